@@ -19,4 +19,43 @@ Describe 'Principals' {
         $shown | Should -Match " $($small.UsedBytes) bytes"
         ($shown -split '\r?\n' | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
     }
+
+    It 'show as a list what their type can have' {
+        $labels = { ($args[0] | Format-List | Out-String) -split '\r?\n' | Where-Object { $_ -match '^(\w+) +:' } | ForEach-Object { $Matches[1] } }
+        & $labels (Get-MailPrincipal example.org) | Should -Be Id, Name, Type, Description, MemberCount
+        $role = & $labels (Get-MailPrincipal -Type Role | Select-Object -First 1)
+        $role | Should -Contain 'EnabledPermission'
+        $role | Should -Not -Contain 'Quota'
+        $role | Should -Not -Contain 'Enabled'
+        & $labels (Get-MailPrincipal sales) | Should -Contain 'UsedBytes'
+        $account = & $labels (Get-MailPrincipal jane.doe)
+        'Quota', 'UsedBytes', 'Enabled', 'PasswordCount', 'OtpEnabled' | ForEach-Object { $account | Should -Contain $_ }
+        & $labels (Get-MailPrincipal -Type Individual -Property Name -First 1) | Should -Be Id, Name, Type
+    }
+
+    It 'come back from <_> into Export-MailPrincipal' -ForEach 'Select-Object', 'JSON', 'CSV', 'Clixml' {
+        $file = Join-Path $TestDrive 'jane.csv'
+        $jane = Get-MailPrincipal jane.doe
+        $jane | Export-MailPrincipal $file -Force
+        $whole = Get-Content $file
+        $back = switch ($_) {
+            'Select-Object' { $jane | Select-Object * }
+            'JSON' { $jane | ConvertTo-Json | ConvertFrom-Json }
+            'CSV' { $jane | ConvertTo-Csv | ConvertFrom-Csv }
+            'Clixml' { $jane | Export-Clixml (Join-Path $TestDrive 'jane.xml'); Import-Clixml (Join-Path $TestDrive 'jane.xml') }
+        }
+        $back | Export-MailPrincipal $file -Force
+        Get-Content $file | Should -Be $whole
+    }
+
+    It 'are not changed by an import of what was not fetched, from <_>' -ForEach 'Select-Object', 'JSON', 'CSV' {
+        Disable-MailPrincipal john.roe
+        $some = Get-MailPrincipal -Type Individual -Property Name, MemberOf
+        $rows = switch ($_) {
+            'Select-Object' { $some | Select-Object * }
+            'JSON' { $some | ConvertTo-Json | ConvertFrom-Json }
+            'CSV' { $some | ConvertTo-Csv | ConvertFrom-Csv }
+        }
+        $rows | Import-MailPrincipal -Replace -WhatIf | ForEach-Object Action | Sort-Object -Unique | Should -Be Unchanged
+    }
 }

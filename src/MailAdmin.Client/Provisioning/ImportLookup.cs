@@ -1,3 +1,5 @@
+using MailAdmin.Client.Api.Principals;
+
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>Finds the server's principals and the rows of the table by name and by address.</summary>
@@ -15,7 +17,7 @@ internal sealed class ImportLookup
         foreach (MailPrincipal principal in state.Principals)
         {
             _existing.TryAdd(principal.Name, principal);
-            foreach (string address in principal.Email)
+            foreach (string address in StoredFields.GetItems(principal, PrincipalField.Emails))
             {
                 _owners.TryAdd(MailAddress.ToComparable(address), principal);
             }

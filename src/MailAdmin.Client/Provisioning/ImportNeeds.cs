@@ -1,3 +1,5 @@
+using MailAdmin.Client.Api.Principals;
+
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>What a table needs to know of the server.</summary>
@@ -29,5 +31,5 @@ internal sealed class ImportNeeds
     /// <summary>Whether a principal is one of the table, so that all of it is to be known.</summary>
     public bool IsNamed(MailPrincipal principal) =>
         _names.Contains(principal.Name) || _names.Contains(NameText.Normalize(principal.Name))
-        || (_addresses.Count > 0 && (_addresses.Contains(MailAddress.ToComparable(principal.Name)) || principal.Email.Any(address => _addresses.Contains(MailAddress.ToComparable(address)))));
+        || (_addresses.Count > 0 && (_addresses.Contains(MailAddress.ToComparable(principal.Name)) || StoredFields.GetItems(principal, PrincipalField.Emails).Any(address => _addresses.Contains(MailAddress.ToComparable(address)))));
 }

@@ -1,3 +1,5 @@
+using MailAdmin.Client.Api.Principals;
+
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>Plans an import: what each row creates or changes, in which order, and which rows are invalid and why.</summary>
@@ -58,7 +60,7 @@ internal static class ImportPlanner
         }
 
         string address = MailAddress.ToComparable(row.Spec.Name);
-        MailPrincipal? owner = state.Principals.FirstOrDefault(principal => principal.Email.Any(own => MailAddress.ToComparable(own) == address));
+        MailPrincipal? owner = state.Principals.FirstOrDefault(principal => StoredFields.GetItems(principal, PrincipalField.Emails).Any(own => MailAddress.ToComparable(own) == address));
         return owner is null ? row : row with { Spec = row.Spec with { Name = owner.Name } };
     }
 

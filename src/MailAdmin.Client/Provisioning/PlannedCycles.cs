@@ -1,3 +1,5 @@
+using MailAdmin.Client.Api.Principals;
+
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>Refuses memberships by which a group or role would be a member of itself through others, those of the server included: the server makes them.</summary>
@@ -31,10 +33,9 @@ internal sealed class PlannedCycles(ImportLookup directory, DirectoryState state
         }
     }
 
-    private static StringList GetStored(MailPrincipal principal, string field) => field == PrincipalField.MemberOf ? principal.MemberOf : principal.Role;
-
     private bool IsStored(string member, string container, string field) =>
-        (directory.FindExisting(member) is { } existing && GetStored(existing, field).Contains(container)) || directory.FindExisting(container)?.Member.Contains(member) == true;
+        (directory.FindExisting(member) is { } existing && StoredFields.GetItems(existing, field).Contains(container))
+        || (directory.FindExisting(container) is { } above && StoredFields.GetItems(above, PrincipalField.Members).Contains(member));
 
     private void AddExisting(PrincipalType type, string field)
     {
@@ -46,7 +47,7 @@ internal sealed class PlannedCycles(ImportLookup directory, DirectoryState state
                 continue;
             }
 
-            foreach (string container in GetStored(principal, field))
+            foreach (string container in StoredFields.GetItems(principal, field))
             {
                 Add(principal.Name, container);
             }

@@ -149,7 +149,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
     private static bool HasAlready(RowContext context, string address)
     {
         string comparable = MailAddress.ToComparable(address);
-        return context.Existing?.Email.Any(own => MailAddress.ToComparable(own) == comparable) == true;
+        return context.Existing?.Email?.Any(own => MailAddress.ToComparable(own) == comparable) == true;
     }
 
     private static void CheckQuota(RowContext context)
@@ -209,7 +209,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         }
 
         var missing = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string address in (context.Spec.Email ?? []).Where(address => context.Existing?.Email.Contains(address) != true))
+        foreach (string address in (context.Spec.Email ?? []).Where(address => context.Existing?.Email?.Contains(address) != true))
         {
             if (MailAddress.IsCatchAll(address))
             {
@@ -297,7 +297,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             return;
         }
 
-        StringList stored = GetStored(context, field);
+        IReadOnlyList<string> stored = GetStored(context, field);
         for (int i = 0; i < items.Count; i++)
         {
             if (stored.Contains(items[i]))
@@ -314,12 +314,12 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         }
     }
 
-    private static StringList GetStored(RowContext context, ImportField field) => (context.Existing, field) switch
+    private static IReadOnlyList<string> GetStored(RowContext context, ImportField field) => (context.Existing, field) switch
     {
-        (null, _) => StringList.Empty,
-        ({ } existing, ImportField.MemberOf) => existing.MemberOf,
-        ({ } existing, ImportField.List) => existing.List,
-        ({ } existing, _) => existing.Role,
+        (null, _) => [],
+        ({ } existing, ImportField.MemberOf) => StoredFields.GetItems(existing, PrincipalField.MemberOf),
+        ({ } existing, ImportField.List) => StoredFields.GetItems(existing, PrincipalField.Lists),
+        ({ } existing, _) => StoredFields.GetItems(existing, PrincipalField.Roles),
     };
 
     private void CheckReference(RowContext context, ImportField field, string item, PrincipalType type)
@@ -361,7 +361,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         for (int i = items.Count - 1; i >= 0; i--)
         {
             string item = items[i];
-            if (context.Existing?.Member.Contains(item) == true)
+            if (context.Existing?.Member?.Contains(item) == true)
             {
                 continue;
             }
@@ -380,7 +380,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             }
             else if (member is { ExternalAddress: { } address })
             {
-                if (context.Existing?.ExternalMember.Contains(address) != true && TypeFields.GetError(context.Type, PrincipalField.ExternalMembers, context.IsNew) is { } error)
+                if (context.Existing?.ExternalMember?.Contains(address) != true && TypeFields.GetError(context.Type, PrincipalField.ExternalMembers, context.IsNew) is { } error)
                 {
                     context.AddError(ImportField.Member, item, "MemberInvalid", $"'{item}' is an address outside this server. {CellMessage.Plain(error)}");
                     continue;

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>
@@ -58,7 +60,7 @@ internal static class StoredValues
         return [.. stored.Union((spec.Email ?? []).Except(content.Addresses))];
     }
 
-    private static bool IsSame(string cell, StringList stored) => stored.Count > 0 && IsSame(cell, stored.ToString());
+    private static bool IsSame(string cell, [NotNullWhen(true)] StringList? stored) => stored is [_, ..] && IsSame(cell, stored.ToString());
 
     private static bool IsSame(string cell, string? stored) =>
         stored is { Length: > 0 } && (cell == stored || cell.AsSpan().Trim().SequenceEqual(stored.AsSpan().Trim()));

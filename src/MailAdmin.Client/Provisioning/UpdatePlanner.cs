@@ -44,19 +44,21 @@ internal sealed class UpdatePlanner
         PrincipalSpec spec = _context.Spec;
         CompareText(ImportField.Description, PrincipalField.Description, spec.Description, _existing.Description);
         CompareQuota(spec.Quota);
-        CompareEmail();
-        CompareReference(ImportField.MemberOf, PrincipalField.MemberOf, _existing.MemberOf);
-        CompareReference(ImportField.List, PrincipalField.Lists, _existing.List);
-        CompareReference(ImportField.Role, PrincipalField.Roles, _existing.Role);
-        CompareReference(ImportField.Member, PrincipalField.Members, _existing.Member);
-        CompareItems(ImportField.ExternalMember, PrincipalField.ExternalMembers, GetExternalMembers(), _existing.ExternalMember);
-        CompareItems(ImportField.EnabledPermission, PrincipalField.EnabledPermissions, spec.EnabledPermission, _existing.EnabledPermission);
-        CompareDisabledPermissions();
-        CompareItems(ImportField.Url, PrincipalField.Urls, spec.Url, _existing.Url);
+        CompareEmail(GetStored(PrincipalField.Emails));
+        CompareReference(ImportField.MemberOf, PrincipalField.MemberOf);
+        CompareReference(ImportField.List, PrincipalField.Lists);
+        CompareReference(ImportField.Role, PrincipalField.Roles);
+        CompareReference(ImportField.Member, PrincipalField.Members);
+        CompareItems(ImportField.ExternalMember, PrincipalField.ExternalMembers, GetExternalMembers());
+        CompareItems(ImportField.EnabledPermission, PrincipalField.EnabledPermissions, spec.EnabledPermission);
+        CompareDisabledPermissions(GetStored(PrincipalField.DisabledPermissions));
+        CompareItems(ImportField.Url, PrincipalField.Urls, spec.Url);
         CompareText(ImportField.Tenant, PrincipalField.Tenant, spec.Tenant, _existing.Tenant);
         CompareText(ImportField.Picture, PrincipalField.Picture, spec.Picture, _existing.Picture);
         CompareText(ImportField.Locale, PrincipalField.Locale, spec.Locale, _existing.Locale);
     }
+
+    private IReadOnlyList<string> GetStored(string name) => StoredFields.GetItems(_existing, name);
 
     private void CompareText(ImportField field, string name, string? desired, string? existing)
     {
@@ -77,42 +79,42 @@ internal sealed class UpdatePlanner
         }
 
         _changes.Add(PrincipalChange.Set(PrincipalField.Quota, (ulong)quota));
-        _descriptions.Add($"Quota {ByteSize.Format(_existing.Quota)} → {ByteSize.Format(quota)}");
+        _descriptions.Add($"Quota {ByteSize.Format(_existing.Quota ?? 0)} → {ByteSize.Format(quota)}");
     }
 
     /// <summary>
     /// Missing addresses are added. The order matters only where the row marks a primary address or the list is to be exact: then the
     /// list is set as a whole, since an added address goes last.
     /// </summary>
-    private void CompareEmail()
+    private void CompareEmail(IReadOnlyList<string> stored)
     {
         if (_context.Spec.Email is not { } desired)
         {
             return;
         }
 
-        List<string> target = [.. _options.Replace ? desired : _existing.Email.Union(desired)];
+        List<string> target = [.. _options.Replace ? desired : stored.Union(desired)];
         if (_context.Spec.PrimaryEmail is { } primary && target.Remove(primary))
         {
             target.Insert(0, primary);
         }
 
-        if (target.SequenceEqual(_existing.Email))
+        if (target.SequenceEqual(stored))
         {
             return;
         }
 
-        bool appends = target.Count > _existing.Email.Count && target.Take(_existing.Email.Count).SequenceEqual(_existing.Email);
+        bool appends = target.Count > stored.Count && target.Take(stored.Count).SequenceEqual(stored);
         if (appends)
         {
-            _changes.AddRange(target.Skip(_existing.Email.Count).Select(address => PrincipalChange.Add(PrincipalField.Emails, address)));
+            _changes.AddRange(target.Skip(stored.Count).Select(address => PrincipalChange.Add(PrincipalField.Emails, address)));
         }
         else
         {
             _changes.Add(PrincipalChange.Set(PrincipalField.Emails, target));
         }
 
-        AddDescriptions(ImportField.Email, target.Except(_existing.Email), _existing.Email.Except(target));
+        AddDescriptions(ImportField.Email, target.Except(stored), stored.Except(target));
         if (_existing.PrimaryEmail is { } former && former != target[0])
         {
             _descriptions.Add($"PrimaryEmail {former} → {target[0]}");
@@ -120,8 +122,9 @@ internal sealed class UpdatePlanner
     }
 
     /// <summary>Memberships are added and removed one by one: setting one of these fields as a whole empties the other two.</summary>
-    private void CompareReference(ImportField field, string name, StringList existing)
+    private void CompareReference(ImportField field, string name)
     {
+        IReadOnlyList<string> existing = GetStored(name);
         IEnumerable<string> added = _context.GetAssigned(name).Except(existing);
         IEnumerable<string> removed = _options.Replace && _context.GetRequested(name) is { } wanted
             ? existing.Except(wanted).Except(_context.GetAssigned(name)).Where(item => !IsRequestedByOtherRow(name, item))
@@ -146,11 +149,11 @@ internal sealed class UpdatePlanner
             ? null
             : [.. (_context.Spec.ExternalMember ?? []).Union(_context.ExternalMembers)];
 
-    private void CompareDisabledPermissions()
+    private void CompareDisabledPermissions(IReadOnlyList<string> stored)
     {
         PrincipalSpec spec = _context.Spec;
         bool replace = _options.Replace && spec.DisabledPermission is not null;
-        List<string> target = [.. replace ? spec.DisabledPermission! : _existing.DisabledPermission.Union(spec.DisabledPermission ?? [])];
+        List<string> target = [.. replace ? spec.DisabledPermission! : stored.Union(spec.DisabledPermission ?? [])];
         if (spec.Enabled == true)
         {
             target.Remove(MailPrincipal.AuthenticatePermission);
@@ -160,21 +163,23 @@ internal sealed class UpdatePlanner
             target.Add(MailPrincipal.AuthenticatePermission);
         }
 
-        string[] added = [.. target.Except(_existing.DisabledPermission)];
-        string[] removed = [.. _existing.DisabledPermission.Except(target)];
+        string[] added = [.. target.Except(stored)];
+        string[] removed = [.. stored.Except(target)];
         _changes.AddRange(PrincipalChange.AddAndRemove(PrincipalField.DisabledPermissions, added, removed));
-        if (_existing.Enabled == target.Contains(MailPrincipal.AuthenticatePermission))
+        bool isEnabled = !stored.Contains(MailPrincipal.AuthenticatePermission);
+        if (isEnabled == target.Contains(MailPrincipal.AuthenticatePermission))
         {
-            _descriptions.Add($"Enabled {_existing.Enabled} → {!_existing.Enabled}");
+            _descriptions.Add($"Enabled {isEnabled} → {!isEnabled}");
         }
 
         AddDescriptions(ImportField.DisabledPermission, added.Except([MailPrincipal.AuthenticatePermission]), removed.Except([MailPrincipal.AuthenticatePermission]));
     }
 
-    private void CompareItems(ImportField field, string name, IReadOnlyList<string>? desired, StringList existing)
+    private void CompareItems(ImportField field, string name, IReadOnlyList<string>? desired)
     {
         if (desired is not null)
         {
+            IReadOnlyList<string> existing = GetStored(name);
             AddItemChanges(field, name, [.. desired.Except(existing)], _options.Replace ? [.. existing.Except(desired)] : []);
         }
     }

@@ -156,7 +156,7 @@ public sealed class ForeignObjectTests : IDisposable
         .Select(type => (Attribute: type.GetCustomAttribute<CmdletAttribute>()!, Type: type))
         .Select(cmdlet => ($"{cmdlet.Attribute.VerbName}-{cmdlet.Attribute.NounName}", cmdlet.Type));
 
-    // Export-MailPrincipal writes what it gets into a file, and sends nothing.
+    // Export-MailPrincipal writes whole principals of any server into a file, and sends nothing.
     private static IEnumerable<(string Cmdlet, PropertyInfo Parameter)> FindParameters() => FindCmdlets()
         .Where(cmdlet => cmdlet.Name != "Export-MailPrincipal")
         .SelectMany(cmdlet => CmdletParameters.Find(cmdlet.Type).OfServer.Select(parameter => (cmdlet.Name, parameter)));

@@ -94,7 +94,7 @@ public sealed class SandboxTests
 
         List<MailPrincipal> there = await ListAsync(client, new PrincipalQuery { Types = [PrincipalType.Individual] });
         there.Select(p => p.Name).ShouldBe(Enumerable.Range(0, 300).Where(i => i % 3 != 0).Select(i => $"user{i:000}"));
-        there.ShouldAllBe(p => p.Id == ids[p.Name] && p.Email.Count == 2 && p.Description != null);
+        there.ShouldAllBe(p => p.Id == ids[p.Name] && p.Email!.Count == 2 && p.Description != null);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class SandboxTests
         await client.Principals.SetPasswordAsync("jane", "new-one", [PrincipalChange.Set(PrincipalField.Description, "Jane")], s_cancellationToken);
 
         MailPrincipal jane = await client.Principals.GetAsync("jane", s_cancellationToken);
-        (jane.PasswordCount, jane.OtpEnabled, jane.AppPassword.ToString(), jane.Description).ShouldBe((1, true, "phone", "Jane"));
+        (jane.PasswordCount, jane.OtpEnabled, jane.AppPassword!.ToString(), jane.Description).ShouldBe((1, true, "phone", "Jane"));
         (await Should.ThrowAsync<MailServerException>(ConnectAsync(sandbox, MailCredential.FromPassword("jane", "old-one")))).Code.ShouldBe(MailErrorCode.Unauthorized);
         (await Should.ThrowAsync<MailServerException>(ConnectAsync(sandbox, MailCredential.FromPassword("jane", "new-one")))).Code.ShouldBe(MailErrorCode.TotpRequired);
         var totp = new OtpNet.Totp("0123456789abcdefghij"u8.ToArray());

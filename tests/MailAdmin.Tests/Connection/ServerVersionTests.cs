@@ -37,7 +37,7 @@ public sealed class ServerVersionTests
         admin.Run("Set-MailPrincipal jane.doe -Password $new").ShouldHaveNoErrors();
 
         MailPrincipal account = admin.Run("Get-MailPrincipal jane.doe").ShouldHaveNoErrors().OutputAs<MailPrincipal>().Single();
-        account.OtpEnabled.ShouldBeTrue();
+        account.OtpEnabled.ShouldBe(true);
         account.AppPassword.ShouldHaveSingleItem();
         account.PasswordCount.ShouldBe(1);
         SignIn(server, JanesPassword).ShouldBe("Unauthorized");

@@ -163,7 +163,7 @@ public sealed class DomainSpellingTests
         return shell;
     }
 
-    private static string[] GetAddresses(HostedShell shell, string name) => [.. shell.Run($"Get-MailPrincipal {name}").ShouldHaveNoErrors().OutputAs<MailPrincipal>().Single().Email];
+    private static string[] GetAddresses(HostedShell shell, string name) => [.. shell.Run($"Get-MailPrincipal {name}").ShouldHaveNoErrors().OutputAs<MailPrincipal>().Single().Email!];
 
     private static string[] GetNames(ScriptResult result) => [.. result.OutputAs<MailPrincipal>().Select(principal => principal.Name)];
 

@@ -67,7 +67,7 @@ public sealed class MeantChangeTests : IDisposable
             """);
         MailPrincipal a = _shell.Run("Get-MailPrincipal a1").OutputAs<MailPrincipal>().Single();
         MailPrincipal b = _shell.Run("Get-MailPrincipal b1").OutputAs<MailPrincipal>().Single();
-        (a.MemberOf.Contains("b1") && b.MemberOf.Contains("a1")).ShouldBeFalse();
+        (a.MemberOf!.Contains("b1") && b.MemberOf!.Contains("a1")).ShouldBeFalse();
         run.Errors.ShouldNotBeEmpty();
     }
 
@@ -190,7 +190,7 @@ public sealed class MeantChangeTests : IDisposable
     public void Members_are_named_by_address_too(string script, string read, string members)
     {
         _shell.Run(script).ShouldHaveNoErrors();
-        string.Join(',', _shell.Run(read).OutputAs<MailPrincipal>().Single().Member.Order(StringComparer.Ordinal)).ShouldBe(members);
+        string.Join(',', _shell.Run(read).OutputAs<MailPrincipal>().Single().Member!.Order(StringComparer.Ordinal)).ShouldBe(members);
     }
 
     [Theory]
@@ -201,7 +201,7 @@ public sealed class MeantChangeTests : IDisposable
     public void Names_are_found_in_any_case(string script, string read, string members)
     {
         _shell.Run(script).ShouldHaveNoErrors();
-        string.Join(',', _shell.Run(read).OutputAs<MailPrincipal>().Single().Member.Order(StringComparer.Ordinal)).ShouldBe(members);
+        string.Join(',', _shell.Run(read).OutputAs<MailPrincipal>().Single().Member!.Order(StringComparer.Ordinal)).ShouldBe(members);
     }
 
     [Fact]
@@ -209,7 +209,7 @@ public sealed class MeantChangeTests : IDisposable
     {
         _shell.Run("Set-MailPrincipal news -AddMember ann@example.org, press@example.com; New-MailPrincipal club -Type List -Member press@example.com, ben").ShouldHaveNoErrors();
         MailPrincipal[] lists = _shell.Run("Get-MailPrincipal news; Get-MailPrincipal club").OutputAs<MailPrincipal>();
-        lists.Select(list => list.ExternalMember.ToString()).ShouldBe(["press@example.com", "press@example.com"]);
+        lists.Select(list => list.ExternalMember!.ToString()).ShouldBe(["press@example.com", "press@example.com"]);
         _shell.Run("Set-MailPrincipal news -RemoveMember press@example.com").ShouldHaveNoErrors();
         _shell.Run("Get-MailPrincipal news").OutputAs<MailPrincipal>().Single().ExternalMember.ShouldBeEmpty();
     }
@@ -353,7 +353,7 @@ public sealed class MeantChangeTests : IDisposable
     public void What_is_there_is_removed_without_a_word(string script, string groups)
     {
         _shell.Run(script).ShouldHaveNoErrors().Warnings.ShouldBeEmpty();
-        string.Join(',', _shell.Run("Get-MailPrincipal ann").OutputAs<MailPrincipal>().Single().MemberOf.Order(StringComparer.Ordinal)).ShouldBe(groups);
+        string.Join(',', _shell.Run("Get-MailPrincipal ann").OutputAs<MailPrincipal>().Single().MemberOf!.Order(StringComparer.Ordinal)).ShouldBe(groups);
     }
 
     [Theory]

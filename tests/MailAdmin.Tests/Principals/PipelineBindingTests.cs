@@ -54,8 +54,8 @@ public sealed class PipelineBindingTests : IDisposable
             ) | New-MailPrincipal -NoPassword
             """).ShouldHaveNoErrors().OutputAs<MailPrincipal>();
         made[0].Email.ShouldBe(["ann@example.org", "a@example.org"]);
-        made.Skip(1).ShouldAllBe(p => p.Quota == 0 && p.Description == null && p.Email.Count == 0 && p.Type == PrincipalType.Individual);
-        made.ShouldAllBe(p => p.Role.Contains("user"));
+        made.Skip(1).ShouldAllBe(p => p.Quota == 0 && p.Description == null && p.Email!.Count == 0 && p.Type == PrincipalType.Individual);
+        made.ShouldAllBe(p => p.Role!.Contains("user"));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class PipelineBindingTests : IDisposable
     {
         _shell.Run("New-MailPrincipal ann -NoPassword; New-MailPrincipal ben -NoPassword -Role @()").ShouldHaveNoErrors();
         MailPrincipal[] both = _shell.Run("'ann', 'ben' | Get-MailPrincipal").ShouldHaveNoErrors().OutputAs<MailPrincipal>();
-        both.Select(p => p.Role.ToString()).ShouldBe(["user", ""]);
+        both.Select(p => p.Role!.ToString()).ShouldBe(["user", ""]);
     }
 
     [Theory]

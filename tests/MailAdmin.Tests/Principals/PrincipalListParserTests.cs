@@ -31,7 +31,7 @@ public sealed class PrincipalListParserTests
     public void Byte_by_byte_it_reads_the_same()
     {
         byte[] bytes = Encoding.UTF8.GetBytes(List);
-        var parser = new PrincipalListParser();
+        var parser = new PrincipalListParser([]);
         var principals = new List<MailPrincipal>();
         int start = 0;
         for (int end = 1; end <= bytes.Length; end++)
@@ -49,7 +49,7 @@ public sealed class PrincipalListParserTests
         byte[] bytes = Encoding.UTF8.GetBytes(List.TrimEnd());
         for (int end = 0; end < bytes.Length; end++)
         {
-            var parser = new PrincipalListParser();
+            var parser = new PrincipalListParser([]);
             bool refused;
             try
             {
@@ -70,7 +70,7 @@ public sealed class PrincipalListParserTests
         byte[] bytes = """{"error":"other","details":"müde","reason":null,"value":[1]}"""u8.ToArray();
         for (int cut = 0; cut <= bytes.Length; cut++)
         {
-            var parser = new PrincipalListParser();
+            var parser = new PrincipalListParser([]);
             int done = parser.Feed(bytes.AsSpan(0, cut), false, []);
             parser.Feed(bytes.AsSpan(done), true, []);
             parser.Fault.Error.ShouldBe("other");
@@ -82,7 +82,7 @@ public sealed class PrincipalListParserTests
     public void The_total_may_come_first()
     {
         byte[] bytes = """{"data":{"total":2,"items":[{"id":1,"type":"role"},{"id":2,"type":"role"}]}}"""u8.ToArray();
-        var parser = new PrincipalListParser();
+        var parser = new PrincipalListParser([]);
         var principals = new List<MailPrincipal>();
         parser.Feed(bytes.AsSpan(0, 40), false, principals);
         parser.Total.ShouldBe(2);
@@ -91,7 +91,7 @@ public sealed class PrincipalListParserTests
 
     private static List<MailPrincipal> Feed(byte[] bytes, int cut, out long? total)
     {
-        var parser = new PrincipalListParser();
+        var parser = new PrincipalListParser([]);
         var principals = new List<MailPrincipal>();
         int done = parser.Feed(bytes.AsSpan(0, cut), false, principals);
         done += parser.Feed(bytes.AsSpan(done), false, principals);

@@ -23,9 +23,9 @@ public sealed class PrincipalReaderTests
     public void Members_are_names_or_a_number()
     {
         MailPrincipal group = Read(""" "members":["a","b"] """);
-        (group.Member.ToString(), group.MemberCount).ShouldBe(("a;b", 2));
+        (group.Member!.ToString(), group.MemberCount).ShouldBe(("a;b", 2));
         MailPrincipal domain = Read(""" "members":14 """);
-        (domain.Member.Count, domain.MemberCount).ShouldBe((0, 14));
+        (domain.Member!.Count, domain.MemberCount).ShouldBe((0, 14));
         Read(""" "members":"only" """).MemberCount.ShouldBe(1);
         Read("").MemberCount.ShouldBe(0);
     }
@@ -35,7 +35,7 @@ public sealed class PrincipalReaderTests
     {
         MailPrincipal tenant = Read(""" "quota":[1000,50,0,0,0,0,7,0,3,0,0,0,9] """);
         tenant.Quota.ShouldBe(1000);
-        tenant.PrincipalLimit.ToString().ShouldBe("Individual=50;List=7;Domain=3;OauthClient=9");
+        tenant.PrincipalLimit!.ToString().ShouldBe("Individual=50;List=7;Domain=3;OauthClient=9");
         Read(""" "quota":1000 """).Quota.ShouldBe(1000);
         Read(""" "quota":[] """).Quota.ShouldBe(0);
     }
@@ -63,7 +63,7 @@ public sealed class PrincipalReaderTests
     public void Of_secrets_only_what_can_be_said_of_them_stays()
     {
         MailPrincipal principal = Read(""" "secrets":["otpauth://totp/x?secret=HUSH1","$app$laptop$$6$HUSH2","HUSH3","$app$phone$HUSH4","HUSH5"] """);
-        principal.OtpEnabled.ShouldBeTrue();
+        principal.OtpEnabled.ShouldBe(true);
         principal.AppPassword.ShouldBe(["laptop", "phone"]);
         principal.PasswordCount.ShouldBe(2);
         principal.PasswordScheme.ShouldBe("PlainText");
@@ -95,8 +95,8 @@ public sealed class PrincipalReaderTests
     [Fact]
     public void Disabled_is_who_may_not_authenticate()
     {
-        Read(""" "disabledPermissions":["email-send"] """).Enabled.ShouldBeTrue();
-        Read(""" "disabledPermissions":["email-send","authenticate"] """).Enabled.ShouldBeFalse();
+        Read(""" "disabledPermissions":["email-send"] """).Enabled.ShouldBe(true);
+        Read(""" "disabledPermissions":["email-send","authenticate"] """).Enabled.ShouldBe(false);
     }
 
     private static MailPrincipal Read(string members, string type = "individual")

@@ -145,7 +145,7 @@ public sealed class PrincipalRowTests : IDisposable
     public void A_row_mapped_by_hand_is_read_all_the_same(string cells, string identity, string type, bool isEnabled)
     {
         MailPrincipal made = _shell.Run($"[pscustomobject]@{{ {cells} }} | New-MailPrincipal -Identity {identity} -NoPassword").ShouldHaveNoErrors().OutputAs<MailPrincipal>().Single();
-        (made.Type.ToString(), !made.DisabledPermission.Contains("authenticate")).ShouldBe((type, isEnabled));
+        (made.Type.ToString(), !made.DisabledPermission!.Contains("authenticate")).ShouldBe((type, isEnabled));
     }
 
     [Fact]

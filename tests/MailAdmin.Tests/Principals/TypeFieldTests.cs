@@ -115,7 +115,7 @@ public sealed class TypeFieldTests : IDisposable
         import.Output.ShouldHaveSingleItem().ToString().ShouldBe("Unchanged");
         _shell.Run("Set-MailPrincipal odd -ExternalMember x@example.com; Set-MailPrincipal odd -RemoveExternalMember x@example.com -Clear EnabledPermission").ShouldHaveNoErrors();
         MailPrincipal odd = _shell.Run("Get-MailPrincipal odd").OutputAs<MailPrincipal>().Single();
-        (odd.ExternalMember.Count, odd.EnabledPermission.Count).ShouldBe((0, 0));
+        (odd.ExternalMember!.Count, odd.EnabledPermission!.Count).ShouldBe((0, 0));
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class ImportInputTests : IDisposable
     {
         Save("x.json", json);
         _shell.Run("Import-MailPrincipal $folder/x.json -NoPassword").ShouldHaveNoErrors().OutputAs<MailImportResult>().Select(r => r.Identity).ShouldBe(names.Split(','));
-        _shell.Run("Get-MailPrincipal ann, ben -ErrorAction Ignore").OutputAs<MailPrincipal>().ShouldAllBe(principal => principal.Email.Count == 1);
+        _shell.Run("Get-MailPrincipal ann, ben -ErrorAction Ignore").OutputAs<MailPrincipal>().ShouldAllBe(principal => principal.Email!.Count == 1);
     }
 
     [Theory]

@@ -132,7 +132,7 @@ public sealed class ImportPropertyTests
                     _principals[name] = principal.With(("Quota", (long)change.Number!.Value));
                     break;
                 case PrincipalField.Emails:
-                    _principals[name] = principal.With(("Email", change.Items is { } items ? new StringList(items) : Edit(principal.Email, change.Text!, adds)));
+                    _principals[name] = principal.With(("Email", change.Items is { } items ? new StringList(items) : Edit(principal.Email!, change.Text!, adds)));
                     break;
                 default:
                     ChangeMembership(name, change.Field, change.Text!, adds);
@@ -150,9 +150,9 @@ public sealed class ImportPropertyTests
             MailPrincipal principal = _principals[name];
             _principals[name] = field switch
             {
-                PrincipalField.MemberOf => principal.With(("MemberOf", Edit(principal.MemberOf, item, adds))),
-                PrincipalField.Lists => principal.With(("List", Edit(principal.List, item, adds))),
-                PrincipalField.Roles => principal.With(("Role", Edit(principal.Role, item, adds))),
+                PrincipalField.MemberOf => principal.With(("MemberOf", Edit(principal.MemberOf!, item, adds))),
+                PrincipalField.Lists => principal.With(("List", Edit(principal.List!, item, adds))),
+                PrincipalField.Roles => principal.With(("Role", Edit(principal.Role!, item, adds))),
                 _ => throw new InvalidOperationException(field),
             };
         }
@@ -169,7 +169,7 @@ public sealed class ImportPropertyTests
         };
 
         private IEnumerable<string> GetMembers(MailPrincipal container) => _principals.Values
-            .Where(principal => principal.MemberOf.Contains(container.Name) || principal.List.Contains(container.Name) || principal.Role.Contains(container.Name))
+            .Where(principal => principal.MemberOf?.Contains(container.Name) == true || principal.List?.Contains(container.Name) == true || principal.Role?.Contains(container.Name) == true)
             .Select(principal => principal.Name);
 
         private StringList RequireExisting(IEnumerable<string> names)

@@ -142,7 +142,7 @@ internal static class RecordedExchangeReader
         return GetKind(exchange) switch
         {
             "delivery test" => ReadStages(exchange),
-            "principals" => await ReadListAsync(new PrincipalListParser(), response, context),
+            "principals" => await ReadListAsync(new PrincipalListParser([]), response, context),
             "queue messages" => await ReadListAsync(new ListParser<MailQueueMessage>(QueueMessageReader.Read), response, context),
             "queue ids" => await ReadDataAsync(response, context, QueueResource.ReadIds),
             "queue message" => await ReadDataAsync(response, context, QueueMessageReader.Read),

@@ -217,7 +217,7 @@ public sealed class RecordingsReadTests
         string[] secrets = wire.TryGetProperty("secrets", out JsonElement sent)
             ? sent.ValueKind == JsonValueKind.Array ? [.. sent.EnumerateArray().Select(s => s.GetString()!)] : [sent.GetString()!]
             : [];
-        int special = secrets.Count(s => s.StartsWith("otpauth://", StringComparison.Ordinal)) + p.AppPassword.Count;
+        int special = secrets.Count(s => s.StartsWith("otpauth://", StringComparison.Ordinal)) + p.AppPassword!.Count;
         (p.PasswordCount + special).ShouldBe(secrets.Length, id);
         p.OtpEnabled.ShouldBe(secrets.Any(s => s.StartsWith("otpauth://", StringComparison.Ordinal)), id);
         string text = PrincipalFormatter.Format(p);
@@ -270,14 +270,14 @@ public sealed class RecordingsReadTests
     private static MailPrincipal Normalize(MailPrincipal p) => p.With(
         ("Id", 0u),
         ("Name", GetComparableName(p)),
-        ("Email", new StringList([.. p.Email.Take(1), .. p.Email.Skip(1).Order(StringComparer.Ordinal)])),
-        ("Member", Sorted(p.Member)),
-        ("MemberOf", Sorted(p.MemberOf)),
-        ("List", Sorted(p.List)),
-        ("Role", Sorted(p.Role)),
-        ("EnabledPermission", Sorted(p.EnabledPermission)),
-        ("DisabledPermission", Sorted(p.DisabledPermission)),
-        ("AppPassword", Sorted(p.AppPassword)));
+        ("Email", new StringList([.. p.Email!.Take(1), .. p.Email!.Skip(1).Order(StringComparer.Ordinal)])),
+        ("Member", Sorted(p.Member!)),
+        ("MemberOf", Sorted(p.MemberOf!)),
+        ("List", Sorted(p.List!)),
+        ("Role", Sorted(p.Role!)),
+        ("EnabledPermission", Sorted(p.EnabledPermission!)),
+        ("DisabledPermission", Sorted(p.DisabledPermission!)),
+        ("AppPassword", Sorted(p.AppPassword!)));
 
     private static string GetComparableName(MailPrincipal p) => p.Type == PrincipalType.OauthClient && p.Name.Length == 20 ? "by chance" : p.Name;
 

@@ -5,7 +5,7 @@ namespace MailAdmin.Client;
 /// <summary>
 /// An account, group, list, domain, role or other principal of the server (GET /principal, GET /principal/{name}).
 /// Passwords, TOTP secrets and app passwords are never in it, only what can be said of them. Nothing can be assigned to it: a value that was assigned would
-/// look like a change and be sent nowhere.
+/// look like a change and be sent nowhere. A property that was not fetched is null: only Id, Type and Name are always there.
 /// </summary>
 public sealed class MailPrincipal : ServerObject
 {
@@ -21,35 +21,35 @@ public sealed class MailPrincipal : ServerObject
     /// <summary>The description, usually the full name.</summary>
     public string? Description { get; internal init; }
     /// <summary>Addresses, the primary one first.</summary>
-    public StringList Email { get; internal init; } = StringList.Empty;
+    public StringList? Email { get; internal init; }
     /// <summary>The primary address: the first one that is no catch-all.</summary>
-    public string? PrimaryEmail => Email.FirstOrDefault(address => !MailAddress.IsCatchAll(address));
+    public string? PrimaryEmail => Email?.FirstOrDefault(address => !MailAddress.IsCatchAll(address));
     /// <summary>Domains whose mail for addresses that nobody has it gets: <c>example.org</c> for the address <c>@example.org</c>.</summary>
-    public StringList CatchAll => Email.Any(MailAddress.IsCatchAll) ? new StringList(Email.Where(MailAddress.IsCatchAll).Select(MailAddress.GetDomain)) : StringList.Empty;
+    public StringList? CatchAll => Email is null ? null : Email.Any(MailAddress.IsCatchAll) ? new StringList(Email.Where(MailAddress.IsCatchAll).Select(MailAddress.GetDomain)) : StringList.Empty;
     /// <summary>Disk quota in bytes; 0 = none.</summary>
-    public long Quota { get; internal init; }
+    public long? Quota { get; internal init; }
     /// <summary>Bytes used.</summary>
-    public long UsedBytes { get; internal init; }
+    public long? UsedBytes { get; internal init; }
     /// <summary>Groups it belongs to.</summary>
-    public StringList MemberOf { get; internal set; } = StringList.Empty;
+    public StringList? MemberOf { get; internal set; }
     /// <summary>Mailing lists it is on.</summary>
-    public StringList List { get; internal init; } = StringList.Empty;
+    public StringList? List { get; internal init; }
     /// <summary>Roles it has.</summary>
-    public StringList Role { get; internal set; } = StringList.Empty;
+    public StringList? Role { get; internal set; }
     /// <summary>Names of its members (groups, lists, roles).</summary>
-    public StringList Member { get; internal init; } = StringList.Empty;
+    public StringList? Member { get; internal init; }
     /// <summary>How many members: of a domain its addresses, of a tenant its accounts, else the number of names in <see cref="Member"/>.</summary>
-    public long MemberCount { get; internal init; }
+    public long? MemberCount { get; internal init; }
     /// <summary>Addresses outside this server (mailing lists).</summary>
-    public StringList ExternalMember { get; internal init; } = StringList.Empty;
+    public StringList? ExternalMember { get; internal init; }
     /// <summary>Permissions granted beyond its roles.</summary>
-    public StringList EnabledPermission { get; internal init; } = StringList.Empty;
+    public StringList? EnabledPermission { get; internal init; }
     /// <summary>Permissions denied whatever its roles say.</summary>
-    public StringList DisabledPermission { get; internal init; } = StringList.Empty;
+    public StringList? DisabledPermission { get; internal init; }
     /// <summary>False when <c>authenticate</c> is among the disabled permissions: it cannot sign in.</summary>
-    public bool Enabled => !DisabledPermission.Contains(AuthenticatePermission);
+    public bool? Enabled => DisabledPermission is null ? null : !DisabledPermission.Contains(AuthenticatePermission);
     /// <summary>URLs: home pages, or an OAuth client's redirect URIs.</summary>
-    public StringList Url { get; internal init; } = StringList.Empty;
+    public StringList? Url { get; internal init; }
     /// <summary>The tenant it belongs to.</summary>
     public string? Tenant { get; internal init; }
     /// <summary>A picture.</summary>
@@ -59,17 +59,20 @@ public sealed class MailPrincipal : ServerObject
     /// <summary>How its password is stored (<c>SHA512-Crypt</c>, <c>Bcrypt</c>, <c>PlainText</c>, …); null without one or when not asked for.</summary>
     public string? PasswordScheme { get; internal init; }
     /// <summary>How many plain passwords it has; every one of them is valid.</summary>
-    public int PasswordCount { get; internal init; }
+    public int? PasswordCount { get; internal init; }
     /// <summary>Whether a TOTP secret is set.</summary>
-    public bool OtpEnabled { get; internal init; }
+    public bool? OtpEnabled { get; internal init; }
     /// <summary>Names of its app passwords.</summary>
-    public StringList AppPassword { get; internal init; } = StringList.Empty;
+    public StringList? AppPassword { get; internal init; }
     /// <summary>A tenant's limits on the number of its principals, by kind; empty for others.</summary>
-    public NamedValues PrincipalLimit { get; internal init; } = NamedValues.Empty;
+    public NamedValues? PrincipalLimit { get; internal init; }
     /// <summary>Members of the answer this version does not know. Never <c>secrets</c>.</summary>
     public NamedValues AdditionalData { get; internal init; } = NamedValues.Empty;
 
     internal PrincipalType Kind { get; init; }
+
+    /// <summary>The server's fields that were asked for; none = all.</summary>
+    internal IReadOnlyList<string> Fields { get; init; } = [];
 
     /// <summary>What a principal is right after it was created as <paramref name="created"/>: the server answers with the id alone.</summary>
     public static MailPrincipal FromCreated(uint id, NewPrincipal created) => new()
@@ -80,6 +83,7 @@ public sealed class MailPrincipal : ServerObject
         Description = created.Description,
         Email = new StringList(created.Email.Select(e => e.ToLowerInvariant())),
         Quota = created.Quota ?? 0,
+        UsedBytes = 0,
         MemberOf = new StringList(created.MemberOf),
         List = new StringList(created.List),
         Role = new StringList(created.Role),
@@ -94,6 +98,9 @@ public sealed class MailPrincipal : ServerObject
         Locale = created.Locale,
         PasswordScheme = created.Secret is [var secret, ..] ? PasswordSchemes.GetName(secret) : null,
         PasswordCount = created.Secret.Count,
+        OtpEnabled = false,
+        AppPassword = StringList.Empty,
+        PrincipalLimit = NamedValues.Empty,
     };
 
     /// <inheritdoc/>

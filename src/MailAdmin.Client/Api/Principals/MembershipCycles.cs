@@ -104,7 +104,7 @@ internal sealed class MembershipCycles(Func<string, CancellationToken, Task<Mail
         try
         {
             MailPrincipal? principal = await getPrincipal(name, cancellationToken).ConfigureAwait(false);
-            return principal is null ? [] : principal.Type == PrincipalType.Role ? principal.MemberOf.Concat(principal.Role) : principal.MemberOf;
+            return principal is null ? [] : StoredFields.GetItems(principal, PrincipalField.MemberOf).Concat(principal.Type == PrincipalType.Role ? StoredFields.GetItems(principal, PrincipalField.Roles) : []);
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
         {

@@ -4,8 +4,9 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Principals;
 
-/// <summary>Collects the members of a principal while they are read, in whatever order they come.</summary>
-internal sealed class PrincipalBuilder
+/// <summary>Collects the members of a principal while they are read, in whatever order they come. A field that does not come is empty where it was asked for, and else unknown.</summary>
+/// <param name="fields">The fields that were asked for; none = all.</param>
+internal sealed class PrincipalBuilder(IReadOnlyList<string> fields)
 {
     private const string TotpPrefix = "otpauth://";
     private const string AppPasswordPrefix = "$app$";
@@ -24,8 +25,8 @@ internal sealed class PrincipalBuilder
     private OrderedDictionary<string, object?>? _limits;
     private List<string>? _appPasswords;
     private uint? _id;
-    private long _quota;
-    private long _usedQuota;
+    private long? _quota;
+    private long? _usedQuota;
     private long? _memberCount;
     private StringList? _members;
     private string? _scheme;
@@ -125,6 +126,7 @@ internal sealed class PrincipalBuilder
         return new MailPrincipal
         {
             Id = _id ?? throw new JsonException("A principal has an id."),
+            Fields = fields,
             Kind = _texts.TryGetValue(PrincipalField.Type, out string? type) ? PrincipalType.FromWire(type) : throw new JsonException("A principal has a type."),
             Name = GetText(PrincipalField.Name) ?? "",
             Description = GetText(PrincipalField.Description),
@@ -139,22 +141,28 @@ internal sealed class PrincipalBuilder
             EnabledPermission = GetList(PrincipalField.EnabledPermissions),
             DisabledPermission = GetList(PrincipalField.DisabledPermissions),
             Url = GetList(PrincipalField.Urls),
-            Quota = _quota,
-            UsedBytes = _usedQuota,
-            Member = _members ?? StringList.Empty,
-            MemberCount = _memberCount ?? _members?.Count ?? 0,
+            Quota = _quota ?? GetDefault(PrincipalField.Quota),
+            UsedBytes = _usedQuota ?? GetDefault(PrincipalField.UsedQuota),
+            Member = _members ?? GetEmpty(PrincipalField.Members),
+            MemberCount = _memberCount ?? _members?.Count ?? GetDefault(PrincipalField.Members),
             PasswordScheme = _scheme,
-            PasswordCount = _passwordCount,
-            OtpEnabled = _hasOtp,
-            AppPassword = _appPasswords is null ? StringList.Empty : new StringList(_appPasswords),
-            PrincipalLimit = _limits is null ? NamedValues.Empty : new NamedValues(_limits),
+            PasswordCount = WasAskedFor(PrincipalField.Secrets) ? _passwordCount : null,
+            OtpEnabled = WasAskedFor(PrincipalField.Secrets) ? _hasOtp : null,
+            AppPassword = _appPasswords is null ? GetEmpty(PrincipalField.Secrets) : new StringList(_appPasswords),
+            PrincipalLimit = _limits is not null ? new NamedValues(_limits) : WasAskedFor(PrincipalField.Quota) ? NamedValues.Empty : null,
             AdditionalData = _additional?.ToValues() ?? NamedValues.Empty,
         };
     }
 
     private string? GetText(string name) => _texts.GetValueOrDefault(name);
 
-    private StringList GetList(string name) => _lists.GetValueOrDefault(name, StringList.Empty);
+    private StringList? GetList(string name) => _lists.TryGetValue(name, out StringList? list) ? list : GetEmpty(name);
+
+    private bool WasAskedFor(string name) => fields.Count == 0 || fields.Contains(name);
+
+    private StringList? GetEmpty(string name) => WasAskedFor(name) ? StringList.Empty : null;
+
+    private long? GetDefault(string name) => WasAskedFor(name) ? 0 : null;
 
     private static bool IsTextField(string name) =>
         name is PrincipalField.Type or PrincipalField.Name or PrincipalField.Description or PrincipalField.Picture or PrincipalField.Tenant or PrincipalField.Locale;

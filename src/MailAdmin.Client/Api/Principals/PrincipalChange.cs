@@ -1,3 +1,5 @@
+using MailAdmin.Client.Api.Principals;
+
 namespace MailAdmin.Client;
 
 /// <summary>What a step of a PATCH does with its field.</summary>
@@ -132,4 +134,14 @@ public static class PrincipalField
     public const string Picture = "picture";
     /// <summary>locale</summary>
     public const string Locale = "locale";
+
+    /// <summary>Whether a field of a principal was fetched: then what is null or empty is so on the server.</summary>
+    /// <param name="principal">The principal.</param>
+    /// <param name="field">The server's name of the field, such as <c>roles</c>.</param>
+    public static bool WasFetched(MailPrincipal principal, string field) => principal.Fields.Count == 0 || principal.Fields.Contains(field);
+
+    /// <summary>Whether principals of a type can have a field.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="field">The server's name of the field, such as <c>quota</c>.</param>
+    public static bool CanHave(string type, string field) => TypeFields.CanHave(PrincipalType.FromWire(type), field);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
@@ -60,7 +61,7 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
     {
         var context = new ApiRequestContext(Operations.ListPrincipals);
         using HttpResponseMessage response = await channel.SendAsync(context, BuildUri(new PageRequest(0, 0, 0), count: true), null, cancellationToken).ConfigureAwait(false);
-        var reader = new PageReader<MailPrincipal>(new PrincipalListParser(), response, context);
+        var reader = new PageReader<MailPrincipal>(new PrincipalListParser(query.Fields), response, context);
         await foreach (MailPrincipal _ in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             // A count holds no items.
@@ -78,7 +79,7 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
         using HttpResponseMessage response = await channel.SendAsync(context, BuildUri(page, count: false), null, cancellationToken).ConfigureAwait(false);
         _attempts.RecordResponse(response);
         _received = 0;
-        var reader = new PageReader<MailPrincipal>(new PrincipalListParser(), response, context);
+        var reader = new PageReader<MailPrincipal>(new PrincipalListParser(query.Fields), response, context);
         bool told = false;
         await foreach (MailPrincipal principal in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -118,4 +119,5 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
 }
 
 /// <summary>A resumable reader of principal lists.</summary>
-internal sealed class PrincipalListParser() : ListParser<MailPrincipal>(PrincipalReader.Read);
+/// <param name="fields">The fields that were asked for; none = all.</param>
+internal sealed class PrincipalListParser(IReadOnlyList<string> fields) : ListParser<MailPrincipal>((ref Utf8JsonReader reader) => PrincipalReader.Read(ref reader, fields));

@@ -13,8 +13,8 @@ internal static class PrincipalMatch
         && HaveSameItems(found.Role, sent.Role)
         && HaveSameItems(found.EnabledPermission, sent.EnabledPermission)
         && HaveSameItems(found.DisabledPermission, sent.DisabledPermission)
-        && (found.PasswordCount > 0 || found.OtpEnabled || found.AppPassword.Count > 0) == (sent.Secret.Count > 0);
+        && (found.PasswordCount > 0 || found.OtpEnabled == true || found.AppPassword is [_, ..]) == (sent.Secret.Count > 0);
 
-    private static bool HaveSameItems(IReadOnlyList<string> found, IReadOnlyList<string> sent) =>
-        new HashSet<string>(found, StringComparer.OrdinalIgnoreCase).SetEquals(sent);
+    private static bool HaveSameItems(IReadOnlyList<string>? found, IReadOnlyList<string> sent) =>
+        new HashSet<string>(found ?? [], StringComparer.OrdinalIgnoreCase).SetEquals(sent);
 }

@@ -7,11 +7,14 @@ namespace MailAdmin.Client.Api.Principals;
 /// <summary>Reads a principal from the wire (docs/api.md §6.1): list fields come as one text, as an array or not at all, members as names or as a number, quotas as one number or several. Unknown members, and those of another form, are kept.</summary>
 internal static class PrincipalReader
 {
-    /// <summary>Reads the object the reader stands on, and leaves the reader at its end.</summary>
-    public static MailPrincipal Read(ref Utf8JsonReader reader)
+    /// <summary>Reads the whole principal that the reader stands on, and leaves the reader at its end.</summary>
+    public static MailPrincipal Read(ref Utf8JsonReader reader) => Read(ref reader, fields: []);
+
+    /// <summary>Reads a principal of which only some fields were asked for.</summary>
+    public static MailPrincipal Read(ref Utf8JsonReader reader, IReadOnlyList<string> fields)
     {
         reader.Expect(JsonTokenType.StartObject);
-        var builder = new PrincipalBuilder();
+        var builder = new PrincipalBuilder(fields);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string name = reader.GetString()!;

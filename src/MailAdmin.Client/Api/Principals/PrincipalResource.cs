@@ -280,7 +280,7 @@ public sealed class PrincipalResource
         await new PrincipalReferenceCheck(this).CheckAsync(
             Operations.PatchPrincipal,
             principal.Kind,
-            PrincipalReference.Get(changes).Where(reference => reference.Field != PrincipalField.Members || !principal.Member.Contains(reference.Name)),
+            PrincipalReference.Get(changes).Where(reference => reference.Field != PrincipalField.Members || !StoredFields.GetItems(principal, PrincipalField.Members).Contains(reference.Name)),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -514,7 +514,7 @@ public sealed class PrincipalResource
         }
         await foreach (MailPrincipal candidate in ListAsync(new PrincipalQuery { Filter = address }, null, cancellationToken).ConfigureAwait(false))
         {
-            if (candidate.Email.Any(own => MailAddress.ToComparable(own) == MailAddress.ToComparable(address)))
+            if (candidate.Email!.Any(own => MailAddress.ToComparable(own) == MailAddress.ToComparable(address)))
             {
                 return candidate;
             }

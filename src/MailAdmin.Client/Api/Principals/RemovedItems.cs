@@ -51,7 +51,7 @@ internal static class RemovedItems
     {
         string[] removed = [.. changes.Where(change => change is { Field: PrincipalField.Emails, Action: PrincipalAction.RemoveItem }).Select(change => change.Text!)];
         bool isGiven = changes.Exists(change => change.Field == PrincipalField.Emails && change.Action != PrincipalAction.RemoveItem);
-        if (removed.Length > 0 && !isGiven && principal.Type == PrincipalType.Individual && principal.PrimaryEmail is not null && principal.Email.Except(removed).All(MailAddress.IsCatchAll))
+        if (removed.Length > 0 && !isGiven && principal.Type == PrincipalType.Individual && principal.PrimaryEmail is not null && StoredFields.GetItems(principal, PrincipalField.Emails).Except(removed).All(MailAddress.IsCatchAll))
         {
             throw MailServerException.CreateRefusal(Operations.PatchPrincipal, PrincipalField.Emails,
                 $"'{principal}' would have no address any more: nobody could send it mail. Specify a new one with -AddEmail or -PrimaryEmail, or -Clear Email in place of -RemoveEmail for an account without mail.");

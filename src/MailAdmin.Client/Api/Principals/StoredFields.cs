@@ -3,8 +3,10 @@ namespace MailAdmin.Client.Api.Principals;
 /// <summary>What a principal has in a field, by the server's name of the field.</summary>
 internal static class StoredFields
 {
-    /// <summary>The items of a list, a text as the only item; nothing for a field without either.</summary>
-    public static IReadOnlyList<string> GetItems(MailPrincipal principal, string field) => field switch
+    /// <summary>The items of a list, a text as the only item; nothing for a field without either, or that was not fetched.</summary>
+    public static IReadOnlyList<string> GetItems(MailPrincipal principal, string field) => FindItems(principal, field) ?? [];
+
+    private static IReadOnlyList<string>? FindItems(MailPrincipal principal, string field) => field switch
     {
         PrincipalField.Emails => principal.Email,
         PrincipalField.MemberOf => principal.MemberOf,
@@ -15,7 +17,7 @@ internal static class StoredFields
         PrincipalField.EnabledPermissions => principal.EnabledPermission,
         PrincipalField.DisabledPermissions => principal.DisabledPermission,
         PrincipalField.Urls => principal.Url,
-        PrincipalField.Tenant => principal.Tenant is { } tenant ? [tenant] : [],
-        _ => [],
+        PrincipalField.Tenant => principal.Tenant is { } tenant ? [tenant] : null,
+        _ => null,
     };
 }

@@ -18,6 +18,7 @@ internal static class TypeFields
         [PrincipalField.Members] = ("Member", "group list role resource location", "Only groups, lists, roles, resources and locations have members: to put an account into a group, use Set-MailPrincipal jane -AddMemberOf sales."),
         [PrincipalField.ExternalMembers] = ("ExternalMember", "list", "Only mailing lists send mail on to addresses outside this server: use one, such as New-MailPrincipal partners -Type List -ExternalMember ann@example.com."),
         [PrincipalField.Quota] = ("Quota", "individual group tenant", "It would limit nothing: only individuals, groups and tenants have a quota, such as Set-MailPrincipal jane -Quota 5GB."),
+        [PrincipalField.UsedQuota] = ("UsedBytes", "individual group tenant", "Only the server sets it."),
         [PrincipalField.Secrets] = ("Password", "individual apiKey", "Only individuals and API keys sign in."),
         [PrincipalField.EnabledPermissions] = ("EnabledPermission", "individual apiKey role tenant", WithPermissions),
         [PrincipalField.DisabledPermissions] = ("DisabledPermission", "individual apiKey role tenant", WithPermissions),

@@ -33,6 +33,7 @@ internal sealed class DeliveryTargetArgumentAttribute : IdentityArgumentAttribut
         MailQueueRecipient recipient => new DeliveryTarget(recipient.Address),
         MailPrincipal { Type: var type } principal when type == PrincipalType.Domain => new DeliveryTarget(principal.Name),
         MailPrincipal { PrimaryEmail: { Length: > 0 } address } => new DeliveryTarget(address),
+        MailPrincipal { Email: null } principal => throw new ArgumentException($"'{principal}' was read without its addresses. Read it again with -Property Email."),
         MailPrincipal principal => throw new ArgumentException($"'{principal}' has no address to which mail could be delivered."),
         PSObject row => FromRow(row),
         _ => null,

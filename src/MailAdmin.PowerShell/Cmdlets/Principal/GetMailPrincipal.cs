@@ -53,7 +53,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public PrincipalName? Domain { get; set; }
 
-    /// <summary>The properties to fetch; the others stay empty. Name, Id and Type are always filled. Default: all.</summary>
+    /// <summary>The properties to fetch; the others are null, and not shown. Name, Id and Type are always filled. Default: all.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(PrincipalPropertyCompleter))]
     [ValidateNotNullOrEmpty]
@@ -230,16 +230,15 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         }
     }
 
-    // Where one type was asked for, its own view shows what matters for it. What is mixed has the view of all: a table takes one.
-    private void Write(MailPrincipal principal)
+    private void Write(MailPrincipal principal) => WriteObject(PrincipalView.Create(WithServer(principal), FindOnlyType(principal)));
+
+    // Where one type was asked for, or one principal, its own view shows what matters for it.
+    private PrincipalType? FindOnlyType(MailPrincipal principal) => Type switch
     {
-        var output = new PSObject(WithServer(principal));
-        if (Type is [var type])
-        {
-            output.TypeNames.Insert(0, $"{typeof(MailPrincipal).FullName}#{type}");
-        }
-        WriteObject(output);
-    }
+        [var type] => type,
+        _ when Identity is [{ MayMatchSeveral: false }] && !ExpectsInput && Connection is not [_, _, ..] => PrincipalType.FromWire(principal.Type),
+        _ => null,
+    };
 
     private PrincipalQuery CreateQuery(string? filter) => new() { Types = Type ?? [], Filter = filter, Fields = PrincipalProperty.ToFields(GetRequiredProperties()) };
 
@@ -247,7 +246,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
 
     private bool IsInDomain(MailPrincipal principal)
     {
-        bool isInDomain = principal.Email.Any(address => MailAddress.ToComparable(address).EndsWith("@" + DomainName.ToAscii(Domain!.Text), StringComparison.Ordinal));
+        bool isInDomain = principal.Email!.Any(address => MailAddress.ToComparable(address).EndsWith("@" + DomainName.ToAscii(Domain!.Text), StringComparison.Ordinal));
         _isDomainFound |= isInDomain;
         return isInDomain;
     }

@@ -4,7 +4,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
 /// <summary>The edit of one list field by Set-MailPrincipal: replace the list, add to it, remove from it, or empty it.</summary>
 internal sealed record ListEdit(
-    string ServerField, ClearablePrincipalField Field, string[]? Replacement, string[]? Add, string[]? Remove, Func<MailPrincipal, StringList> GetCurrent)
+    string ServerField, ClearablePrincipalField Field, string[]? Replacement, string[]? Add, string[]? Remove, Func<MailPrincipal, StringList?> GetCurrent)
 {
     // The server's "set" on one of these three wipes the other two (they share one table), so it is never sent.
     private bool IsMembership => ServerField is PrincipalField.Roles or PrincipalField.MemberOf or PrincipalField.Lists;
@@ -20,7 +20,7 @@ internal sealed record ListEdit(
             string[] target = cleared ? [] : Replacement!;
             if (IsMembership)
             {
-                StringList existing = GetCurrent(current!);
+                StringList existing = GetCurrent(current!) ?? StringList.Empty;
                 changes.AddRange(PrincipalChange.AddAndRemove(ServerField, target.Where(item => !existing.Contains(item)), existing.Where(item => !target.Contains(item))));
             }
             else

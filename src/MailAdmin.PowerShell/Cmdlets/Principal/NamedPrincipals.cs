@@ -22,7 +22,7 @@ internal sealed class NamedPrincipals
     /// <summary>Notes that a principal is deleted: nobody finds it by its addresses any more.</summary>
     public void AddGone(MailPrincipal principal)
     {
-        _goneAddresses.UnionWith(principal.Email);
+        _goneAddresses.UnionWith(principal.Email ?? StringList.Empty);
         if (DomainName.GetOtherSpelling(principal.Name) is { } other)
         {
             _goneAddresses.Add(other);

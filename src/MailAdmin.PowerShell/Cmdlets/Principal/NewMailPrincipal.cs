@@ -452,7 +452,9 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         },
         created =>
         {
-            var output = new PSObject(WithServer(created));
+            // What has a secret of its own has a view of its own.
+            bool isOfOneType = apiSecret is null && password is null && (InputObject is null || _specified.Contains(nameof(Type)));
+            PSObject output = PrincipalView.Create(WithServer(created), isOfOneType ? principal.Type : null);
             if (password is { IsGenerated: true })
             {
                 GeneratedSecret.Add(output, password.ToCredential(created.Name), isKept: _credentials is not null);

@@ -47,12 +47,13 @@ internal static class PrincipalEdit
     /// <summary>Replaces the addresses by the same ones with <paramref name="primary"/> first.</summary>
     public static void SetPrimaryAddress(List<PrincipalChange> changes, string primary, MailPrincipal current, string[] replacement, string[] added, string[] removed)
     {
+        StringList stored = current.Email ?? StringList.Empty;
         changes.RemoveAll(change => change.Field == PrincipalField.Emails && change.Action != PrincipalAction.RemoveItem);
-        IEnumerable<string> rest = (replacement.Length > 0 ? replacement : current.Email.Concat(added))
+        IEnumerable<string> rest = (replacement.Length > 0 ? replacement : stored.Concat(added))
             .Except(removed, MailAddress.Comparer)
             .Where(address => !MailAddress.Comparer.Equals(address, primary));
         string[] target = [primary, .. rest];
-        if (!target.SequenceEqual(current.Email, MailAddress.Comparer))
+        if (!target.SequenceEqual(stored, MailAddress.Comparer))
         {
             changes.Add(PrincipalChange.Set(PrincipalField.Emails, target));
         }

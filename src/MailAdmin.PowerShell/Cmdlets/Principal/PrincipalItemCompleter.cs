@@ -22,12 +22,12 @@ public sealed class PrincipalItemCompleter : IArgumentCompleter
         return CompletionResults.GetMatches(wordToComplete, found.SelectMany(principal => GetItems(parameterName, principal)).Select(item => (item, "")));
     }
 
-    private static StringList GetItems(string parameter, MailPrincipal principal) => parameter switch
+    private static StringList GetItems(string parameter, MailPrincipal principal) => (parameter switch
     {
         _ when parameter.EndsWith("ExternalMember", StringComparison.OrdinalIgnoreCase) => principal.ExternalMember,
         _ when parameter.EndsWith("Url", StringComparison.OrdinalIgnoreCase) => principal.Url,
         _ => principal.Email,
-    };
+    }) ?? StringList.Empty;
 
     private static async Task<IReadOnlyList<MailPrincipal>> FetchAsync(MailClient client, string identity, CancellationToken cancellationToken) =>
         await client.Principals.FindAsync(identity, cancellationToken).ConfigureAwait(false) is { } found ? [found] : [];

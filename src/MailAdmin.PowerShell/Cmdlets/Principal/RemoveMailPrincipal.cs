@@ -16,8 +16,8 @@ public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
     /// <inheritdoc/>
     private protected override void Process(PrincipalIdentity identity)
     {
-        // What is lost depends on the type, and the confirmation prompt must say it.
-        if (ReadPrincipal(identity) is not { } principal)
+        // What is lost depends on the type, and the confirmation prompt must say it: also of an object of which only some properties were fetched.
+        if (ReadPrincipal(identity, fresh: identity.Principal is { MemberCount: null } or { UsedBytes: null }) is not { } principal)
         {
             return;
         }
@@ -41,7 +41,7 @@ public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
         "domain" => $"its {principal.MemberCount} addresses remain without a domain, and mail to them is rejected",
         "role" => $"its {principal.MemberCount} members lose it; members without another role can no longer sign in",
         "group" or "list" => $"its {principal.MemberCount} members are kept, but are no longer members",
-        "individual" => $"all mail of the account is deleted with it{(principal.UsedBytes > 0 ? $", {ByteSize.Format(principal.UsedBytes)}" : "")}",
+        "individual" => $"all mail of the account is deleted with it{(principal.UsedBytes is > 0 and { } used ? $", {ByteSize.Format(used)}" : "")}",
         "tenant" => "the server rejects this while it has members",
         _ => "it cannot be restored",
     };

@@ -372,7 +372,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         {
             ThrowIfNotMeant(current);
             changes = CreateChanges(current);
-            if ((current ?? identity.Principal) is { } principal)
+            if (FindKnown(current ?? identity.Principal, changes) is { } principal)
             {
                 PrincipalResource.CheckFields(principal, changes);
             }
@@ -420,8 +420,12 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         }
         // A piped object may be old: its type is right, and what it has may have been removed since.
         bool removes = changes.Exists(change => change.Action == PrincipalAction.RemoveItem);
-        StartUpdate(identity, current, NeedsCurrent ? current : removes ? null : identity.Principal, changes, password);
+        StartUpdate(identity, current, NeedsCurrent ? current : removes ? null : FindKnown(identity.Principal, changes), changes, password);
     }
+
+    // Of a piped object only some properties may have been fetched: then it is read again.
+    private static MailPrincipal? FindKnown(MailPrincipal? principal, List<PrincipalChange> changes) =>
+        principal is not null && changes.TrueForAll(change => PrincipalField.WasFetched(principal, change.Field)) ? principal : null;
 
     private void ThrowIfNotMeant(MailPrincipal? current)
     {
@@ -442,9 +446,9 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         {
             PrincipalChecks.ThrowIfInvalidName(PrincipalType.FromWire(current.Type), NewName, AllowUnusualName);
         }
-        PrincipalChecks.ThrowIfOwnAddress([.. ExternalMember ?? [], .. AddExternalMember ?? []], [.. current.Email, .. Email ?? [], .. AddEmail ?? []]);
+        PrincipalChecks.ThrowIfOwnAddress([.. ExternalMember ?? [], .. AddExternalMember ?? []], [.. current.Email ?? StringList.Empty, .. Email ?? [], .. AddEmail ?? []]);
         bool replacesDenied = DisabledPermission is not null || IsCleared(ClearablePrincipalField.DisabledPermission);
-        if (replacesDenied && Enabled is null && !current.Enabled && DisabledPermission?.Contains(MailPrincipal.AuthenticatePermission, StringComparer.OrdinalIgnoreCase) != true)
+        if (replacesDenied && Enabled is null && current.Enabled == false && DisabledPermission?.Contains(MailPrincipal.AuthenticatePermission, StringComparer.OrdinalIgnoreCase) != true)
         {
             throw new ArgumentException($"'{current}' is disabled, which is one of its denied permissions: this would enable it. Specify -Enabled $false to keep it so, or -Enabled $true.");
         }
@@ -596,7 +600,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         {
             edit.AppendChanges(changes, IsCleared(edit.Field), current);
         }
-        if (Enabled is { } enabled && (!enabled || !current!.Enabled))
+        if (Enabled is { } enabled && (!enabled || current!.Enabled == false))
         {
             changes.Add(SignInPermission.CreateChange(enabled));
         }

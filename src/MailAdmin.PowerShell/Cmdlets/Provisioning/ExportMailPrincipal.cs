@@ -26,10 +26,15 @@ public sealed class ExportMailPrincipal : InputCmdlet
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>Principals to write, from Get-MailPrincipal.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByObject)]
-    [ValidateNotNull]
-    public MailPrincipal[]? InputObject { get; set; }
+    /// <summary>
+    /// Principals to write: the object, the name, or an address. What Get-MailPrincipal has fetched whole is written as it is; anything else, such as an object
+    /// with some properties only, or one from a file, only says which principal is meant, and that is read again.
+    /// </summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByObject)]
+    [Alias("Name")]
+    [PrincipalIdentityArgument]
+    [ValidateNotNullOrEmpty]
+    public PrincipalIdentity[]? InputObject { get; set; }
 
     /// <summary>The types to write, such as Individual. Default: every type that the signed-in account may list.</summary>
     [Parameter(ParameterSetName = ByFilter)]
@@ -67,7 +72,8 @@ public sealed class ExportMailPrincipal : InputCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    private protected override bool TakesObjectsOfAnyServer => true;
+    // What must be read again may be somebody else on another server.
+    private protected override bool TakesObjectsOfAnyServer => InputObject is null || Array.TrueForAll(InputObject, IsWhole);
 
     /// <inheritdoc/>
     private protected override string? OneServerReason => "One file is for the principals of one server.";
@@ -85,7 +91,10 @@ public sealed class ExportMailPrincipal : InputCmdlet
         }
         else
         {
-            _inputPrincipals.AddRange(InputObject!);
+            foreach (PrincipalIdentity identity in InputObject!)
+            {
+                Add(identity);
+            }
         }
     }
 
@@ -99,7 +108,38 @@ public sealed class ExportMailPrincipal : InputCmdlet
         else if (MyInvocation.ExpectingInput)
         {
             // Nothing was piped, or nothing that could be bound: that does not ask for all principals of the server.
-            WriteWarning($"No principal was piped: '{Path}' is not written.");
+            WriteWarning($"No principal was piped that could be written: '{Path}' is not written.");
+        }
+    }
+
+    private static bool IsWhole(PrincipalIdentity identity) => identity.Principal is { } principal && PrincipalFileWriter.CanWrite(principal);
+
+    private void Add(PrincipalIdentity identity)
+    {
+        if (IsWhole(identity))
+        {
+            _inputPrincipals.Add(identity.Principal!);
+            return;
+        }
+        if (identity.IsPattern)
+        {
+            WriteItemError(new ArgumentException(PrincipalErrors.FormatWildcardAdvice(identity, $"{WildcardExtensions.QuoteLiterally(identity.Name)} | {MyInvocation.MyCommand.Name}", filter: "")), identity.Name);
+            return;
+        }
+        try
+        {
+            if (Pump.Wait(Client.Principals.FindAsync(identity.Name, Pump.Token)) is { } found)
+            {
+                _inputPrincipals.Add(found);
+            }
+            else
+            {
+                WriteError(PrincipalErrors.NotFound(identity.Name));
+            }
+        }
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
+        {
+            WriteItemError(e, identity.Name);
         }
     }
 

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using MailAdmin.Client;
 using MailAdmin.Isolated.Csv;
+using MailAdmin.PowerShell.Cmdlets.Principal;
 
 namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 
@@ -19,7 +20,7 @@ internal static class PrincipalFileWriter
         (nameof(MailPrincipal.Quota), p => p.Quota),
         (nameof(MailPrincipal.MemberOf), p => p.MemberOf),
         (nameof(MailPrincipal.List), p => p.List),
-        (nameof(MailPrincipal.Role), p => p.Role.Count == 0 && p.Type == PrincipalType.Individual ? new StringList([PrincipalRowReader.NoRole]) : p.Role),
+        (nameof(MailPrincipal.Role), p => p.Role is [] && p.Type == PrincipalType.Individual ? new StringList([PrincipalRowReader.NoRole]) : p.Role),
         (nameof(MailPrincipal.Member), p => p.Member),
         (nameof(MailPrincipal.ExternalMember), p => p.ExternalMember),
         (nameof(MailPrincipal.EnabledPermission), p => p.EnabledPermission),
@@ -30,8 +31,13 @@ internal static class PrincipalFileWriter
         (nameof(MailPrincipal.Locale), p => p.Locale),
     ];
 
+    private static readonly string[] s_fields = PrincipalProperty.ToFields([.. s_columns.Select(column => column.Name)]);
+
     /// <summary>The headers of the columns.</summary>
     public static IReadOnlyList<string> Headers { get; } = [.. s_columns.Select(column => column.Name)];
+
+    /// <summary>Whether everything that is written of it was fetched.</summary>
+    public static bool CanWrite(MailPrincipal principal) => s_fields.All(field => PrincipalField.WasFetched(principal, field));
 
     /// <summary>Writes CSV with a header; lists are joined by <c>;</c>, no quota is an empty cell. Returns the number of rows.</summary>
     public static int WriteCsv(Stream stream, IEnumerable<MailPrincipal> principals, char delimiter, Encoding encoding, FormulaCells formulas)

@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using MailAdmin.Client;
+
+namespace MailAdmin.PowerShell.Cmdlets.Principal;
+
+/// <summary>Says by a name of its type how a principal is shown.</summary>
+internal static class PrincipalView
+{
+    private const string NameSuffix = "#Name";
+    private const string PartialSuffix = "#Partial";
+
+    private static readonly string[] s_tables = ["#Group", "#List", "#Domain", "#Role", NameSuffix];
+    private static readonly string[] s_fields = PrincipalProperty.ToFields([.. PrincipalProperty.Names]);
+
+    /// <summary>
+    /// The principal with the view of its type, where all that is written with it is of this type: what is mixed has the view of all, since a table takes one. Of a
+    /// principal of which only some properties were fetched, these alone are shown: an empty column would say that it has none.
+    /// </summary>
+    /// <param name="principal">The principal.</param>
+    /// <param name="type">The type of all that is written; null where it may be mixed.</param>
+    public static PSObject Create(MailPrincipal principal, PrincipalType? type)
+    {
+        var output = new PSObject(principal);
+        // Behind its own names: once a table of another command of the same script has begun, it is shown in that one.
+        Array.ForEach(s_tables, table => output.TypeNames.Add(typeof(MailPrincipal).FullName + table));
+        string? suffix = s_fields.Count(field => PrincipalField.WasFetched(principal, field)) switch
+        {
+            1 => NameSuffix,
+            int count when count < s_fields.Length => PartialSuffix,
+            _ => type is null ? null : $"#{type}",
+        };
+        if (suffix is not null)
+        {
+            output.TypeNames.Insert(0, typeof(MailPrincipal).FullName + suffix);
+        }
+        return output;
+    }
+}
