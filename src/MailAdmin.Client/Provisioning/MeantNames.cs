@@ -34,7 +34,7 @@ internal sealed class MeantNames(ImportLookup directory, DirectoryState state)
 
     private IEnumerable<string> FindAddresses(PrincipalType[] types) =>
     [
-        .. FindExisting(types).SelectMany(principal => principal.Email),
+        .. FindExisting(types).SelectMany(principal => principal.Email ?? StringList.Empty),
         .. FindNew(types).Where(row => row.IsQuotable(row.AddressField)).SelectMany(row => row.Spec.Email ?? []),
     ];
 
