@@ -3,21 +3,50 @@ using System.Globalization;
 namespace MailAdmin.Benchmarks;
 
 /// <summary>The command line.</summary>
-internal sealed record BenchmarkOptions(int Rows = 5000, int Rounds = 5, int Delay = 5)
+internal sealed record BenchmarkOptions
 {
+    private static readonly string[] s_parts = ["import", "first", "bulk", "network", "list", "grow", "view", "hash"];
+
+    /// <summary>What is measured, in this order.</summary>
+    public IReadOnlyList<string> Parts { get; private init; } = s_parts;
+
+    /// <summary>Accounts of the bulk part.</summary>
+    public int Rows { get; private init; } = 5000;
+
+    /// <summary>Accounts of the list part.</summary>
+    public int Accounts { get; private init; } = 100_000;
+
+    /// <summary>Measurements of each.</summary>
+    public int Rounds { get; private init; } = 7;
+
+    /// <summary>What every call takes longer in the network part, in milliseconds.</summary>
+    public int Delay { get; private init; } = 10;
+
+    /// <summary>Whether only absurd ratios are looked for.</summary>
+    public bool IsShort { get; private init; }
+
+    /// <summary>The file for other programs.</summary>
+    public string? JsonPath { get; private init; }
+
     public static BenchmarkOptions Parse(string[] args)
     {
         var options = new BenchmarkOptions();
-        for (int i = 0; i + 1 < args.Length; i += 2)
+        for (int i = 0; i < args.Length; i++)
         {
-            int value = int.Parse(args[i + 1], CultureInfo.InvariantCulture);
             options = args[i] switch
             {
-                "--rows" => options with { Rows = value },
-                "--rounds" => options with { Rounds = value },
-                "--delay" => options with { Delay = value },
+                "--short" => options with { IsShort = true, Rows = 400, Accounts = 4000, Rounds = 3, Parts = ["import", "first", "bulk", "network", "list", "view"] },
+                "--parts" => options with { Parts = Value().Split(',') },
+                "--rows" => options with { Rows = Number() },
+                "--accounts" => options with { Accounts = Number() },
+                "--rounds" => options with { Rounds = Number() },
+                "--delay" => options with { Delay = Number() },
+                "--json" => options with { JsonPath = Value() },
                 _ => throw new ArgumentException($"Unknown option '{args[i]}'."),
             };
+
+            string Value() => ++i < args.Length ? args[i] : throw new ArgumentException($"Option '{args[i - 1]}' requires a value.");
+            int Number() => int.Parse(Value(), CultureInfo.InvariantCulture);
         }
         return options;
     }

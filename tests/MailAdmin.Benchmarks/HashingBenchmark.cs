@@ -10,9 +10,9 @@ internal static class HashingBenchmark
     private const int Repetitions = 20;
     private static readonly string[] s_algorithms = ["Sha512Crypt", "Bcrypt", "Argon2id"];
 
-    public static void Run()
+    public static Task RunAsync(BenchmarkReport report)
     {
-        BenchmarkReport.WriteHeading("Hashing one password (ConvertTo-MailPasswordHash)");
+        report.Begin("Hashing one password (ConvertTo-MailPasswordHash)");
         using Runspace runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         runspace.Open();
         using (var shell = PS.Create(runspace))
@@ -23,9 +23,9 @@ internal static class HashingBenchmark
         foreach (string algorithm in s_algorithms)
         {
             MeasureHash(runspace, algorithm);
-            double milliseconds = BenchmarkReport.Median(Enumerable.Range(0, Repetitions).Select(_ => MeasureHash(runspace, algorithm)));
-            BenchmarkReport.WriteLine(algorithm, $"{milliseconds,7:0.0} ms");
+            report.Add(algorithm, [.. Enumerable.Range(0, Repetitions).Select(_ => MeasureHash(runspace, algorithm))], "ms");
         }
+        return Task.CompletedTask;
     }
 
     private static double MeasureHash(Runspace runspace, string algorithm)

@@ -9,15 +9,23 @@ internal sealed class HostedEngine : IDisposable
 {
     private readonly Runspace _runspace = Open();
 
-    public HostedEngine(SandboxProcess sandbox, BenchmarkAccounts accounts)
+    /// <param name="sandbox">The server.</param>
+    /// <param name="accounts">What is to be created; null for none.</param>
+    public HostedEngine(SandboxProcess sandbox, BenchmarkAccounts? accounts)
     {
         _runspace.SessionStateProxy.SetVariable("uri", sandbox.Address.ToString());
         _runspace.SessionStateProxy.SetVariable("manifest", ProjectFolder.Manifest);
-        _runspace.SessionStateProxy.SetVariable("csv", accounts.CsvPath);
         Run($$"""
             Import-Module $manifest
             $secret = [securestring]::new(); foreach ($letter in '{{SandboxProcess.Password}}'.ToCharArray()) { $secret.AppendChar($letter) }
             Connect-MailServer $uri -Credential ([pscredential]::new('{{SandboxProcess.User}}', $secret))
+            """);
+        if (accounts is null)
+        {
+            return;
+        }
+        _runspace.SessionStateProxy.SetVariable("csv", accounts.CsvPath);
+        Run($$"""
             $rows = foreach ($line in [IO.File]::ReadAllLines($csv)[1..{{accounts.Names.Length}}]) {
                 $cell = $line.Split(',')
                 [pscustomobject] @{ Name = $cell[0]; Description = $cell[1]; Email = $cell[2]; Quota = $cell[3]; PasswordHash = $cell[4]; Role = $cell[5] }
@@ -42,6 +50,8 @@ internal sealed class HostedEngine : IDisposable
     public void ImportPrincipals() => Run("$null = Import-MailPrincipal $csv");
 
     public void CreatePrincipals() => Run("$null = $rows | New-MailPrincipal");
+
+    public void ListPrincipals(int expected) => Run($"if (@(Get-MailPrincipal -Type Individual).Count -ne {expected}) {{ throw 'Some are missing.' }}");
 
     public void Dispose() => _runspace.Dispose();
 

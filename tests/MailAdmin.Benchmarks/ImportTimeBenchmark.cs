@@ -6,35 +6,31 @@ namespace MailAdmin.Benchmarks;
 /// <summary>The module's import against an empty module's, each time in a fresh process: everything is compiled and loaded again, as for a user.</summary>
 internal static class ImportTimeBenchmark
 {
-    private const int RunsPerRound = 3;
-
-    public static void Run(int rounds)
+    public static Task RunAsync(BenchmarkOptions options, BenchmarkReport report)
     {
-        BenchmarkReport.WriteHeading("Import-Module in fresh processes");
+        report.Begin("Import-Module in fresh processes");
         using var empty = new EmptyModule();
-        int runs = rounds * RunsPerRound;
-        Compare("hosted engine", MeasureHosted, empty.Manifest, runs);
-        if (InstalledPowerShell.IsInstalled)
-        {
-            Compare("pwsh", MeasurePwsh, empty.Manifest, runs);
-        }
+        Compare("hosted engine", MeasureHosted, empty.Manifest, options.Rounds, report, aim: null);
+        Compare("pwsh", MeasurePwsh, empty.Manifest, options.Rounds, report, aim: 1.35);
+        return Task.CompletedTask;
     }
 
-    private static void Compare(string where, Func<string, double> measure, string emptyManifest, int runs)
+    private static void Compare(string where, Func<string, double> measure, string emptyManifest, int rounds, BenchmarkReport report, double? aim)
     {
         var empty = new List<double>();
         var module = new List<double>();
         measure(emptyManifest);
         measure(ProjectFolder.Manifest);
         // Alternating, so that a busy moment of the machine affects both.
-        for (int run = 0; run < runs; run++)
+        for (int round = 0; round < rounds; round++)
         {
             empty.Add(measure(emptyManifest));
             module.Add(measure(ProjectFolder.Manifest));
         }
-        (double moduleMedian, double emptyMedian) = (BenchmarkReport.Median(module), BenchmarkReport.Median(empty));
-        BenchmarkReport.WriteLine($"{where}: empty module", $"{emptyMedian,7:0.0} ms (fastest {empty.Min():0.0})");
-        BenchmarkReport.WriteLine($"{where}: MailAdmin", $"{moduleMedian,7:0.0} ms (fastest {module.Min():0.0}), {moduleMedian - emptyMedian:+0.0;-0.0} ms, {moduleMedian / emptyMedian:0.00} x");
+        double emptyMedian = report.Add($"empty module, {where}", empty, "ms");
+        double moduleMedian = report.Add($"MailAdmin, {where}", module, "ms");
+        report.Add($"MailAdmin over it, {where}", moduleMedian - emptyMedian, "ms");
+        report.AddRatio($"MailAdmin / empty module, {where}", moduleMedian / emptyMedian, aim);
     }
 
     private static double MeasureHosted(string manifest)
@@ -48,7 +44,7 @@ internal static class ImportTimeBenchmark
         return double.Parse(line, CultureInfo.InvariantCulture);
     }
 
-    private static double MeasurePwsh(string manifest) => InstalledPowerShell.Measure(
+    private static double MeasurePwsh(string manifest) => RestoredPowerShell.Measure(
         $"$watch = [Diagnostics.Stopwatch]::StartNew(); Import-Module '{manifest}'; $watch.Stop(); $watch.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)",
         figures: 1)[0];
 }

@@ -1,8 +1,11 @@
-// Compares, in one run over a socket, provisioning with the module with a bare HttpClient loop and an Invoke-RestMethod loop,
-// and the module's import with that of an empty binary module.
-//   --rows N     accounts per measurement on loopback, 5,000 by default; a fifth of them over the network
-//   --rounds N   measurements of each, 5 by default; the median counts
-//   --delay MS   what every call takes longer in the second part, 5 by default: a server that is not on this machine
+// Compares, in one run, the module with what an administrator could script, and with what a program could do at best.
+//   --parts LIST     import, first, bulk, network, list, grow, view, hash; all by default
+//   --rows N         accounts of the bulk part, 5,000 by default; a fifth of them over the network
+//   --accounts N     accounts of the list part, 100,000 by default
+//   --rounds N       measurements of each, 7 by default; the median counts
+//   --delay MS       what every call takes longer in the network part, 10 by default: a server that is not on this machine
+//   --short          few rows and rounds, and an exit code of 1 where a ratio is three times its aim: for CI
+//   --json FILE      the figures for other programs
 using MailAdmin.Benchmarks;
 
 if (args is ["--import", var manifest])
@@ -12,10 +15,26 @@ if (args is ["--import", var manifest])
 }
 
 var options = BenchmarkOptions.Parse(args);
-Console.WriteLine(FormattableString.Invariant($"{options.Rounds} rounds, {Environment.ProcessorCount} processors."));
-// On loopback the processor is the limit, since the sandbox is faster than any real server; over a network, waiting is.
-await ProvisioningBenchmark.RunAsync(options.Rows, 0, options.Rounds).ConfigureAwait(false);
-await ProvisioningBenchmark.RunAsync(options.Rows / 5, options.Delay, options.Rounds).ConfigureAwait(false);
-HashingBenchmark.Run();
-ImportTimeBenchmark.Run(options.Rounds);
-return 0;
+var report = new BenchmarkReport();
+Console.WriteLine(FormattableString.Invariant($"{options.Rounds} rounds, {Environment.ProcessorCount} processors, {RestoredPowerShell.Description}."));
+foreach (string part in options.Parts)
+{
+    await (part switch
+    {
+        "import" => ImportTimeBenchmark.RunAsync(options, report),
+        "first" => FirstAnswerBenchmark.RunAsync(options, report),
+        // On loopback the processor is the limit, since the sandbox is faster than any real server; over a network, waiting is.
+        "bulk" => ProvisioningBenchmark.RunAsync(options, options.Rows, delay: 0, report),
+        "network" => ProvisioningBenchmark.RunAsync(options, options.Rows / 5, options.Delay, report),
+        "list" => ListingBenchmark.RunAsync(options, report),
+        "grow" => GrowthBenchmark.RunAsync(options, report),
+        "view" => ViewBenchmark.RunAsync(options, report),
+        "hash" => HashingBenchmark.RunAsync(report),
+        _ => throw new ArgumentException($"There is no part '{part}'."),
+    }).ConfigureAwait(false);
+}
+if (options.JsonPath is { } path)
+{
+    await File.WriteAllTextAsync(path, report.ToJson()).ConfigureAwait(false);
+}
+return options.IsShort && report.HasAbsurdRatio() ? 1 : 0;

@@ -18,15 +18,15 @@ internal static class ProvisioningBenchmark
     private const string PwshNew = "Import-Csv | New-MailPrincipal (pwsh)";
     private const string PwshRest = "Invoke-RestMethod loop (pwsh)";
 
-    public static async Task RunAsync(int rows, int delay, int rounds)
+    public static async Task RunAsync(BenchmarkOptions options, int rows, int delay, BenchmarkReport report)
     {
-        BenchmarkReport.WriteHeading(FormattableString.Invariant($"{rows} accounts over a socket, {(delay == 0 ? "on loopback" : $"{delay} ms away")} (ready hashes)"));
+        report.Begin(FormattableString.Invariant($"{rows} accounts over a socket, {(delay == 0 ? "on loopback" : $"{delay} ms away")} (ready hashes), created a second"));
         using SandboxProcess sandbox = await SandboxProcess.StartAsync(delay).ConfigureAwait(false);
         using var accounts = BenchmarkAccounts.Create(rows);
         using var engine = new HostedEngine(sandbox, accounts);
         var seconds = new Dictionary<string, List<double>>();
         // The first round warms everything up and does not count.
-        for (int round = 0; round <= rounds; round++)
+        for (int round = 0; round <= options.Rounds; round++)
         {
             foreach ((string name, double elapsed) in await RoundAsync(sandbox, accounts, engine).ConfigureAwait(false))
             {
@@ -36,7 +36,7 @@ internal static class ProvisioningBenchmark
                 }
             }
         }
-        Print(seconds, rows);
+        Print(seconds, rows, delay, report);
     }
 
     private static async Task<List<(string Name, double Seconds)>> RoundAsync(SandboxProcess sandbox, BenchmarkAccounts accounts, HostedEngine engine)
@@ -53,11 +53,8 @@ internal static class ProvisioningBenchmark
         await sandbox.ClearAsync(count).ConfigureAwait(false);
         round.Add((Sequential, await TimeAsync(() => PostAllAsync(sandbox.Client, accounts, 1)).ConfigureAwait(false)));
         await sandbox.ClearAsync(count).ConfigureAwait(false);
-        if (InstalledPowerShell.IsInstalled)
-        {
-            round.AddRange(MeasurePwsh(sandbox, accounts));
-            await sandbox.ClearAsync(count).ConfigureAwait(false);
-        }
+        round.AddRange(MeasurePwsh(sandbox, accounts));
+        await sandbox.ClearAsync(count).ConfigureAwait(false);
         return round;
     }
 
@@ -85,7 +82,7 @@ internal static class ProvisioningBenchmark
     // One process a round: warmed up by a tenth of the rows, which are removed again.
     private static IEnumerable<(string Name, double Seconds)> MeasurePwsh(SandboxProcess sandbox, BenchmarkAccounts accounts)
     {
-        double[] milliseconds = InstalledPowerShell.Measure(
+        double[] milliseconds = RestoredPowerShell.Measure(
             $$"""
             Import-Module '{{ProjectFolder.Manifest}}'
             $uri = '{{sandbox.Address}}'
@@ -119,18 +116,12 @@ internal static class ProvisioningBenchmark
         return [(PwshImport, milliseconds[0] / 1000), (PwshNew, milliseconds[1] / 1000), (PwshRest, milliseconds[2] / 1000)];
     }
 
-    private static void Print(Dictionary<string, List<double>> seconds, int rows)
+    private static void Print(Dictionary<string, List<double>> seconds, int rows, int delay, BenchmarkReport report)
     {
-        var rates = seconds.ToDictionary(s => s.Key, s => rows / BenchmarkReport.Median(s.Value));
-        foreach ((string name, double rate) in rates)
-        {
-            string slowest = $"{rows / seconds[name].Max():0}", fastest = $"{rows / seconds[name].Min():0}";
-            string toRest = rates.TryGetValue(PwshRest, out double rest) ? $", {rate / rest,5:0.00} x Invoke-RestMethod" : "";
-            BenchmarkReport.WriteLine(name, $"{rate,7:0} a second ({slowest}-{fastest}), {rate / rates[Bare],5:0.00} x the HttpClient loop{toRest}");
-        }
-        if (!InstalledPowerShell.IsInstalled)
-        {
-            Console.WriteLine("pwsh is not installed: the measurements with it are omitted.");
-        }
+        var rates = seconds.ToDictionary(pair => pair.Key, pair => report.Add(pair.Key, [.. pair.Value.Select(elapsed => rows / elapsed)], "a second"));
+        bool isNear = delay == 0;
+        report.AddRatio("Import-MailPrincipal (pwsh) / HttpClient loop", rates[PwshImport] / rates[Bare], isNear ? 0.8 : 1.2, isLessBetter: false);
+        report.AddRatio("Import-Csv | New-MailPrincipal (pwsh) / HttpClient loop", rates[PwshNew] / rates[Bare], isNear ? 0.7 : null, isLessBetter: false);
+        report.AddRatio("Import-MailPrincipal (pwsh) / Invoke-RestMethod loop", rates[PwshImport] / rates[PwshRest], isNear ? 15 : null, isLessBetter: false);
     }
 }

@@ -58,6 +58,12 @@ internal sealed class SandboxProcess : IDisposable
         }
     }
 
+    /// <summary>Creates all accounts.</summary>
+    public Task FillAsync(BenchmarkAccounts accounts) => Parallel.ForEachAsync(
+        accounts.Names,
+        new ParallelOptions { MaxDegreeOfParallelism = 8 },
+        async (name, cancellation) => await PostAsync("/api/principal", BenchmarkAccounts.CreateBody(name)).ConfigureAwait(false));
+
     public void Dispose()
     {
         Client.Dispose();

@@ -87,7 +87,7 @@ internal static class OutcomeRules
         return new(
             MailErrorCode.OutcomeUnknown,
             reason.Operation,
-            $"{action}: {(IsOwnFailure(reason) ? "the server failed, and it is not known whether it was done" : "the server's own response was lost, so it may or may not have been done")}.{(known is null ? "" : " " + known)} Check before you repeat it. ({reason.Message})",
+            $"{action}: {(IsOwnFailure(reason) ? "the server failed, and it is not known whether it was done" : "the server's own response was lost, so it may or may not have been done")}.{(known is null ? "" : " " + known)} ({reason.Message})",
             reason)
         {
             Status = reason.Status,

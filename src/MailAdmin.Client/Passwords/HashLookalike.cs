@@ -21,6 +21,7 @@ internal static partial class HashLookalike
 
         return text switch
         {
+            _ when EncodedHash.IsHexValue(text) => "a value in hexadecimal digits (X'…')",
             _ when HexDigest().IsMatch(text) => "a digest in hexadecimal digits (MD5, NTLM, SHA)",
             _ when PostgresDigest().IsMatch(text) => "a digest of PostgreSQL (MD5)",
             _ when IdentityHash().IsMatch(text) => "a hash of ASP.NET Identity",
@@ -32,6 +33,9 @@ internal static partial class HashLookalike
             _ => null,
         };
     }
+
+    /// <summary>Whether what looks like a digest may as well be a password that a program made of random bytes: nothing but the digits of one.</summary>
+    public static bool MayBeGenerated(string text) => text.All(char.IsAsciiHexDigit) || Base64Digest().IsMatch(text);
 
     [GeneratedRegex(@"^\*?(?:0x)?(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})(?::[0-9a-f]{32})?\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex HexDigest();

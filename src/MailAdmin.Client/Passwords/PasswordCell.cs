@@ -22,6 +22,9 @@ public sealed class PasswordCell
     /// <summary>The scheme of a hash, the tag of an unsupported one, or <c>PlainText</c>.</summary>
     public string Scheme { get; }
 
+    /// <summary>Whether an unsupported one may as well be a password that a program made of random bytes.</summary>
+    public bool MayBeGenerated => Kind == PasswordCellKind.Unsupported && HashLookalike.MayBeGenerated(Value);
+
     /// <summary>Why an unsupported one is not taken, and what to do; null for the other kinds. Never the secret.</summary>
     public string? Problem { get; }
 
@@ -37,6 +40,11 @@ public sealed class PasswordCell
             return new PasswordCell(PasswordCellKind.Hash, StripTag(text), scheme);
         }
 
+        if (EncodedHash.Decode(text) is { } decoded)
+        {
+            return Parse(decoded);
+        }
+
         if (IsLocked(text))
         {
             return new PasswordCell(PasswordCellKind.Unsupported, cell, "locked",
@@ -47,6 +55,14 @@ public sealed class PasswordCell
         return close < 0
             ? ParseUntagged(cell)
             : ParseTagged(cell, cell[1..close].ToUpperInvariant(), cell[(close + 1)..]);
+    }
+
+    /// <summary>Why a text is what programs write in the place of a password, and not one; null if it may be one.</summary>
+    /// <param name="text">Not empty.</param>
+    public static string? GetPlaceholderError(string text)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text);
+        return PasswordPlaceholder.Describe(text.Trim());
     }
 
     /// <summary>Never the password.</summary>
@@ -91,7 +107,7 @@ public sealed class PasswordCell
     }
 
     /// <summary>Tags of Dovecot and LDAP. What follows such a tag is never a password, even if the server cannot use it.</summary>
-    private static bool IsForeignTag(string tag)
+    internal static bool IsForeignTag(string tag)
     {
         int suffix = tag.IndexOf('.', StringComparison.Ordinal);
         return (suffix < 0 ? tag : tag[..suffix]) is

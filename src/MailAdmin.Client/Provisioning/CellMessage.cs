@@ -44,7 +44,9 @@ internal sealed partial class CellMessage
     /// <param name="value">The value as the check got it.</param>
     public static CellMessage Quoting(string sentence, string value)
     {
-        string unquoted = Quoted().Replace(sentence.Replace($"'{value}'", $"'{Hole}'", StringComparison.Ordinal), $"'{Hole}'");
+        string unquoted = Quoted().Replace(sentence.Replace($"'{value}'", $"'{Hole}'", StringComparison.Ordinal), $"'{Hole}'")
+            // What it may have been is as much a part of the cell, and advice without it says nothing.
+            .Replace($": it may be '{Hole}'", "", StringComparison.Ordinal);
         return new CellMessage(sentence, Regex.Replace(unquoted, $@"(?<!\w){Regex.Escape(value)}(?!\w)", Hole.ToString()));
     }
 

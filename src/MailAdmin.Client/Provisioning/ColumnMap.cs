@@ -30,6 +30,7 @@ internal sealed class ColumnMap
         }
 
         ThrowIfLoginIsAmbiguous();
+        MapLogin();
         MapDoubtfulHeaders();
         if (!HasField(ImportField.Name) && NameFrom == NameFrom.None && !HasAddress)
         {
@@ -81,6 +82,11 @@ internal sealed class ColumnMap
     public string? SourceTypeNotice => SourceType is null || HasField(ImportField.Type)
         ? null
         : $"The rows are groups of Google Workspace and become mailing lists (type {SourceType}), which send mail on to their members. For another type, add a column Type, such as Group.";
+
+    /// <summary>Says that logins are made from the addresses, though another column may hold them; null where none may.</summary>
+    public string? UnreadLoginNotice => NameFrom != NameFrom.None && Source == ColumnSource.MailAdmin && FindOtherLogins() is [_, ..] logins
+        ? $"-NameFrom takes the logins from the addresses, though {JoinLogins(logins)} may hold them, and is not read. To read it, specify {AdviseLogins(logins)} instead of -NameFrom."
+        : null;
 
     /// <summary>Whether the source says only that a row is a group, and another column which kind of one.</summary>
     public bool HasObjectClass => KnownHeaders.Normalize(GetHeader(ImportField.Type)) == "objectclass";
@@ -202,14 +208,29 @@ internal sealed class ColumnMap
             return;
         }
 
-        int login = Enumerable.Range(0, _headers.Count).FirstOrDefault(i => !_handledIndexes.Contains(i) && KnownHeaders.IsForeignLogin(_headers[i]), -1);
-        if (login >= 0)
+        if (FindLogins() is [var login, ..])
         {
             throw new ColumnMapException("AmbiguousColumn",
-                $"The login may be in '{name.Header}' or in '{_headers[login]}': the program that wrote the file is not known. Decide with "
-                + $"-ColumnMap @{{ {Quote(_headers[login])} = 'Name'; {Quote(name.Header)} = 'Description' }}, or ignore one: -ColumnMap @{{ {Quote(_headers[login])} = '' }}.");
+                $"The login may be in '{name.Header}' or in '{login.Header}': the program that wrote the file is not known. Decide with "
+                + $"-ColumnMap @{{ {Quote(login.Header)} = 'Name'; {Quote(name.Header)} = 'Description' }}, or ignore one: -ColumnMap @{{ {Quote(login.Header)} = '' }}.");
         }
     }
+
+    /// <summary>Where no column is the name, the only one of those that may hold the login is it, if its header means nothing else.</summary>
+    private void MapLogin()
+    {
+        if (Source == ColumnSource.MailAdmin && NameFrom == NameFrom.None && FindOtherLogins() is [var login] && KnownHeaders.IsLogin(login.Header))
+        {
+            _handledIndexes.Add(login.Index);
+            AddColumn(login.Index, ImportField.Name);
+        }
+    }
+
+    private MappedColumn[] FindLogins() =>
+        [.. _headers.Select((header, index) => new MappedColumn(index, header, ImportField.Name)).Where(column => !_handledIndexes.Contains(column.Index) && KnownHeaders.IsForeignLogin(column.Header))];
+
+    /// <summary>The columns that may hold the login, where no column is read as it.</summary>
+    private MappedColumn[] FindOtherLogins() => HasField(ImportField.Name) ? [] : FindLogins();
 
     private static string Quote(string header) => $"'{header.Replace("'", "''", StringComparison.Ordinal)}'";
 
@@ -321,9 +342,13 @@ internal sealed class ColumnMap
 
             bool isReadOnly = KnownHeaders.IsReadOnly(header);
             bool known = _handledIndexes.Contains(i) || isReadOnly || Source != ColumnSource.MailAdmin;
-            yield return new UnusedColumn(header, known ? null : NearestName.Find(header, AcceptedHeaders), isReadOnly);
+            yield return new UnusedColumn(header, known ? null : FindMeant(header), isReadOnly);
         }
     }
+
+    /// <summary>The accepted header that an unknown one may mean.</summary>
+    private string? FindMeant(string header) =>
+        KnownHeaders.IsForeignLogin(header) ? (HasField(ImportField.Name) ? null : nameof(ImportField.Name)) : NearestName.Find(header, AcceptedHeaders);
 
     private ColumnMapException CreateNoKnownColumns() => new("NoKnownColumns",
         $"No column says which principals the rows are. {DescribeHeaders()} Known columns: {Join(AcceptedHeaders)}, "
@@ -337,7 +362,7 @@ internal sealed class ColumnMap
             return $"Its columns are: {Join(_headers.Where(header => header.Length > 0).Select(header => $"'{header}'{Suggest(header)}"))}.";
         }
 
-        string[] near = [.. _headers.Select((header, index) => (Name: NearestName.Find(header, AcceptedHeaders), Number: index + 1))
+        string[] near = [.. _headers.Select((header, index) => (Name: FindMeant(header), Number: index + 1))
             .Where(column => column.Name is not null).Select(column => $"column {column.Number} may be {column.Name}")];
         string suggestion = near.Length > 0 ? $" ({Join(near)})" : "";
         return $"Most headers in its first line are unknown{suggestion}. {HeaderCheck.Advice}";
@@ -347,17 +372,28 @@ internal sealed class ColumnMap
         "The file is a table of forwardings, not of accounts. An alias is an address of an account here: write it into the account's Email. What goes to several people "
         + "or to another server is a mailing list: a row with Name, Type = List, Email and Member for each.");
 
-    private ColumnMapException CreateNameColumnMissing() => HasAddress
-        ? new ColumnMapException("NameColumnMissing",
-            $"No column holds the login; '{GetHeader(HasField(ImportField.PrimaryEmail) ? ImportField.PrimaryEmail : ImportField.Email)}' holds addresses. "
-            + "Specify -NameFrom Email (the login is the whole address) or -NameFrom LocalPart (the part before the @). "
-            + "If each row is one member of a group, name the columns Group and Member.")
-        : new ColumnMapException("NameColumnMissing", "-NameFrom takes the login from the address, but no column holds addresses.");
+    private ColumnMapException CreateNameColumnMissing()
+    {
+        if (!HasAddress)
+        {
+            return new ColumnMapException("NameColumnMissing", "-NameFrom takes the login from the address, but no column holds addresses.");
+        }
+
+        string addresses = $"'{GetHeader(HasField(ImportField.PrimaryEmail) ? ImportField.PrimaryEmail : ImportField.Email)}' holds addresses";
+        const string FromAddress = "-NameFrom Email (the login is the whole address) or -NameFrom LocalPart (the part before the @)";
+        return new ColumnMapException("NameColumnMissing", FindOtherLogins() is [_, ..] logins
+            ? $"The login may be in {JoinLogins(logins)}, and {addresses}. Specify {AdviseLogins(logins)}, or {FromAddress}."
+            : $"No column holds the login; {addresses}. Specify {FromAddress}. If each row is one member of a group, name the columns Group and Member.");
+    }
+
+    private static string JoinLogins(MappedColumn[] logins) => string.Join(" or ", logins.Select(login => $"'{login.Header}'"));
+
+    private static string AdviseLogins(MappedColumn[] logins) => string.Join(" or ", logins.Select(login => $"-ColumnMap @{{ {Quote(login.Header)} = 'Name' }}"));
 
     private static string? TrimMark(string? text) => text?.Trim('\uFEFF', ' ');
 
-    private static string Suggest(string header) =>
-        !KnownHeaders.TryGetField(header, out _) && NearestName.Find(header, AcceptedHeaders) is { } nearest ? $" (did you mean {nearest}?)" : "";
+    private string Suggest(string header) =>
+        !KnownHeaders.TryGetField(header, out _) && FindMeant(header) is { } nearest ? $" (did you mean {nearest}?)" : "";
 
     private static string Join(IEnumerable<string> names) => string.Join(", ", names);
 }

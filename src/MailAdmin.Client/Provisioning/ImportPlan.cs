@@ -28,6 +28,9 @@ public sealed class ImportPlan
     /// <summary>A name or description with letters beyond ASCII, to see whether the file was read in the right encoding; null if there is none.</summary>
     public string? SampleText { get; internal set; }
 
+    /// <summary>Whether nothing but passwords has letters beyond ASCII, so that nothing can be shown by which to see that.</summary>
+    public bool IsEncodingOfPasswords { get; internal set; }
+
     /// <summary>How many rows are to be handled in this way.</summary>
     public int Count(PlannedAction action) => Rows.Count(row => row.Action == action);
 }

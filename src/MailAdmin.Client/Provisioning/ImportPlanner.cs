@@ -27,14 +27,15 @@ internal static class ImportPlanner
         new MembershipAssigner(directory).Assign();
         PlannedRow[] sent = [.. PlanRows(directory, options, findRefusal)];
         PlannedRow[] planned = [.. PlanOthers(gathered, sent), .. sent];
-        return new ImportPlan(planned, options.Strict) { UnusedColumns = [.. FindUnused(unusedColumns, rows)], Warnings = [.. CollectWarnings(planned, leftOut, rows, state)] };
+        return new ImportPlan(planned, options.Strict) { UnusedColumns = [.. FindUnused(unusedColumns, rows)], Warnings = [.. CollectWarnings(planned, leftOut, rows, state), .. CollectPasswordWarnings(directory, options)] };
     }
 
-    // A column for which a row was refused has been looked at.
+    // A column for which a row was refused has been looked at, and one of logins has a notice of its own.
     private static IEnumerable<UnusedColumn> FindUnused(IReadOnlyList<UnusedColumn> columns, IReadOnlyList<ParsedRow> rows)
     {
         HashSet<string?> refused = [.. rows.SelectMany(row => row.Errors).Select(error => error.Column)];
-        return columns.Where(column => !refused.Contains(column.Header));
+        bool isLoginTold = rows is [{ Columns.UnreadLoginNotice: not null }, ..];
+        return columns.Where(column => !refused.Contains(column.Header) && !(isLoginTold && KnownHeaders.IsForeignLogin(column.Header)));
     }
 
     private static ImportLookup Check(GatheredRows gathered, DirectoryState state, ImportOptions options)
@@ -63,6 +64,20 @@ internal static class ImportPlanner
         return owner is null ? row : row with { Spec = row.Spec with { Name = owner.Name } };
     }
 
+    // An import that runs again leaves the passwords of people alone; whoever wanted new ones must learn that.
+    private static IEnumerable<string> CollectPasswordWarnings(ImportLookup directory, ImportOptions options)
+    {
+        RowContext[] existing = [.. directory.Rows.Where(row => row is { IsNew: false, HasErrors: false } && row.Type == PrincipalType.Individual)];
+        if (!options.ResetPassword && existing.Count(row => row.Spec.Password is not null) is > 0 and var given)
+        {
+            yield return $"Passwords of accounts that exist are not changed: {given} {(given == 1 ? "row gives one" : "rows give one")}. To set them, specify -ResetPassword.";
+        }
+        if (options is { ResetPassword: true, GeneratePassword: true } && existing.Count(row => row.Spec.Password is null) is > 0 and var kept)
+        {
+            yield return $"-GeneratePassword is for new accounts: {kept} that {(kept == 1 ? "exists keeps its password" : "exist keep their passwords")}. To give these new ones: Get-MailPrincipal … | Set-MailPrincipal -GeneratePassword -CredentialPath new-passwords.csv";
+        }
+    }
+
     private static IEnumerable<string> CollectWarnings(PlannedRow[] planned, LeftOutAddresses leftOut, IReadOnlyList<ParsedRow> rows, DirectoryState state)
     {
         PrincipalType[] unseen = [.. planned.Where(row => row.Action == PlannedAction.Create && !state.IsListed(row.Type)).Select(row => row.Type).Distinct().OrderBy(type => type.ToString(), StringComparer.Ordinal)];
@@ -77,7 +92,7 @@ internal static class ImportPlanner
             yield return $"{masked} passwords are asterisks, which are not read: the other system does not export passwords.";
         }
 
-        if (rows is [{ Columns.SourceTypeNotice: { } notice }, ..])
+        foreach (string notice in rows.Take(1).SelectMany(row => (string?[])[row.Columns.SourceTypeNotice, row.Columns.UnreadLoginNotice]).OfType<string>())
         {
             yield return notice;
         }

@@ -205,12 +205,16 @@ internal static class KnownHeaders
         return names.Contains("address") && (names.Overlaps(["goto", "forwarding"]) || (names.Contains("destination") && !names.Contains("name")));
     }
 
-    /// <summary>Headers of other programs for a login, beside which a column "name" is hardly the login.</summary>
-    public static bool IsForeignLogin(string header) => Normalize(header)
-        is "username" or "login" or "loginname" or "userid" or "uid" or "user" or "account" or "accountname" or "mailbox" or "mailboxname" or "localpart"
-        or "benutzername" or "benutzer" or "anmeldename" or "kennung" or "identifiant" or "utilisateur" or "usuario" or "utente" or "nomeutente" or "utilizador"
-        or "gebruikersnaam" or "gebruiker" or "nazwaużytkownika" or "użytkownik" or "uživatel" or "användarnamn" or "brugernavn" or "käyttäjätunnus" or "kullanıcıadı"
-        or "логин" or "пользователь";
+    /// <summary>Headers of other programs that mean a login and nothing else.</summary>
+    public static bool IsLogin(string header) => Normalize(header)
+        is "username" or "login" or "loginname" or "benutzername" or "anmeldename" or "identifiant" or "nomeutente" or "nomeusuario" or "nombredeusuario" or "gebruikersnaam"
+        or "nazwaużytkownika" or "användarnamn" or "brugernavn" or "brukernavn" or "käyttäjätunnus" or "kullanıcıadı" or "логин";
+
+    /// <summary>The same, and those that may be a number, a full name or an address as well. Beside each of them a column "name" is hardly the login.</summary>
+    public static bool IsForeignLogin(string header) => IsLogin(header) || Normalize(header)
+        is "userid" or "uid" or "user" or "account" or "accountname" or "mailbox" or "mailboxname" or "localpart"
+        or "benutzer" or "kennung" or "utilisateur" or "usuario" or "utente" or "utilizador"
+        or "gebruiker" or "użytkownik" or "uživatel" or "пользователь";
 
     /// <summary>Whether a header is one of several that hold an address each: <c>aliases.0</c>, <c>aliases.1</c> of gam.</summary>
     public static bool IsNumberedAlias(string header)

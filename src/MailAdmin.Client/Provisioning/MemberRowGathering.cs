@@ -36,15 +36,20 @@ internal static class MemberRowGathering
     /// <summary>Whether a row asks for a membership.</summary>
     public static bool AsksFor(ParsedRow row, string item) => Array.Exists(s_fields, field => GetItems(row.Spec, field)?.Contains(item) == true);
 
+    /// <summary>Elsewhere than in a table of members, several items in one cell are another version of the row rather than more of it.</summary>
     private static bool AreMemberships(ParsedRow[] parts, ImportField field) =>
-        Array.TrueForAll(parts, part => GetItems(part.Spec, field) is [_]) && Array.TrueForAll(parts[1..], part => IsSameButFor(field, parts[0], part));
+        Array.Exists(parts, part => GetItems(part.Spec, field) is [_, ..])
+        && Array.TrueForAll(parts, part => part.Columns.HasMemberRows || GetItems(part.Spec, field) is null or [] or [_])
+        && Array.TrueForAll(parts[1..], part => IsSameButFor(field, parts[0], part));
 
-    /// <summary>Every other cell is the same, or empty in the later row. What a member is, is the row's own.</summary>
+    /// <summary>Every other cell is the same, or empty in the later row. Names are the same in any case; what a member is, is the row's own.</summary>
     private static bool IsSameButFor(ImportField field, ParsedRow first, ParsedRow later) =>
         first.Cells.Count == later.Cells.Count && first.Columns.Columns.All(column =>
-            column.Field == field || column.Field is ImportField.MembershipType or ImportField.MembershipStatus
+            column.Field == field || column.Field is ImportField.Name or ImportField.MembershipType or ImportField.MembershipStatus
             || string.IsNullOrWhiteSpace(later.Cells[column.Index])
-            || string.Equals(first.Cells[column.Index]?.Trim(), later.Cells[column.Index]!.Trim(), StringComparison.Ordinal));
+            || string.Equals(first.Cells[column.Index]?.Trim(), later.Cells[column.Index]!.Trim(), HasCase(column.Field) ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase));
+
+    private static bool HasCase(ImportField field) => field is not (ImportField.Type or ImportField.Email or ImportField.PrimaryEmail or ImportField.Tenant) && !IsMembership(field);
 
     private static ParsedRow Merge(ParsedRow[] parts)
     {

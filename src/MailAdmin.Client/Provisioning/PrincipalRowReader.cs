@@ -37,6 +37,52 @@ public sealed class PrincipalRowReader
     /// <summary>Whether the headers are those of another system whose exports are known, such as a directory service.</summary>
     public static bool IsForeignSource(IReadOnlyList<string> headers) => KnownHeaders.DetectSource(headers) != ColumnSource.MailAdmin;
 
+    /// <summary>What names the principal of a row for certain: its login or, where no column holds one, its primary or only address; null where nothing does.</summary>
+    /// <param name="headers">The headers of the columns.</param>
+    /// <param name="row">The cells, in their order.</param>
+    public static string? FindIdentity(IReadOnlyList<string> headers, ImportRow row)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        ArgumentNullException.ThrowIfNull(row);
+        if (MapIdentity(headers) is not { } columns)
+        {
+            return null;
+        }
+        ParsedRow parsed = new RowReader(columns).Read(row);
+        PrincipalSpec spec = parsed.Spec;
+        string? identity = columns.NameFrom == NameFrom.None ? spec.Name : spec.PrimaryEmail ?? (spec.Email is [var only] && !MailAddress.IsCatchAll(only) ? only : null);
+        string[] read = [.. GetIdentityFields(columns).Select(columns.GetHeader)];
+        return string.IsNullOrEmpty(identity) || parsed.Errors.Any(error => read.Contains(error.Column)) ? null : identity;
+    }
+
+    /// <summary>The column that names the principal of a row; null where none does.</summary>
+    /// <param name="headers">The headers of the columns.</param>
+    public static string? FindIdentityHeader(IReadOnlyList<string> headers)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        return MapIdentity(headers) is { } columns ? GetIdentityFields(columns).Where(field => columns.Columns.Any(column => column.Field == field)).Select(columns.GetHeader).FirstOrDefault() : null;
+    }
+
+    private static ImportField[] GetIdentityFields(ColumnMap columns) => columns.NameFrom == NameFrom.None ? [ImportField.Name] : [ImportField.PrimaryEmail, ImportField.Email];
+
+    // A row of a table of members names a group, and is not about it alone.
+    private static ColumnMap? MapIdentity(IReadOnlyList<string> headers, NameFrom nameFrom = NameFrom.None)
+    {
+        try
+        {
+            var columns = ColumnMap.Create(headers, new ImportOptions { NameFrom = nameFrom });
+            return columns.HasMemberRows ? null : columns;
+        }
+        catch (ColumnMapException e) when (e.ErrorId == "NameColumnMissing" && nameFrom == NameFrom.None)
+        {
+            return MapIdentity(headers, NameFrom.Email);
+        }
+        catch (ColumnMapException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether a column of this header says what a principal is to have, and not which one it is.</summary>
     public static bool IsValueHeader(string header)
     {

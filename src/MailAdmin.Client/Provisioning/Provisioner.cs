@@ -32,7 +32,14 @@ public sealed class Provisioner
         ImportPlan plan = ImportPlanner.Plan(rows, directory, options, columns.UnusedColumns, row => _principals.FindRefusal(row.NewPrincipal, row.PrincipalChanges));
         plan.SampleText = rows.SelectMany(row => new[] { row.Spec.Description, row.Spec.Name })
             .FirstOrDefault(text => text is not null && !Ascii.IsValid(text) && NameText.GetDescriptionError(text) is null);
+        plan.IsEncodingOfPasswords = IsEncodingOfPasswords(table, [.. columns.PasswordColumns]);
         return plan;
+    }
+
+    private static bool IsEncodingOfPasswords(ImportTable table, int[] passwordColumns)
+    {
+        int[] columns = [.. table.Rows.SelectMany(row => row.Cells.Select((cell, index) => (Cell: cell, Index: index)).Where(cell => cell.Cell is not null && !Ascii.IsValid(cell.Cell)).Select(cell => cell.Index)).Distinct()];
+        return columns.Length > 0 && table.Headers.All(header => Ascii.IsValid(header)) && columns.All(passwordColumns.Contains);
     }
 
     /// <summary>

@@ -73,7 +73,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
                 Email = email,
                 PrimaryEmail = primary,
                 Password = ReadPassword(),
-                IsPasswordMasked = IsMasked(GetRawCell(ImportField.Password)) || IsMasked(GetRawCell(ImportField.PasswordHash)),
+                IsPasswordMasked = PasswordPlaceholder.IsMasked(GetRawCell(ImportField.Password)) || PasswordPlaceholder.IsMasked(GetRawCell(ImportField.PasswordHash)),
                 Quota = ParseValue<long>(ImportField.Quota, ReadQuota),
                 Enabled = IsLockedByKind(type) ? null : ReadEnabled(),
                 MemberOf = ReadNames(ImportField.MemberOf),
@@ -385,7 +385,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
         private PasswordCell? ReadSecret(ImportField field)
         {
             string? cell = GetRawCell(field);
-            if (string.IsNullOrWhiteSpace(cell) || IsMasked(cell))
+            if (string.IsNullOrWhiteSpace(cell) || PasswordPlaceholder.IsMasked(cell))
             {
                 return null;
             }
@@ -408,8 +408,6 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
 
             return password;
         }
-
-        private static bool IsMasked(string? cell) => !string.IsNullOrWhiteSpace(cell) && !cell.AsSpan().Trim().ContainsAnyExcept('*', '\u2022', '\u25CF');
 
         // Whether a small quota without a unit is one of an existing principal, is seen when that is known.
         private CellError? ReadQuota(string cell, out long bytes)

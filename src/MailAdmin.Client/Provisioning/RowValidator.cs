@@ -6,6 +6,8 @@ namespace MailAdmin.Client.Provisioning;
 /// <summary>Checks the rows against each other and against the server.</summary>
 internal sealed class RowValidator(ImportLookup directory, DirectoryState state, ImportOptions options)
 {
+    private readonly MeantNames _meant = new(directory, state);
+
     public void CheckAll()
     {
         CheckDuplicates();
@@ -19,7 +21,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             if (context is { IsMembership: true, IsNew: true })
             {
                 context.AddError(ImportField.Name, context.Name, "GroupMissing",
-                    $"'{context.Name}' is neither a group nor a list on the server. Create it first: New-MailPrincipal -Type Group or -Type List, with its address.");
+                    $"'{context.Name}' is neither a group nor a list on the server{_meant.Suggest(context.Name, PrincipalType.Group, PrincipalType.List)}. Create it first: New-MailPrincipal -Type Group or -Type List, with its address.");
                 continue;
             }
 
@@ -222,7 +224,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             string domain = MailAddress.GetDomain(address);
             if (!directory.IsLocal(domain) && missing.Add(domain))
             {
-                context.AddError(context.AddressField, address, "DomainMissing", $"The domain '{domain}' is neither on the server nor in the file. Create it first, or add a row of type Domain.");
+                context.AddError(context.AddressField, address, "DomainMissing", $"The domain '{domain}' is neither on the server nor in the file{_meant.Suggest(domain, PrincipalType.Domain)}. Create it first, or add a row of type Domain.");
             }
         }
     }
@@ -331,7 +333,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         var word = CellMessage.Plain(type.Name.ToLowerInvariant());
         if (found is null && state.IsListed(type))
         {
-            context.AddError(field, item, $"{type}Missing", $"The {word} '{item}' is neither on the server nor in the file.");
+            context.AddError(field, item, $"{type}Missing", $"The {word} '{item}' is neither on the server nor in the file{_meant.Suggest(item, type)}.");
         }
         else if (found is { } other && other != type)
         {
@@ -389,7 +391,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             }
             else if (state.IsListed(PrincipalType.Individual) && state.IsListed(PrincipalType.Group))
             {
-                context.AddError(ImportField.Member, item, "MemberMissing", $"'{item}' is neither a name nor an address on the server or in the file.");
+                context.AddError(ImportField.Member, item, "MemberMissing", $"'{item}' is neither a name nor an address on the server or in the file{_meant.Suggest(item, [.. PrincipalType.Known.Where(type => TypeFields.CanBeMember(context.Type, type))])}.");
             }
         }
     }

@@ -26,6 +26,12 @@ internal static class SignInHeaders
         ["sambakickofftime"] = ImportField.AccountExpires,
         ["pwdendtime"] = ImportField.AccountExpires,
         ["pwdaccountlockedtime"] = ImportField.MaybeDisabled,
+        // After wrong passwords, for some minutes: nothing to keep.
+        ["lockedout"] = ImportField.MaybeDisabled,
+        ["islockedout"] = ImportField.MaybeDisabled,
+        ["accountlockedout"] = ImportField.MaybeDisabled,
+        ["accountislockedout"] = ImportField.MaybeDisabled,
+        ["isaccountlockedout"] = ImportField.MaybeDisabled,
         ["archive"] = ImportField.MaybeDisabled,
         ["preserved"] = ImportField.MaybeDisabled,
         ["hold"] = ImportField.MaybeDisabled,
@@ -156,7 +162,7 @@ internal static class SignInHeaders
         IReadOnlyList<string> words = SignInWords.SplitHeader(header);
         SignInRole? all = SignInWords.FindAll(words);
         return s_places.Contains(string.Concat(words)) ? SignInScope.Place
-            : string.Concat(words) == "pwdaccountlockedtime" || words.Any(word => word.StartsWith("lockout", StringComparison.Ordinal)) ? SignInScope.While
+            : string.Concat(words) is var name && (name == "pwdaccountlockedtime" || name.Contains("lockedout", StringComparison.Ordinal) || name.Contains("lockout", StringComparison.Ordinal)) ? SignInScope.While
             : all is { } roles && (roles & SignInRole.Service) != 0 ? SignInScope.Service
             : SignInScope.Account;
     }

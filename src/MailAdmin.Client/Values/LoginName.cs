@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace MailAdmin.Client;
 
 /// <summary>Which names are taken as logins without a question. The server takes any text, also a display name that was read as a login.</summary>
-public static class LoginName
+public static partial class LoginName
 {
     /// <summary>Why nobody could sign in with a name, whatever is asked for; null if somebody can.</summary>
     /// <param name="name">The name of a new individual, or a new name of one.</param>
@@ -18,7 +20,15 @@ public static class LoginName
     /// <summary>Why a login with a quotation mark or dash of a text processor, or with letters of two scripts, is not taken unless that is asked for; null if it has none.</summary>
     /// <param name="name">The name of a new individual.</param>
     public static string? GetTypographicError(string name) =>
-        (NameText.GetTypographicError(name) ?? NameText.GetMixedScriptError(name)) is { } error ? $"{error} To have it all the same, specify -AllowUnusualName." : null;
+        (NameText.GetTypographicError(name) ?? NameText.GetMixedScriptError(name) ?? GetSpreadsheetError(name)) is { } error ? $"{error} To have it all the same, specify -AllowUnusualName." : null;
+
+    // #REF! and 1.0E+05: what a spreadsheet made of a name.
+    private static string? GetSpreadsheetError(string name) => SpreadsheetText().IsMatch(name)
+        ? $"'{name}' is what a spreadsheet shows in the place of a name that it could not keep. Correct the cell and format it as text."
+        : null;
+
+    [GeneratedRegex(@"^(?:#(?:REF!|N/A|VALUE!|NAME\?|NULL!|DIV/0!|NUM!|SPILL!|CALC!)|[+-]?[0-9]+(?:[.,][0-9]+)?E\+[0-9]+)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex SpreadsheetText();
 
     /// <summary>Why a name with a space is not taken as a login unless that is asked for; null if it is taken.</summary>
     /// <param name="name">The name of a new individual.</param>

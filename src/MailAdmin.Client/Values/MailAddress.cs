@@ -16,7 +16,7 @@ public static partial class MailAddress
     public static string? GetValidationError(string address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        if (NameText.GetNameError(address) is { } error)
+        if ((NameText.GetNameError(address) ?? NameText.GetFormError(address)) is { } error)
         {
             return $"'{address}' is not an e-mail address. {error}";
         }

@@ -51,8 +51,32 @@ public static class NameText
                 return $"'{login}' contains {Describe(rune.Value)}, which nobody can type. Write ' or - in its place, or leave it out.";
             }
         }
+        return GetFormError(login) is { } error ? $"'{login}' is not what people type. {error}" : null;
+    }
+
+    /// <summary>Why a name or an address is never typed so: it has a character that is another form of plain ones, such as a ligature of a PDF. Null if it has none.</summary>
+    /// <param name="text">The name or address.</param>
+    public static string? GetFormError(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (Ascii.IsValid(text) || FindHalfCharacter(text) >= 0)
+        {
+            return null;
+        }
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            if (IsOtherForm(rune.Value))
+            {
+                return $"It contains {Describe(rune.Value)}: write '{rune.ToString().Normalize(NormalizationForm.FormKC)}' in its place.";
+            }
+        }
         return null;
     }
+
+    // Ligatures, small and raised letters and digits, mathematical alphabets, letters in circles, and the wide Latin letters of Japanese keyboards.
+    private static bool IsOtherForm(int codePoint) => codePoint is 0x00AA or 0x00B2 or 0x00B3 or 0x00B9 or 0x00BA or 0x017F
+        or (>= 0x0132 and <= 0x0133) or (>= 0x01C4 and <= 0x01CC) or (>= 0x01F1 and <= 0x01F3) or (>= 0x02B0 and <= 0x02B8) or (>= 0x1D2C and <= 0x1D6A) or (>= 0x2070 and <= 0x209C)
+        or (>= 0x2100 and <= 0x214F) or (>= 0x2460 and <= 0x24FF) or (>= 0xFB00 and <= 0xFB17) or (>= 0xFF01 and <= 0xFF06) or (>= 0xFF08 and <= 0xFF5E) or (>= 0x1D400 and <= 0x1D7FF) or (>= 0x1F100 and <= 0x1F1FF);
 
     /// <summary>
     /// Why a login is possible but rarely meant: among Latin letters it has one of another script that looks the same, such as the Cyrillic a, so that its owner
@@ -87,7 +111,6 @@ public static class NameText
         >= '\u0400' and <= '\u052F' or >= '\u1C80' and <= '\u1C8F' or >= '\u2DE0' and <= '\u2DFF' or >= '\uA640' and <= '\uA69F' => "Cyrillic",
         >= '\u0530' and <= '\u058F' => "Armenian",
         >= '\u13A0' and <= '\u13FF' or >= '\uAB70' and <= '\uABBF' => "Cherokee",
-        >= '\uFF21' and <= '\uFF5A' => "fullwidth",
         _ => null,
     };
 

@@ -10,6 +10,11 @@ internal static class NearestName
         int best = Math.Max(1, text.Length / 3) + 1;
         foreach (string name in names)
         {
+            if (Math.Abs(text.Length - name.Length) >= best)
+            {
+                continue;
+            }
+
             int distance = GetDistance(text.ToUpperInvariant(), name.ToUpperInvariant());
             if (distance < best)
             {

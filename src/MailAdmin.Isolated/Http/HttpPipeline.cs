@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
-using Polly;
-using Polly.Retry;
 
 namespace MailAdmin.Isolated.Http;
 
@@ -13,8 +11,6 @@ namespace MailAdmin.Isolated.Http;
 public static class HttpPipeline
 {
     private const string ClientName = "mail";
-
-    private static readonly ResiliencePropertyKey<TimeSpan> s_delay = new("delay");
 
     /// <summary>
     /// Creates the client. Requests with content must be sendable twice (ByteArrayContent and the like).
@@ -45,7 +41,7 @@ public static class HttpPipeline
             .RemoveAllLoggers();
         if (options.MaxRetries > 0)
         {
-            builder.AddResilienceHandler("retry", pipeline => AddRetry(pipeline, options));
+            builder.AddHttpMessageHandler(() => owned.Add(new RetryHandler(options)));
         }
 
         foreach (Func<DelegatingHandler> handler in options.Handlers)
@@ -61,46 +57,5 @@ public static class HttpPipeline
         // The factory's own filters log every URL and meter every call; a client that sends secrets must do neither.
         services.RemoveAll<IHttpMessageHandlerBuilderFilter>();
         return services.BuildServiceProvider();
-    }
-
-    private static void AddRetry(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, HttpPipelineOptions options)
-    {
-        pipeline.TimeProvider = options.Time;
-        pipeline.TelemetryListener = null;
-        pipeline.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
-        {
-            MaxRetryAttempts = options.MaxRetries,
-            ShouldHandle = arguments => ValueTask.FromResult(ShouldRetry(options, arguments)),
-            DelayGenerator = static arguments =>
-                ValueTask.FromResult<TimeSpan?>(arguments.Context.Properties.GetValue(s_delay, TimeSpan.Zero)),
-            OnRetry = arguments =>
-            {
-                if (arguments.Context.GetRequestMessage() is { } request)
-                {
-                    options.OnRetry?.Invoke(request, arguments.AttemptNumber, arguments.RetryDelay);
-                }
-
-                return ValueTask.CompletedTask;
-            },
-        });
-    }
-
-    /// <summary>Asks the caller's rule once and leaves the delay in the context, where the delay generator finds it.</summary>
-    private static bool ShouldRetry(HttpPipelineOptions options, RetryPredicateArguments<HttpResponseMessage> arguments)
-    {
-        ResilienceContext context = arguments.Context;
-        if (context.CancellationToken.IsCancellationRequested || context.GetRequestMessage() is not { } request)
-        {
-            return false;
-        }
-
-        TimeSpan? delay = options.RetryDelay(request, arguments.Outcome.Result, arguments.Outcome.Exception, arguments.AttemptNumber);
-        if (delay is not { } wait)
-        {
-            return false;
-        }
-
-        context.Properties.Set(s_delay, wait);
-        return true;
     }
 }

@@ -34,7 +34,6 @@ internal sealed class OwnedHandlers : IDisposable
         }
 
         _handlers.Clear();
-        // Not waited for: the retry library ends its own bookkeeping only when the calls in progress have ended, on a clock that may not move.
-        _ = _services?.DisposeAsync().AsTask();
+        _services?.Dispose();
     }
 }

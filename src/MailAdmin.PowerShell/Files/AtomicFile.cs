@@ -7,8 +7,11 @@ internal sealed class AtomicFile : IDisposable
     private readonly string _temporaryPath;
     private bool _isCommitted;
 
+    /// <param name="path">The file.</param>
+    /// <param name="overwrite">Whether one that is there is replaced.</param>
+    /// <param name="isSecret">Whether only its owner may read it.</param>
     /// <exception cref="IOException">The folder does not exist, or the file does and may not be overwritten.</exception>
-    public AtomicFile(string path, bool overwrite)
+    public AtomicFile(string path, bool overwrite, bool isSecret = false)
     {
         _path = path;
         if (!overwrite && File.Exists(path))
@@ -19,7 +22,12 @@ internal sealed class AtomicFile : IDisposable
         _temporaryPath = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            Stream = new FileStream(_temporaryPath, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+            if (isSecret && !OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+            Stream = new FileStream(_temporaryPath, options);
         }
         // The message names the path that the user specified.
         catch (UnauthorizedAccessException e)

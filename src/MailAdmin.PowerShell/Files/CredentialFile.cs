@@ -14,13 +14,15 @@ internal sealed class CredentialFile : IDisposable
     private readonly bool _isOurs;
     private readonly DelimitedTextWriter _writer;
     private readonly List<(string Name, string Password)> _rows = [];
+    private readonly List<(string Name, string Password)> _earlier = [];
+    private readonly HashSet<string> _valid = new(StringComparer.OrdinalIgnoreCase);
     private readonly long _start;
 
     /// <exception cref="IOException">The file cannot be written, or is another one.</exception>
     public CredentialFile(string path, IEnumerable<string> sources)
     {
         _path = path;
-        _stream = OwnedFile.Open(path, "CredentialPath", sources, IsOwn, out _isOurs);
+        _stream = OwnedFile.Open(path, "CredentialPath", sources, stream => ReadRows(stream, _earlier), out _isOurs);
         bool isNew = _stream.Length == 0;
         // What an earlier run wrote stays: its accounts exist.
         _stream.Seek(0, SeekOrigin.End);
@@ -63,6 +65,15 @@ internal sealed class CredentialFile : IDisposable
         }
     }
 
+    /// <summary>Says that a password is in force: the one of an earlier run, of the same name, is not any more. From any thread.</summary>
+    public void Confirm(string name)
+    {
+        lock (_lock)
+        {
+            _valid.Add(name);
+        }
+    }
+
     /// <summary>Whether an error says that nothing was done.</summary>
     public static bool IsCertain(Exception error) => error is not OperationCanceledException and not MailServerException { Code: MailErrorCode.OutcomeUnknown }
         and not MailServerException { MayHaveBeenExecuted: true };
@@ -91,16 +102,53 @@ internal sealed class CredentialFile : IDisposable
             {
                 File.Delete(_path);
             }
+            else if (_earlier.Exists(row => IsReplaced(row.Name)))
+            {
+                RemoveReplaced();
+            }
         }
     }
 
-    private static bool IsOwn(Stream stream)
+    private bool IsReplaced(string name) => _valid.Contains(name) && _rows.Exists(row => string.Equals(row.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    // Two passwords of one name, and only the later one is in force. If this fails, they stay: nothing is lost.
+    private void RemoveReplaced()
+    {
+        try
+        {
+            using var file = new AtomicFile(_path, overwrite: true, isSecret: true);
+            using (var writer = new DelimitedTextWriter(file.Stream, ',', FileEncoding.Utf8WithMark))
+            {
+                writer.WriteRow(s_headers);
+                foreach ((string name, string password) in _earlier.Where(row => !IsReplaced(row.Name)).Concat(_rows))
+                {
+                    writer.WriteRow([name, password]);
+                }
+                writer.Flush();
+                file.Commit();
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    private static bool ReadRows(Stream stream, List<(string Name, string Password)> rows)
     {
         try
         {
             stream.Position = 0;
             using DelimitedTable table = DelimitedText.Open(stream);
-            return table.Headers.SequenceEqual(s_headers, StringComparer.OrdinalIgnoreCase);
+            if (!table.Headers.SequenceEqual(s_headers, StringComparer.OrdinalIgnoreCase))
+            {
+                return false;
+            }
+            rows.AddRange(table.Rows.Where(row => row.Cells.Length == s_headers.Length).Select(row => (row.Cells[0] ?? "", row.Cells[1] ?? "")));
+            return true;
+        }
+        catch (DelimitedTextException e) when (e.Error == DelimitedTextError.NoRows)
+        {
+            return true;
         }
         catch (DelimitedTextException)
         {

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!--
-  Makes one file of several: the views, or the types, of all in the order given. Whatever a view shows may come from strangers, so each value goes through
+  Makes one file of several: the views of all in the order given. Whatever a view shows may come from strangers, so each value goes through
   DisplayText, which makes control characters visible. A script that does so itself, as one with several lines must, is left as it is.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
@@ -8,21 +8,11 @@
   <xsl:strip-space elements="*" />
 
   <xsl:template match="/files">
-    <xsl:variable name="roots" select="document(file)" />
-    <xsl:choose>
-      <xsl:when test="$roots/Types">
-        <Types>
-          <xsl:copy-of select="$roots/Types/Type" />
-        </Types>
-      </xsl:when>
-      <xsl:otherwise>
-        <Configuration>
-          <ViewDefinitions>
-            <xsl:apply-templates select="$roots/Configuration/ViewDefinitions/View" />
-          </ViewDefinitions>
-        </Configuration>
-      </xsl:otherwise>
-    </xsl:choose>
+    <Configuration>
+      <ViewDefinitions>
+        <xsl:apply-templates select="document(file)/Configuration/ViewDefinitions/View" />
+      </ViewDefinitions>
+    </Configuration>
   </xsl:template>
 
   <xsl:template match="*">

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Formatting;
 
 namespace MailAdmin.PowerShell.Pipeline;
 
@@ -73,7 +74,7 @@ public abstract class EngineCmdlet : PSCmdlet
     {
         if (Runner is null)
         {
-            base.WriteObject(value, enumerateCollection);
+            base.WriteObject(BriefOutput.Apply(value), enumerateCollection);
         }
         else if (Runner.Selects(value))
         {

@@ -104,6 +104,23 @@ public abstract class WindowedCmdlet : InputCmdlet
         Window.Start(token => RunAsync(input, work, onSuccess, onError ?? (e => WriteItemError(e, input)), token));
     }
 
+    /// <summary>
+    /// The same; what is alone is finished, and its result written, before anything else is started. So is what gives a secret that nothing else has: if a command behind this
+    /// one ends the pipeline, no other one is lost.
+    /// </summary>
+    private protected void StartAlone<T>(bool isAlone, object input, Func<CancellationToken, Task<T>> work, Action<T>? onSuccess = null)
+    {
+        if (isAlone)
+        {
+            DrainWindow();
+        }
+        Start(input, work, onSuccess);
+        if (isAlone)
+        {
+            DrainWindow();
+        }
+    }
+
     /// <summary>Starts <paramref name="work"/> that has no result.</summary>
     private protected void Start(object input, Func<CancellationToken, Task> work, Action? onSuccess = null) => Start(
         input,

@@ -5,12 +5,10 @@ using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Formatting;
 
-/// <summary>The merged views and types of the module, and the types that they are of.</summary>
+/// <summary>The merged views of the module, and the types that they are of.</summary>
 internal static class ViewFile
 {
     public static IEnumerable<XElement> Views => Load("MailAdmin.Format.ps1xml").Descendants("View");
-
-    public static IEnumerable<XElement> Types => Load("MailAdmin.Types.ps1xml").Elements("Types").Elements("Type");
 
     /// <summary>The types that a view is selected by, without what stands behind a #.</summary>
     public static IEnumerable<Type> GetTypes(XElement view) => view.Element("ViewSelectedBy")!.Elements("TypeName").Select(name => FindType(name.Value));

@@ -8,6 +8,29 @@ public sealed class PasswordCellTests
     private const string Sha512 = "$6$saltstring$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjl/O817G3uBnIFNjnQJuesI68u4OTLiBFdcbYEdFCoEOfaS35inz1";
     private const string Bcrypt = "$2b$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW";
 
+    // As tools write a value that may be no text: ldapsearch in base64, csvde in digits.
+    [Theory]
+    [InlineData("e1NTSEF9MmVEYlBJcUU3QXFHZ3FKR0ZzMlB5QlBpNFdoellXeDA=", "{SSHA}2eDbPIqE7AqGgqJGFs2PyBPi4WhzYWx0", "SSHA")]
+    [InlineData("X'7b535348417d32654462504971453741714767714a4746733250794250693457687a59577830'", "{SSHA}2eDbPIqE7AqGgqJGFs2PyBPi4WhzYWx0", "SSHA")]
+    [InlineData("X'7B535348417D32654462504971453741714767714A4746733250794250693457687A59577830'", "{SSHA}2eDbPIqE7AqGgqJGFs2PyBPi4WhzYWx0", "SSHA")]
+    public void A_hash_that_was_encoded_is_the_hash(string cell, string hash, string scheme)
+    {
+        var parsed = PasswordCell.Parse(cell);
+        (parsed.Kind, parsed.Value, parsed.Scheme).ShouldBe((PasswordCellKind.Hash, hash, scheme));
+    }
+
+    [Theory]
+    [InlineData("e0NSQU0tTUQ1fTM2ZmJiNWExZTFkNQ==")]
+    [InlineData("X'7365637265743132'")]
+    [InlineData("X'7b4d44357d58'")]
+    public void What_was_encoded_and_cannot_be_verified_is_refused(string cell) => PasswordCell.Parse(cell).Kind.ShouldBe(PasswordCellKind.Unsupported);
+
+    // Base64 of something else may be the password itself.
+    [Theory]
+    [InlineData("c2VjcmV0MTI=")]
+    [InlineData("X'marks'the'spot'")]
+    public void What_only_looks_encoded_is_a_password(string cell) => PasswordCell.Parse(cell).Kind.ShouldBe(PasswordCellKind.ClearText);
+
     [Theory]
     [InlineData("!" + Sha512)]
     [InlineData("*" + Bcrypt)]

@@ -50,7 +50,11 @@ public sealed class BatchCmdletTests
         string folder = CreateMessages(20);
         shell.SetVariable("folder", folder);
         ScriptResult run = shell.Run("Invoke-MailSpamTraining \"$folder/*.eml\" -Class Spam");
-        run.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("OutcomeUnknown");
+        System.Management.Automation.ErrorRecord unknown = run.Errors.ShouldHaveSingleItem();
+        unknown.FullyQualifiedErrorId.ShouldStartWith("OutcomeUnknown");
+        // What to do is in the recommendation alone.
+        unknown.ToString().ShouldNotContain("repeat it");
+        unknown.ErrorDetails.RecommendedAction.ShouldContain("repeat it");
         server.RequestLog.Count(line => line.StartsWith("POST /api/spam-filter", StringComparison.Ordinal)).ShouldBe(20, "each was sent once");
         Directory.Delete(folder, recursive: true);
     }

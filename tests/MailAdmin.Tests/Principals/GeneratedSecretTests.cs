@@ -81,6 +81,40 @@ public sealed class GeneratedSecretTests : IDisposable
         File.ReadAllLines(SecretFile).ShouldBe(["Name,Password", $"anna,{password}"]);
     }
 
+    // Of what is begun and not received, nobody would have the password.
+    [Theory]
+    [InlineData("1..9 | ForEach-Object { [pscustomobject]@{ Name = \"new$_\" } } | New-MailPrincipal -NoAddress -GeneratePassword | & $two", "Get-MailPrincipal new*")]
+    [InlineData("1..9 | ForEach-Object { \"robot$_\" } | ForEach-Object { [pscustomobject]@{ Name = $_; Type = 'ApiKey' } } | New-MailPrincipal | & $two", "Get-MailPrincipal robot*")]
+    [InlineData("Get-MailPrincipal old* | Set-MailPrincipal -GeneratePassword | & $two", "Get-MailPrincipal old* | Where-Object PasswordCount")]
+    public void Who_takes_two_has_two_made(string script, string list)
+    {
+        _shell.Run("1..9 | ForEach-Object { [pscustomobject]@{ Name = \"old$_\" } } | New-MailPrincipal -NoAddress -NoPassword").ShouldHaveNoErrors();
+        // Ends the pipeline with the second object, as Select-Object -First 2 does.
+        string ended = script.Replace(" | & $two", " | ForEach-Object { $_; $taken++; if ($taken -eq 2) { break } }", StringComparison.Ordinal);
+        _shell.Run($"$taken = 0; do {{ {ended} }} while ($false)").ShouldHaveNoErrors().Output.Count.ShouldBe(2);
+        _shell.Run(list).ShouldHaveNoErrors().Output.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_later_password_replaces_the_earlier_one_of_the_file()
+    {
+        File.WriteAllText(SecretFile, "Name,Password\r\nann,first\r\nben,kept\r\n");
+        _shell.Run("New-MailPrincipal ann -NoAddress -GeneratePassword -CredentialPath $path; Set-MailPrincipal Ann -GeneratePassword -CredentialPath $path").ShouldHaveNoErrors();
+        string[] rows = [.. File.ReadAllLines(SecretFile).Skip(1)];
+        rows.Length.ShouldBe(2);
+        rows.ShouldContain("ben,kept");
+        rows.ShouldContain(row => row.StartsWith("ann,", StringComparison.Ordinal) && row != "ann,first");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(SecretFile).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+        // What is not certain leaves both.
+        _server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Lost, Method = "PATCH", Path = "/api/principal/ann" });
+        _server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Reset, Method = "GET", Path = "/api/principal/ann" });
+        _shell.Run("Set-MailPrincipal ann -GeneratePassword -CredentialPath $path").Errors.ShouldNotBeEmpty();
+        File.ReadAllLines(SecretFile).Count(row => row.StartsWith("ann,", StringComparison.Ordinal)).ShouldBeInRange(1, 2);
+    }
+
     // The account has the new password then, and nobody would know it.
     [Fact]
     public void A_password_that_is_set_is_returned_also_where_the_account_cannot_be_read_again()

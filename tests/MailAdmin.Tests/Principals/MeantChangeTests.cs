@@ -218,6 +218,11 @@ public sealed class MeantChangeTests : IDisposable
     [InlineData("$6$saltsalt$qFmFH.bQmmtXzyBY0s9v7Oicd2z4XSIecDzlB5KiA2/jctKu9YterLp8wwnSq.qc.eoxqOmSuNp2xS0ktL3nh/", "-PasswordHash")]
     [InlineData("$6$saltsalt$qFmFH.bQmmtXzyBY0s9v", "looks like")]
     [InlineData("{SSHA}cut", "scheme")]
+    [InlineData("'$6$saltsalt$qFmFH.bQmmtXzyBY0s9v'", "quotation marks")]
+    [InlineData("pbkdf2_sha256$260000$salt$hash=", "another system")]
+    [InlineData("md55f4dcc3b5aa765d61d8327deb882cf99", "PostgreSQL")]
+    [InlineData("NULL", "placeholder")]
+    [InlineData("********", "asterisks")]
     public void A_hash_is_no_password(string hash, string advice)
     {
         int before = Writes.Length;
@@ -254,6 +259,12 @@ public sealed class MeantChangeTests : IDisposable
     [Theory]
     [InlineData("New-MailPrincipal 'Ann Lee' -NoPassword", "space")]
     [InlineData("New-MailPrincipal \"o\u2019hara\" -NoPassword", "U+2019")]
+    [InlineData("New-MailPrincipal \"o\uFB03ce\" -NoPassword", "write 'ffi'")]
+    [InlineData("New-MailPrincipal \"\uFF46\uFF55\uFF4C\uFF4C\" -NoPassword", "U+FF46")]
+    [InlineData("New-MailPrincipal 'j\u0430ne' -NoPassword", "Cyrillic")]
+    [InlineData("New-MailPrincipal '#REF!' -NoPassword", "spreadsheet")]
+    [InlineData("New-MailPrincipal '1.0E+05' -NoPassword", "spreadsheet")]
+    [InlineData("Set-MailPrincipal ann -NewName '1E+10'", "spreadsheet")]
     [InlineData("Set-MailPrincipal ann -NewName 'Ann Lee'", "space")]
     public void A_login_that_is_unusual_must_be_meant(string script, string reason)
     {

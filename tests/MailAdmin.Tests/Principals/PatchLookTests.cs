@@ -22,6 +22,16 @@ public sealed class PatchLookTests
         { """{"secrets":"$6$new"}""", [PrincipalChange.Remove(PrincipalField.Secrets, "old"), PrincipalChange.Add(PrincipalField.Secrets, Hash)] },
     };
 
+    // There was no password to remove, which does not mean that the new one is there.
+    [Fact]
+    public void A_field_that_is_partly_in_force_is_not_in_force()
+    {
+        using var none = JsonDocument.Parse("""{"name":"joan"}""");
+        PatchState state = PatchLook.Compare(none.RootElement, [PrincipalChange.Remove(PrincipalField.Secrets, ""), PrincipalChange.Add(PrincipalField.Secrets, Hash)]);
+        state.IsUntouched.ShouldBeTrue();
+        state.ToString().ShouldBe("At the last look: not as wanted: secrets.");
+    }
+
     public static TheoryData<string, PrincipalChange[]> NotAllInForce => new()
     {
         { """{"description":"j"}""", [PrincipalChange.Set(PrincipalField.Description, "J")] },

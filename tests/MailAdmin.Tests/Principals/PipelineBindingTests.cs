@@ -113,6 +113,63 @@ public sealed class PipelineBindingTests : IDisposable
         _server.RequestCount.ShouldBe(before);
     }
 
+    [Theory]
+    [InlineData("[pscustomobject]@{ Email = 'John.Roe@example.org' }")]
+    [InlineData("[pscustomobject]@{ Mail = 'john.roe@example.org'; Department = 'Sales' }")]
+    [InlineData("[pscustomobject]@{ primaryEmail = 'john.roe@example.org' }")]
+    [InlineData("[pscustomobject]@{ primaryEmail = 'john.roe@example.org'; Email = 'x@example.org;john@example.org' }")]
+    [InlineData("[pscustomobject]@{ UserPrincipalName = 'john.roe@corp.local'; Mail = 'john.roe@example.org' }")]
+    [InlineData("[pscustomobject]@{ UserPrincipalName = 'john.roe@example.org' }")]
+    [InlineData("[pscustomobject]@{ Name = 'John Roe'; UserPrincipalName = 'john.roe@example.org' }")]
+    [InlineData("[pscustomobject]@{ Login = 'john'; Email = 'jane@example.org' }")]
+    [InlineData("[pscustomobject]@{ Email = 'SMTP:john.roe@example.org;smtp:john@example.org' }")]
+    [InlineData("[pscustomobject]@{ Account = '17'; Email = 'john.roe@example.org' }")]
+    [InlineData("[pscustomobject]@{ UserID = 1001; Email = 'john.roe@example.org' }")]
+    public void A_row_without_a_name_is_found_by_its_login_or_its_address(string row)
+    {
+        MakePeople();
+        _shell.Run($"{row} | Disable-MailPrincipal").ShouldHaveNoErrors();
+        _shell.Run("(Get-MailPrincipal john).Enabled; (Get-MailPrincipal jane).Enabled").OutputAs<bool>().ShouldBe([false, true]);
+        _shell.Run($"{row} | Set-MailPrincipal -Quota 2GB").ShouldHaveNoErrors();
+        _shell.Run($"({row} | Get-MailPrincipal).Name").Output.ShouldHaveSingleItem().ToString().ShouldBe("john");
+        _shell.Run($"{row} | Remove-MailPrincipal -Force").ShouldHaveNoErrors();
+        _shell.Run("(Get-MailPrincipal -Type Individual).Name").Output.ShouldHaveSingleItem().ToString().ShouldBe("jane");
+    }
+
+    [Fact]
+    public void The_column_that_names_the_principal_is_used_and_the_others_are_not()
+    {
+        MakePeople();
+        _shell.Run("[pscustomobject]@{ Mail = 'jane@example.org' } | Set-MailPrincipal -Quota 2GB").ShouldHaveNoErrors().Warnings.ShouldBeEmpty();
+        _shell.Run("[pscustomobject]@{ Mail = 'jane@example.org'; Quota = '3GB' } | Set-MailPrincipal -Description Jane").ShouldHaveNoErrors()
+            .Warnings.ShouldHaveSingleItem().Message.ShouldContain("not used: 'Quota'.");
+        _shell.Run("[pscustomobject]@{ Account = 'john'; Email = 'jane@example.org' } | Get-MailQuotaUsage | ForEach-Object Account").ShouldHaveNoErrors().Output.ShouldHaveSingleItem().ToString().ShouldBe("john");
+    }
+
+    [Theory]
+    [InlineData("[pscustomobject]@{ ContactAddress = 'john.roe@example.org' }")]
+    [InlineData("[pscustomobject]@{ Email = 'john.roe@example.org;jane@example.org' }")]
+    [InlineData("[pscustomobject]@{ Email = '@example.org' }")]
+    [InlineData("[pscustomobject]@{ Email = '' }")]
+    [InlineData("[pscustomobject]@{ Email = 'john.roe@'; primaryEmail = '' }")]
+    [InlineData("[pscustomobject]@{ Group = 'crew'; Member = 'john' }")]
+    public void A_row_that_does_not_say_for_certain_whose_it_is_changes_nothing_and_the_others_go_on(string row)
+    {
+        MakePeople();
+        int before = Writes.Length;
+        ScriptResult run = _shell.Run($"{row}, [pscustomobject]@{{ Name = 'jane' }} | Disable-MailPrincipal");
+        run.Errors.ShouldHaveSingleItem().ToString().ShouldContain("does not say for certain which principal is meant. That is read from Identity");
+        Writes.Length.ShouldBe(before + 1);
+        _shell.Run("(Get-MailPrincipal jane).Enabled").OutputAs<bool>().ShouldBe([false]);
+        _shell.Run("[pscustomobject]@{ ContactAddress = 'john.roe@example.org' } | Disable-MailPrincipal -Identity { $_.ContactAddress }").ShouldHaveNoErrors();
+    }
+
+    private void MakePeople() => _shell.Run("""
+        New-MailPrincipal crew -Type Group
+        New-MailPrincipal john -NoPassword -Email john.roe@example.org, john@example.org
+        New-MailPrincipal jane -NoPassword -Email jane@example.org
+        """).ShouldHaveNoErrors();
+
     [Fact]
     public void WhatIf_sends_no_write_even_with_Force()
     {

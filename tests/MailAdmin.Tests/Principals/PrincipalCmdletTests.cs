@@ -68,6 +68,18 @@ public sealed class PrincipalCmdletTests : IDisposable
     }
 
     [Fact]
+    public void Get_warns_of_a_domain_that_the_server_does_not_have_where_nothing_is_found()
+    {
+        Warnings("Get-MailPrincipal -Domain nosuch.example").ShouldHaveSingleItem().ShouldContain("The server has no domain 'nosuch.example'");
+        Warnings("Get-MailPrincipal -Domain jane").ShouldHaveSingleItem();
+        Warnings("Get-MailPrincipal -Domain example.org").ShouldBeEmpty();
+        Warnings("Get-MailPrincipal -Domain example.org -Type Role").ShouldBeEmpty();
+        Warnings("Get-MailPrincipal -Domain example.org -Skip 1000").ShouldBeEmpty();
+
+        string[] Warnings(string script) => [.. _shell.Run(script).ShouldHaveNoErrors().Warnings.Select(warning => warning.Message)];
+    }
+
+    [Fact]
     public void Get_counts_when_asked()
     {
         IReadOnlyList<PSObject> output = _shell.Run("Get-MailPrincipal -Type Individual -First 1 -IncludeTotalCount").ShouldHaveNoErrors().Output;

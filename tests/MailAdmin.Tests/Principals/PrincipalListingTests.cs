@@ -14,20 +14,32 @@ public sealed class PrincipalListingTests
     private static readonly CancellationToken s_cancellationToken = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_whole_directory_is_asked_for_in_doubling_pages()
+    public async Task A_whole_directory_is_asked_for_in_few_pages()
     {
-        var server = new FakeServer(Directory(500));
+        var server = new FakeServer(Directory(900));
         var totals = new List<long>();
         List<MailPrincipal> all = await ListAsync(server, new PrincipalQuery(), totals.Add);
-        all.Select(p => p.Id).ShouldBe(Enumerable.Range(0, 500).Select(i => (uint)i));
+        all.Select(p => p.Id).ShouldBe(Enumerable.Range(0, 900).Select(i => (uint)i));
         server.RequestLines.ShouldBe(
         [
             "GET /api/principal?page=1&limit=64",
-            "GET /api/principal?page=2&limit=64",
-            "GET /api/principal?page=2&limit=128",
-            "GET /api/principal?page=2&limit=256",
+            "GET /api/principal?page=1&limit=512",
+            "GET /api/principal?page=2&limit=512",
         ]);
-        totals.ShouldBe([500, 500, 500, 500]);
+        totals.ShouldBe([900, 900, 900]);
+    }
+
+    // The second page begins at the start again, and what the first one held is left out, by number where it is not wanted and by id where it is.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(100)]
+    public async Task What_is_skipped_stays_out_when_a_page_begins_at_the_start_again(int skip)
+    {
+        var server = new FakeServer(Directory(1000));
+        List<MailPrincipal> all = await ListAsync(server, new PrincipalQuery { Skip = skip });
+        all.Select(p => p.Id).ShouldBe(Enumerable.Range(skip, 1000 - skip).Select(i => (uint)i));
+        server.RequestLines.ShouldContain(line => line.Contains("page=1&limit=512", StringComparison.Ordinal) || line.Contains("page=1&limit=1600", StringComparison.Ordinal));
     }
 
     [Fact]

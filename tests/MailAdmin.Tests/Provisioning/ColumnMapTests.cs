@@ -121,6 +121,61 @@ public sealed class ColumnMapTests
         Should.Throw<ColumnMapException>(() => ColumnMap.Create(["Quota"], new ImportOptions { NoAddress = true, NameFrom = NameFrom.Email })).ErrorId.ShouldBe("NameColumnMissing");
     }
 
+    [Theory]
+    [InlineData("Login")]
+    [InlineData("User name")]
+    [InlineData("Benutzername")]
+    [InlineData("Identifiant")]
+    [InlineData("Логин")]
+    public void A_header_that_means_a_login_and_nothing_else_is_the_name_where_no_other_is(string header)
+    {
+        var columns = ColumnMap.Create([header, "Email", "Password"], new ImportOptions { Strict = true });
+        columns.GetHeader(ImportField.Name).ShouldBe(header);
+        columns.UnusedColumns.ShouldBeEmpty();
+        ColumnMap.Create([header, "Email"], With((header, ""), ("Email", "Name"))).GetHeader(ImportField.Name).ShouldBe("Email");
+    }
+
+    [Theory]
+    [InlineData("-ColumnMap @{ 'User' = 'Name' }", "User", "Email")]
+    [InlineData("-ColumnMap @{ 'UserID' = 'Name' }", "UserID", "primaryEmail")]
+    [InlineData("-ColumnMap @{ 'Kennung' = 'Name' }", "Kennung", "Email")]
+    [InlineData("-ColumnMap @{ 'Login' = 'Name' } or -ColumnMap @{ 'Account' = 'Name' }", "Login", "Account", "Email")]
+    [InlineData("-ColumnMap @{ 'User' = 'Name' }", "User", "UserPrincipalName")]
+    public void A_column_that_may_hold_the_login_is_named_in_the_advice(string advice, params string[] headers)
+    {
+        ColumnMapException exception = Should.Throw<ColumnMapException>(() => ColumnMap.Create(headers));
+        exception.ErrorId.ShouldBe("NameColumnMissing");
+        exception.Message.ShouldContain(advice);
+        exception.Message.ShouldContain("-NameFrom LocalPart");
+    }
+
+    [Theory]
+    [InlineData("Login")]
+    [InlineData("Username")]
+    [InlineData("Account")]
+    public void Where_logins_come_from_addresses_a_column_of_logins_is_no_misspelt_one_and_is_told_of(string header)
+    {
+        ImportPlan plan = ImportFixture.PlanText($"{header},Email\none,two@example.org\n", new ImportOptions { NameFrom = NameFrom.LocalPart, NoPassword = true });
+        plan.Rows.Single().Identity.ShouldBe("two");
+        plan.Warnings.ShouldHaveSingleItem().ShouldContain($"-ColumnMap @{{ '{header}' = 'Name' }} instead of -NameFrom");
+        plan.UnusedColumns.ShouldBeEmpty();
+        ColumnMap.Create(["Name", header, "Email"], With((header, ""))).UnusedColumns.ShouldBeEmpty();
+        Should.Throw<ColumnMapException>(() => ColumnMap.Create([header, "Email"], new ImportOptions { NameFrom = NameFrom.Email, Strict = true })).ErrorId.ShouldBe("ColumnNotUsed");
+    }
+
+    [Theory]
+    [InlineData("Anna", "Alt", "anna", "Sommer2024!")]
+    [InlineData("Sommer2024!", "x", "y", "sommer2024!")]
+    public void A_first_row_with_the_same_cell_twice_is_no_header_and_is_not_shown(params string[] cells)
+    {
+        ColumnMapException exception = Should.Throw<ColumnMapException>(() => ImportTable.CheckHeaders(cells));
+        exception.ErrorId.ShouldBe("HeaderMissing");
+        exception.Message.ShouldContain("If the file has no header, add one");
+        exception.Message.ShouldNotContain("Anna", Case.Insensitive);
+        exception.Message.ShouldNotContain("Sommer", Case.Insensitive);
+        ImportTable.CheckHeaders(["Name", "Email", "email"]);
+    }
+
     [Fact]
     public void Foreign_exports_are_known_by_their_headers_and_give_their_best_columns()
     {

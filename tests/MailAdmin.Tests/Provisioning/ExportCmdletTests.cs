@@ -106,6 +106,32 @@ public sealed class ExportCmdletTests : IDisposable
         Directory.GetFiles(_folder).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("Export-MailPrincipal $other -Force", "accounts.xlsx", ".csv or .json")]
+    [InlineData("Get-MailPrincipal example.com | Export-MailPrincipal $other", "accounts.XML", ".csv or .json")]
+    [InlineData("Export-MailPrincipal $other -WhatIf", "accounts.html", ".csv or .json")]
+    [InlineData("[pscustomobject]@{ Name = 'ann' } | Import-MailPrincipal -FailedPath $other", "failed.xls", ".csv")]
+    [InlineData("[pscustomobject]@{ Name = 'ann' } | Import-MailPrincipal -FailedPath $other", "failed.json", ".csv")]
+    [InlineData("[pscustomobject]@{ Name = 'ann' } | Import-MailPrincipal -GeneratePassword -CredentialPath $other", "new.ods", ".csv")]
+    public void No_file_is_written_with_the_extension_of_another_format(string script, string name, string formats)
+    {
+        _shell.Run("New-MailPrincipal example.com -Type Domain").ShouldHaveNoErrors();
+        _shell.SetVariable("other", Path.Combine(_folder, name));
+        _shell.Run(script).Errors.ShouldHaveSingleItem().ToString().ShouldContain($"Specify a file that ends in {formats}.");
+        File.Exists(Path.Combine(_folder, name)).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("accounts.txt")]
+    [InlineData("accounts")]
+    [InlineData("accounts.2026-07-01")]
+    public void Any_other_extension_is_one_of_text(string name)
+    {
+        _shell.SetVariable("other", Path.Combine(_folder, name));
+        _shell.Run("Export-MailPrincipal $other").ShouldHaveNoErrors();
+        File.ReadAllText(Path.Combine(_folder, name)).ShouldStartWith("Name,Type,");
+    }
+
     [Fact]
     public void A_list_of_many_members_is_exported_and_imported()
     {

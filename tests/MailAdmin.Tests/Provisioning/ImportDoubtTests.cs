@@ -20,12 +20,12 @@ public sealed class ImportDoubtTests
         PlannedRow row = ImportFixture.PlanText(table, s_passwords).Row("old");
         row.Action.ShouldBe(PlannedAction.Update);
         row.Warnings.ShouldHaveSingleItem().ShouldContain("Old Hand, old@example.org");
-        ImportFixture.PlanText(table, s_passwords).Warnings.ShouldHaveSingleItem().ShouldStartWith("Row 1: 'old' exists already");
+        ImportFixture.PlanText(table, s_passwords).Warnings[0].ShouldStartWith("Row 1: 'old' exists already");
 
         ImportPlan strict = ImportFixture.PlanText(table, s_passwords with { Strict = true });
         strict.IsRejected.ShouldBeTrue();
         strict.Row("old").Errors.Single().ErrorId.ShouldBe("NameTaken");
-        ImportFixture.PlanText(table, s_passwords with { Mode = ImportMode.Update }).Warnings.ShouldBeEmpty();
+        ImportFixture.PlanText(table, s_passwords with { Mode = ImportMode.Update }).Warnings.ShouldAllBe(warning => warning.StartsWith("Passwords of accounts that exist", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -211,7 +211,19 @@ public sealed class ImportInputTests : IDisposable
     public void The_name_to_look_at_is_never_a_password()
     {
         Save("pw.csv", Encode(1252, "Name,Password\nann,Gehéim\n"));
-        _shell.Run("Import-MailPrincipal \"$folder/pw.csv\" -WhatIf").Warnings.ShouldHaveSingleItem().Message.ShouldNotContain("Geh");
+        string warning = _shell.Run("Import-MailPrincipal \"$folder/pw.csv\" -WhatIf").Warnings.ShouldHaveSingleItem().Message;
+        warning.ShouldNotContain("Geh");
+        warning.ShouldContain("Only passwords have letters that depend on it");
+    }
+
+    [Theory]
+    [InlineData("Name,Password,City\nann,Gehéim,Zürich\n")]
+    [InlineData("Name,Password,MemberOf\nann,plain-2026,süd\n")]
+    [InlineData("Name,Password,Description\nann,Gehéim,Jürgen\n")]
+    public void Passwords_alone_are_named_only_where_nothing_else_depends_on_the_encoding(string content)
+    {
+        Save("pw.csv", Encode(1252, content));
+        _shell.Run("Import-MailPrincipal \"$folder/pw.csv\" -WhatIf").Warnings.ShouldAllBe(warning => !warning.Message.Contains("Only passwords", StringComparison.Ordinal));
     }
 
     [Fact]

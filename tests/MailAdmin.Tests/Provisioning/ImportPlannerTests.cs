@@ -8,6 +8,18 @@ public sealed class ImportPlannerTests
     private static readonly ImportOptions s_none = new() { NoPassword = true, NoAddress = true };
 
     [Theory]
+    [InlineData(false, false, "Passwords of accounts that exist are not changed: 1 row gives one. To set them, specify -ResetPassword.")]
+    [InlineData(true, false, null)]
+    [InlineData(true, true, "-GeneratePassword is for new accounts: 1 that exists keeps its password.")]
+    public void Passwords_that_stay_are_told(bool resets, bool generates, string? warning)
+    {
+        string table = generates ? "Name,Email\nold,old@example.org\n" : "Name,Email,Password\nold,old@example.org,Winter-2026\n";
+        string? found = ImportFixture.PlanText(table, new ImportOptions { ResetPassword = resets, GeneratePassword = generates }).Warnings.SingleOrDefault();
+        (found is null).ShouldBe(warning is null, found);
+        found?.ShouldStartWith(warning!);
+    }
+
+    [Theory]
     [InlineData("Name,Email,Type\nann,ann@example.org,\ncrew,crew@example.org,Group", "group", "Individual")]
     [InlineData("Name,Email,Type\nann,ann@example.org,\ncrew,crew@example.org,Group", "", "Group, Individual")]
     [InlineData("Name,Email,Type\ncrew,crew@example.org,Group", "group", null)]

@@ -50,16 +50,34 @@ public sealed class MembershipRowTests
     [InlineData("Verteiler;Mitglied\nsales@example.org;new@example.org\nsales@example.org;hal\n")]
     public void A_table_of_members_changes_the_group_that_is_there(string table)
     {
-        Client.Provisioning.DirectoryState state = ImportFixture.SampleDirectory with
-        {
-            Principals = [.. ImportFixture.SampleDirectory.Principals, new MailPrincipal { Id = 9, Kind = PrincipalType.Individual, Name = "new", Email = ImportFixture.List("new@example.org") }],
-        };
-
-        ImportPlan plan = ImportFixture.PlanText(table, state: state);
+        ImportPlan plan = ImportFixture.PlanText(table, state: StateWithNew);
 
         plan.Row(1).DescribeChanges().ShouldBe(["AddItem members new"]);
         plan.Row(1).Identity.ShouldBe("sales");
         plan.Rows.Where(row => row.Row > 1).ShouldAllBe(row => row.Action == PlannedAction.Skipped);
+    }
+
+    [Theory]
+    [InlineData("Group,Member\nsales,new\nSales,hal\n")]
+    [InlineData("Group,Member\nsales,\nsales,new\n,\n")]
+    [InlineData("Group,Member\nsales,new;hal\nsales,old;hal\n")]
+    [InlineData("Group,Member\nsales@example.org,\nSALES,\"new\n hal\"\nsales,hal\n")]
+    [InlineData("Name,Type,Email,Member\nsales,Group,sales@example.org,\nSales,group,Sales@Example.org,new\nsales,,,hal\n")]
+    public void Rows_of_one_group_are_gathered_in_any_case_with_no_member_and_with_several(string table)
+    {
+        ImportPlan plan = ImportFixture.PlanText(table, state: StateWithNew);
+
+        plan.Row(1).DescribeChanges().ShouldBe(["AddItem members new"]);
+        plan.Rows.Where(row => row.Row > 1 && row.Identity.Length > 0).ShouldAllBe(row => row.Action == PlannedAction.Skipped);
+    }
+
+    [Fact]
+    public void Of_a_row_with_several_members_the_one_that_is_wrong_is_named()
+    {
+        ImportPlan plan = ImportFixture.PlanText("Group,Member\nsales,new\nsales,hal;nobody\n", state: StateWithNew);
+
+        plan.Row(1).DescribeChanges().ShouldBe(["AddItem members new"]);
+        plan.Row(2).Errors.Single().ToString().ShouldContain("'nobody'");
     }
 
     [Fact]
@@ -133,6 +151,11 @@ public sealed class MembershipRowTests
         ImportFixture.PlanText("Name,Type,MemberOf\na,Group,c\nb,Group,a\n", new ImportOptions { Replace = true }, state).FailedCount.ShouldBe(0);
         ImportFixture.PlanText("Name,Type,MemberOf\na,Group,c\nb,Group,a\n", new ImportOptions(), state).FailedCount.ShouldBeGreaterThan(0);
     }
+
+    private static Client.Provisioning.DirectoryState StateWithNew => ImportFixture.SampleDirectory with
+    {
+        Principals = [.. ImportFixture.SampleDirectory.Principals, new MailPrincipal { Id = 9, Kind = PrincipalType.Individual, Name = "new", Email = ImportFixture.List("new@example.org") }],
+    };
 
     private static void DirectoryStateWith(string name, out Client.Provisioning.DirectoryState state) => state = ImportFixture.SampleDirectory with
     {

@@ -70,6 +70,7 @@ public sealed partial class SignInAdviceTests
     [InlineData("Webmail access", "no", "DisabledPermission")]
     [InlineData("lockoutTime", "133456789012345678", "for a while")]
     [InlineData("pwdAccountLockedTime", "20240203100000Z", "for a while")]
+    [InlineData("LockedOut", "True", "for a while")]
     [InlineData("OU", "Disabled Users", "a place")]
     public void What_is_only_a_part_of_the_account_or_a_while_is_not_advised_as_the_account(string header, string cell, string said)
     {

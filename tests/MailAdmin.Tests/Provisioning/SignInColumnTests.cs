@@ -32,7 +32,6 @@ public sealed class SignInColumnTests
     [InlineData("userAccountControl", "NORMAL_ACCOUNT | DONT_EXPIRE_PASSWORD", true)]
     [InlineData("UserAccountControl", "NormalAccount", true)]
     [InlineData("UserAccountControl", "AccountDisabled, NormalAccount", false)]
-    [InlineData("LockedOut", "True", false)]
     [InlineData("nsAccountLock", "TRUE", false)]
     [InlineData("zimbraAccountStatus", "locked", false)]
     [InlineData("zimbraAccountStatus", "active", true)]

@@ -340,6 +340,12 @@ public sealed class SignInHeaderTests
         ("Anmeldestatus", "erlaubt", NotUsed),
         ("Account status", "permitted", Enabled),
         ("Remarks", "allowed", NotUsed),
+        // For some minutes, after wrong passwords
+        ("LockedOut", "True", Refused),
+        ("LockedOut", "False", Nothing),
+        ("Account Locked Out", "yes", Refused),
+        ("IsAccountLockedOut", "TRUE", Refused),
+        ("Locked", "True", Disabled),
         // Where a directory keeps it
         ("OU", "Disabled Users", Refused),
         ("OU", "Users", NotUsed),

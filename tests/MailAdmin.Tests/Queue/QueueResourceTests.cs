@@ -11,7 +11,7 @@ public sealed class QueueResourceTests
     [Fact]
     public async Task A_list_goes_on_from_the_last_id_so_that_deliveries_move_nothing_out_of_sight()
     {
-        var queue = new FakeQueue(300);
+        var queue = new FakeQueue(700);
         using MailClient client = await queue.Server.ConnectAsync();
         ulong[] expected = [.. queue.Messages.Keys];
         var seen = new List<ulong>();
@@ -23,12 +23,12 @@ public sealed class QueueResourceTests
             queue.Messages.Remove(message.Id);
         }
         seen.ShouldBe(expected);
-        total.ShouldBe(300);
+        total.ShouldBe(700);
         queue.Server.RequestLines.ShouldBe(
         [
             "GET /api/queue/messages?values=1&page=1&limit=64",
-            $"GET /api/queue/messages?values=1&range-start={expected[63] + 1}&limit=128&max-total=128",
-            $"GET /api/queue/messages?values=1&range-start={expected[191] + 1}&limit=256&max-total=256",
+            $"GET /api/queue/messages?values=1&range-start={expected[63] + 1}&limit=512&max-total=512",
+            $"GET /api/queue/messages?values=1&range-start={expected[575] + 1}&limit=4096&max-total=4096",
         ]);
     }
 

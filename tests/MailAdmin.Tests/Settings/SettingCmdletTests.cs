@@ -248,6 +248,18 @@ public sealed class SettingCmdletTests : IDisposable
         run.Warnings.ShouldHaveSingleItem().Message.ShouldContain("probe.a");
     }
 
+    // What two looks have seen is no doubt any more.
+    [Fact]
+    public void A_setting_that_was_not_written_is_said_to_be_as_it_was()
+    {
+        _shell.Run("Set-MailSetting probe.a before").ShouldHaveNoErrors();
+        _server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Status, Method = "POST", Path = "/api/settings", Status = 500 });
+        string[] errors = [.. _shell.Run("Set-MailSetting probe.a after; Set-MailSetting probe.new x").Errors.Select(error => error.ToString())];
+        errors[0].ShouldStartWith("The setting 'probe.a' was not written: at the last look, its value was 'before'.");
+        errors[1].ShouldStartWith("The setting 'probe.new' was not written: at the last look, it was not there.");
+        errors.ShouldAllBe(error => !error.Contains("may or may not", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Reload_follows_the_last_setting()
     {

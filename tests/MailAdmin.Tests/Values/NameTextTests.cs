@@ -99,12 +99,33 @@ public sealed class NameTextTests
     [InlineData("jürgen_x")]
     public void Those_of_the_keyboard_are_not(string login) => NameText.GetTypographicError(login).ShouldBeNull();
 
+    [Theory]
+    [InlineData("o\uFB03ce", "ffi")]
+    [InlineData("\uFF46ull", "f")]
+    [InlineData("m\u00B2", "2")]
+    [InlineData("\U0001D4B6nna", "a")]
+    [InlineData("no\u2116", "No")]
+    public void A_character_that_is_another_form_of_plain_ones_is_told_and_is_in_no_address(string name, string plain)
+    {
+        NameText.GetFormError(name).ShouldNotBeNull().ShouldContain($"write '{plain}'");
+        LoginName.GetError(name).ShouldNotBeNull().ShouldContain("-AllowUnusualName");
+        MailAddress.GetValidationError($"{name}@example.org").ShouldNotBeNull().ShouldContain($"write '{plain}'");
+    }
+
+    // Letters of their own, though Unicode takes some apart.
+    [Theory]
+    [InlineData("jürgen")]
+    [InlineData("กำพล")]
+    [InlineData("ｶﾅ")]
+    [InlineData("weiß.straße")]
+    [InlineData("이름")]
+    public void Letters_of_a_language_are_taken(string name) => NameText.GetFormError(name).ShouldBeNull();
+
     // Each is shown like a Latin letter, and is another one.
     [Theory]
     [InlineData("j\u0430ne", "Character 2", "Cyrillic letter U+0430")]
     [InlineData("\u0391nna", "Character 1", "Greek letter U+0391")]
     [InlineData("ann\u0585", "Character 4", "Armenian letter U+0585")]
-    [InlineData("jane\uFF10\uFF41", "Character 6", "fullwidth letter U+FF41")]
     public void A_letter_of_another_script_among_Latin_ones_is_told(string login, string position, string letter)
     {
         string reason = NameText.GetMixedScriptError(login).ShouldNotBeNull();

@@ -17,6 +17,8 @@ public sealed class MailDmarcResult : ServerObject
     public string EhloDomain { get; internal set; } = "";
     /// <summary>The sender of the envelope that it was tested with; empty for a bounce.</summary>
     public string From { get; internal set; } = "";
+    /// <summary>The sender of the envelope, by the name of the SMTP command.</summary>
+    public string MailFrom => From;
     /// <summary>SPF of the name that the host introduced itself by.</summary>
     public required AuthenticationCheck SpfEhlo { get; init; }
     /// <summary>SPF of the sender's domain: the one that counts for DMARC.</summary>

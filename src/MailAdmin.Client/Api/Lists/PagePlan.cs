@@ -1,8 +1,9 @@
 namespace MailAdmin.Client.Api.Lists;
 
 /// <summary>
-/// Which page follows which. Pages double: the server walks its whole directory for each page, so few large ones are cheap, and a small first one
-/// shows rows at once. Pages are addressed as number and size, so each page's start is a multiple of its size.
+/// Which page follows which. The server walks its whole directory for each page, so few large ones are cheap, and a small first one shows rows at once.
+/// Pages are addressed as number and size, so each page's start is a multiple of its size: one that is much larger than all before it must begin at the
+/// start again, and those are left out.
 /// </summary>
 internal static class PagePlan
 {
@@ -11,6 +12,12 @@ internal static class PagePlan
 
     /// <summary>The size of the largest page.</summary>
     public const int MaxPageSize = 65_536;
+
+    /// <summary>How many times as large as all before it a page is.</summary>
+    public const int Growth = 8;
+
+    // With less than that many times as much to come, the pages that follow without an overlap are as few.
+    private const int SmallGrowth = 4;
 
     // Up to here, what is wanted is asked for in one page: it costs the server one walk.
     private const int MaxFirstPageSize = 4_096;
@@ -35,8 +42,18 @@ internal static class PagePlan
         return skip <= MaxPageSize ? new PageRequest(2, skip, 0) : GetAlignedPage(skip);
     }
 
-    /// <summary>The page after <paramref name="last"/>: as large as all before it.</summary>
-    public static PageRequest GetNextPage(PageRequest last)
+    /// <summary>The page after <paramref name="last"/>: eight times as large as all before it, which it holds too; as large as these where there is not so much to come.</summary>
+    /// <param name="last">The last page.</param>
+    /// <param name="total">How many items there are; null where that is not known.</param>
+    /// <param name="skip">How many items at the start are not wanted. All others of an overlap are to be known by their ids.</param>
+    public static PageRequest GetNextPage(PageRequest last, long? total, long skip)
+    {
+        long offset = last.End;
+        return offset > MaxPageSize / Growth || total < offset * SmallGrowth ? GetAdjacentPage(last) : new PageRequest(1, offset * Growth, skip);
+    }
+
+    /// <summary>The page after <paramref name="last"/> that holds nothing of it: as large as all before it.</summary>
+    public static PageRequest GetAdjacentPage(PageRequest last)
     {
         long offset = last.End;
         return offset <= MaxPageSize ? new PageRequest(2, offset, 0) : new PageRequest((offset / last.Limit) + 1, last.Limit, 0);

@@ -11,7 +11,8 @@ internal static class PatchLook
     public static PatchState Compare(JsonElement principal, IReadOnlyList<PrincipalChange> changes)
     {
         ILookup<bool?, string> fields = changes.ToLookup(change => principal.ValueKind == JsonValueKind.Object ? IsInForce(principal, change, changes) : null, change => change.Field);
-        return new PatchState([.. fields[true].Distinct()], [.. fields[false].Distinct()], [.. fields[null].Distinct()]);
+        // Of a field with several changes, such as the old password removed and the new one added, all must be in force.
+        return new PatchState([.. fields[true].Distinct().Except(fields[false])], [.. fields[false].Distinct()], [.. fields[null].Distinct()]);
     }
 
     // Null where the principal does not show it.

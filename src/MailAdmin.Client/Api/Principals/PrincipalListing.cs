@@ -16,7 +16,7 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
     private readonly string? _types = PrincipalTypeParameter.Format(query.Types, server);
 
     // The server sorts afresh for each page: rows shift when someone writes in the meantime.
-    private readonly HashSet<uint> _seen = [];
+    private readonly SeenIds _seen = new();
     private readonly PageRetry _attempts = new(channel.MaxRetries);
     private long? _total;
     private long _received;
@@ -42,7 +42,8 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
                     yield break;
                 }
             }
-            received += _received;
+            // A page that begins at the start again holds those before it, too.
+            (received, before) = page.Page == 1 ? (_received, 0) : (received + _received, before);
             if (IsLast(page))
             {
                 if (left > 0)
@@ -51,7 +52,7 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
                 }
                 yield break;
             }
-            page = PagePlan.GetNextPage(page);
+            page = PagePlan.GetNextPage(page, _total, query.Skip);
         }
     }
 

@@ -11,6 +11,8 @@ public sealed class MailQueueMessage : ServerObject
     public string BlobId { get; init; } = "";
     /// <summary>The envelope sender; empty for bounces.</summary>
     public string From { get; init; } = "";
+    /// <summary>The envelope sender, by the name of the header that receivers write.</summary>
+    public string ReturnPath => From;
     /// <summary>The addresses of the recipients.</summary>
     public StringList To => new(Recipient.Select(recipient => recipient.Address));
     /// <summary>When it was queued.</summary>

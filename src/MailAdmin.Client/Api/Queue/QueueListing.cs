@@ -59,7 +59,7 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
                 ListTotal.Check(channel, Operations.ListQueueMessages, received, received + _missing);
                 yield break;
             }
-            size = Math.Min(Math.Max(size, limit) * 2, PagePlan.MaxPageSize);
+            size = Math.Min(Math.Max(size, limit) * PagePlan.Growth, PagePlan.MaxPageSize);
         }
     }
 

@@ -21,6 +21,8 @@ public sealed class MailSpamResult : ServerObject
     public string? RemoteIp { get; internal set; }
     /// <summary>The sender of the envelope that it was tested with; empty for a bounce.</summary>
     public string From { get; internal set; } = "";
+    /// <summary>The sender of the envelope, by the name of the SMTP command.</summary>
+    public string MailFrom => From;
     /// <summary>The recipients that it was tested with.</summary>
     public StringList To { get; internal set; } = StringList.Empty;
     /// <summary>Members of the answer this version does not know.</summary>

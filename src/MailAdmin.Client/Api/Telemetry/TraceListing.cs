@@ -27,7 +27,8 @@ internal sealed class TraceListing(ApiChannel channel, ServerInfo? server, Trace
         }
         // What is left out counts what is given: the server's own pages count spans that it then leaves out.
         long drop = query.Skip;
-        for (PageRequest page = GetFirstPage(left); ; page = PagePlan.GetNextPage(page))
+        // New traces come at the start: a page that began there again would give them in between.
+        for (PageRequest page = GetFirstPage(left); ; page = PagePlan.GetAdjacentPage(page))
         {
             await foreach (MailTrace trace in ReadPageAsync(page, cancellationToken).ConfigureAwait(false))
             {

@@ -18,7 +18,7 @@ public abstract class AccountCmdlet : WindowedCmdlet
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByAccount)]
     [Alias("Name")]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
-    [PrincipalIdentityArgument]
+    [PrincipalIdentityArgument(Parameter = nameof(Account))]
     [ValidateNotNullOrEmpty]
     public PrincipalIdentity[]? Account { get; set; }
 

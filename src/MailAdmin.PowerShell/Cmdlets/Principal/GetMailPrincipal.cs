@@ -22,6 +22,8 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     // Up to this many matches, a GET for each costs less than listing everything.
     private const int MaxSingleRequests = 64;
 
+    private bool _isDomainFound;
+
     /// <summary>The name, an address, or the object. A name may contain wildcards; addresses are not matched by them. Case is ignored.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByIdentity)]
     [Alias("Name")]
@@ -44,7 +46,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public string? Text { get; set; }
 
-    /// <summary>Only principals with an address in this domain. The addresses are compared on this machine; a domain has its two spellings (xn-- and letters).</summary>
+    /// <summary>Only principals with an address in this domain. The addresses are compared on this machine; a domain has its two spellings (xn-- and letters). Where nothing is found, a domain that the server does not have is a warning.</summary>
     [Parameter(ParameterSetName = ByFilter)]
     [PrincipalNameArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
@@ -212,6 +214,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
                 Write(principal);
             }
             Pump.Drain();
+            WarnIfDomainIsMissing();
         }
         catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
@@ -242,7 +245,31 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     private string[]? GetRequiredProperties() => Property is not null && Domain is not null ? [.. Property, nameof(MailPrincipal.Email)] : Property;
 
     private bool IsInDomain(MailPrincipal principal)
-        => principal.Email!.Any(address => MailAddress.ToComparable(address).EndsWith("@" + DomainName.ToAscii(Domain!.Text), StringComparison.Ordinal));
+    {
+        bool isInDomain = principal.Email!.Any(address => MailAddress.ToComparable(address).EndsWith("@" + DomainName.ToAscii(Domain!.Text), StringComparison.Ordinal));
+        _isDomainFound |= isInDomain;
+        return isInDomain;
+    }
+
+    // No error: that nobody has an address in it is a true answer, too.
+    private void WarnIfDomainIsMissing()
+    {
+        if (Domain is null || _isDomainFound)
+        {
+            return;
+        }
+        try
+        {
+            if (Pump.Wait(Client.Principals.FindAsync(Domain.Text, Pump.Token))?.Type != PrincipalType.Domain)
+            {
+                WriteWarning($"The server has no domain '{Domain.Text}'. To see its domains: Get-MailPrincipal -Type Domain");
+            }
+        }
+        catch (MailServerException)
+        {
+            // Who may not read domains is not told of one.
+        }
+    }
 
     private void WritePage(IEnumerable<MailPrincipal> all)
     {

@@ -70,7 +70,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? PasswordHash { get; set; }
 
-    /// <summary>Generate a password for each individual that has none. The output has it in the property Credential, and nothing else has it but the file of -CredentialPath.</summary>
+    /// <summary>Generate a password for each individual that has none. The output has it in the property Credential, and nothing else has it but the file of -CredentialPath. Without that file, one account is finished before the next one is begun.</summary>
     [Parameter]
     public SwitchParameter GeneratePassword { get; set; }
 
@@ -425,7 +425,8 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         }
     }
 
-    private void StartCreating(NewPrincipal principal, PasswordInput? password, PrincipalRow? row, string? apiSecret) => Start(
+    private void StartCreating(NewPrincipal principal, PasswordInput? password, PrincipalRow? row, string? apiSecret) => StartAlone(
+        isAlone: _credentials is null && (apiSecret is not null || password is { IsGenerated: true }),
         principal.Name,
         async token =>
         {
@@ -437,6 +438,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
                 NewPrincipal complete = secret is null ? resolved : resolved with { Secret = [secret] };
                 KeepSecret(name, password, apiSecret);
                 uint id = await Client.Principals.CreateAsync(complete, token).ConfigureAwait(false);
+                _credentials?.Confirm(name);
                 return MailPrincipal.FromCreated(id, complete);
             }
             catch (Exception e) when (e is not OperationCanceledException)

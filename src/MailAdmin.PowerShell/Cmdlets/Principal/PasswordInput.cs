@@ -68,13 +68,17 @@ internal sealed class PasswordInput
         {
             return FromText(text, algorithm);
         }
+        if (PasswordCell.GetPlaceholderError(text) is { } placeholder)
+        {
+            throw new ArgumentException(placeholder);
+        }
         var cell = PasswordCell.Parse(text);
         return cell.Kind switch
         {
             PasswordCellKind.Hash => throw new ArgumentException($"The value of -Password is a stored hash ({cell.Scheme}), not a password. Specify it as -PasswordHash."),
-            PasswordCellKind.Unsupported when text[0] is '$' or '{' => throw new ArgumentException(cell.Problem),
-            // Digits alone are a hash in a file; here somebody generated them as a password.
-            PasswordCellKind.Unsupported => FromText(text, algorithm),
+            // The digits of a digest are a hash in a file; here a program made them as a password.
+            PasswordCellKind.Unsupported when cell.MayBeGenerated => FromText(text, algorithm),
+            PasswordCellKind.Unsupported => throw new ArgumentException(cell.Problem),
             _ => FromText(cell.Value, algorithm),
         };
     }

@@ -67,9 +67,12 @@ public sealed class PrincipalIdentity : ServerIdentity
     public override string ToString() => Name;
 }
 
-/// <summary>Makes identities from names, principals and the objects of directory services, whose login is found as an import finds it.</summary>
+/// <summary>Makes identities from names, principals, and rows and objects of directory services, whose login or address is found as an import finds it.</summary>
 internal sealed class PrincipalIdentityArgumentAttribute : IdentityArgumentAttribute<PrincipalIdentity>
 {
+    /// <summary>The parameter, which a row may have as a property.</summary>
+    public string Parameter { get; set; } = "Identity";
+
     private protected override PrincipalIdentity? CreateIdentity(object value) => value switch
     {
         string name => new PrincipalIdentity(name),
@@ -77,7 +80,7 @@ internal sealed class PrincipalIdentityArgumentAttribute : IdentityArgumentAttri
         // A login may be made of digits, which PowerShell and JSON take for a number.
         byte or sbyte or short or ushort or int or uint or long or ulong => new PrincipalIdentity(Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!),
         _ when PipelineObject.IsOwn(value) => ThrowIfNamed(value),
-        _ => PrincipalRows.FindDirectoryLogin(value) is { } login ? new PrincipalIdentity(login) : null,
+        _ => PrincipalRows.FindIdentity(value, Parameter) is { } found ? new PrincipalIdentity(found) : null,
     };
 
     // If it were returned unchanged, it would be bound by its Name: that of a connection is not that of a principal.

@@ -12,22 +12,26 @@ internal sealed class PrincipalRows(ImportOptions options)
     /// <summary>The columns of the row read last that are not read.</summary>
     public IReadOnlyList<UnusedColumn> UnusedColumns => _reader?.UnusedColumns ?? [];
 
-    /// <summary>The login of a directory service's object, such as a user of Active Directory; null for any other object, and for one without a login.</summary>
-    public static string? FindDirectoryLogin(object value)
+    /// <summary>
+    /// What names the principal of a row or of a directory service's object: its login, else its address. Null for any other object, and for a row with a property
+    /// that is bound by its name.
+    /// </summary>
+    /// <param name="value">The object.</param>
+    /// <param name="parameter">The parameter that it is for.</param>
+    /// <exception cref="ArgumentException">The row does not say for certain which principal is meant.</exception>
+    public static string? FindIdentity(object value, string parameter)
     {
         var wrapped = PSObject.AsPSObject(value);
-        if (!IsDirectoryObject(wrapped))
+        bool isRow = value is PSObject or System.Data.DataRow && wrapped.Properties.Any() && FindForeignType(wrapped) is null;
+        bool isBound = wrapped.Properties["Name"] is not null || wrapped.Properties[parameter] is not null;
+        if (!IsDirectoryObject(wrapped) && (!isRow || isBound))
         {
             return null;
         }
-        try
-        {
-            return new PrincipalRows(new ImportOptions()).Read(wrapped, isMapped: false)?.Principal.Name is { Length: > 0 } name ? name : null;
-        }
-        catch (ColumnMapException)
-        {
-            return null;
-        }
+        ImportTable table = ObjectTable.Create([wrapped]);
+        return PrincipalRowReader.FindIdentity(table.Headers, table.Rows[0]) ?? throw new ArgumentException(
+            $"The row does not say for certain which principal is meant. That is read from {parameter} or Name, or from a login such as SamAccountName or Username; where there is none of them, from PrimaryEmail, or from Email "
+            + $"with one address. For another property, specify it: -{parameter} {{ $_.Contact }}.");
     }
 
     /// <summary>Reads a row.</summary>
@@ -79,9 +83,15 @@ internal sealed class PrincipalRows(ImportOptions options)
         }
     }
 
-    /// <summary>The headers of a row; none for other objects, and for what was read from a server: that says what is there, not what is wanted.</summary>
+    /// <summary>The headers of a row, but for the one that names the principal; none for other objects, and for what was read from a server: that says what is there, not what is wanted.</summary>
     public static IEnumerable<string> GetHeaders(PSObject value) =>
-        value.Unwrap() is PSObject row && row.TypeNames.FirstOrDefault() == typeof(PSCustomObject).FullName ? row.Properties.Select(property => property.Name) : [];
+        value.Unwrap() is PSObject row && row.TypeNames.FirstOrDefault() == typeof(PSCustomObject).FullName ? WithoutIdentity([.. row.Properties.Select(property => property.Name)]) : [];
+
+    private static IEnumerable<string> WithoutIdentity(string[] headers)
+    {
+        string? identity = PrincipalRowReader.FindIdentityHeader(headers);
+        return headers.Where(header => header != identity);
+    }
 
     private static bool IsDirectoryObject(PSObject value) => PrincipalRowReader.IsForeignSource([.. value.Properties.Select(property => property.Name)]);
 

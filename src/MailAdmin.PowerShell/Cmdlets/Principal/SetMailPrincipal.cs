@@ -62,7 +62,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [ValidateNotNullOrEmpty]
     public string? PasswordHash { get; set; }
 
-    /// <summary>Generate a new password, another one for each account. The output has it in the property Credential, and nothing else has it but the file of -CredentialPath.</summary>
+    /// <summary>Generate a new password, another one for each account. The output has it in the property Credential, and nothing else has it but the file of -CredentialPath. Without that file, one account is finished before the next one is begun.</summary>
     [Parameter]
     public SwitchParameter GeneratePassword { get; set; }
 
@@ -471,7 +471,8 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         return prepared;
     }
 
-    private void StartUpdate(PrincipalIdentity identity, MailPrincipal? current, MailPrincipal? known, List<PrincipalChange> changes, PasswordInput? password) => Start(
+    private void StartUpdate(PrincipalIdentity identity, MailPrincipal? current, MailPrincipal? known, List<PrincipalChange> changes, PasswordInput? password) => StartAlone(
+        isAlone: _credentials is null && password is { IsGenerated: true },
         identity.Name,
         async token =>
         {
@@ -527,7 +528,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 
     private async Task SetPasswordAsync(string name, PasswordInput password, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {
-        string login = NewName ?? name;
+        string login = (NewName ?? name).ToLowerInvariant();
         if (password.GeneratedText is { } text)
         {
             _credentials?.Add(login, text);
@@ -535,6 +536,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         try
         {
             await Client.Principals.SetPasswordAsync(name, password.ToSecret(), changes, cancellationToken).ConfigureAwait(false);
+            _credentials?.Confirm(login);
         }
         catch (Exception e) when (e is not OperationCanceledException && CredentialFile.IsCertain(e))
         {

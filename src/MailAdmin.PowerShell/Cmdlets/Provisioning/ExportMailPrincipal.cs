@@ -21,7 +21,7 @@ public sealed class ExportMailPrincipal : InputCmdlet
 
     private readonly List<MailPrincipal> _inputPrincipals = [];
 
-    /// <summary>The file: .json for JSON, else CSV. An existing file is an error without -Force.</summary>
+    /// <summary>The file: .json for JSON, else CSV. Extensions of other formats, such as .xlsx, are refused. An existing file is an error without -Force.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
@@ -170,7 +170,7 @@ public sealed class ExportMailPrincipal : InputCmdlet
     {
         try
         {
-            return OutputPath.Resolve(SessionState.Path, Path!, nameof(Path));
+            return OutputPath.Resolve(SessionState.Path, Path!, nameof(Path), ".csv or .json");
         }
         catch (ArgumentException e)
         {

@@ -84,7 +84,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [SingleValue]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }
 
-    /// <summary>Where the login comes from when the file has no column for it: Email is the whole primary address, LocalPart the part before its @. Default: None, which needs a column.</summary>
+    /// <summary>Where the login comes from when the file has no column for it, such as Name or Login: Email is the whole primary address, LocalPart the part before its @. Default: None, which needs a column.</summary>
     [Parameter]
     [SingleValue]
     public NameFrom NameFrom { get; set; }
@@ -461,6 +461,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         }
         else
         {
+            _credentials?.Confirm(outcome.Row.Identity);
             WriteResult(source, result);
             WriteGathered(source, result.Row, null);
         }
@@ -590,7 +591,9 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
 
     private void TellOfEncoding(ImportSource source, ImportPlan plan)
     {
-        string sample = plan.SampleText is { } text ? $" Look at a name of it: '{text}'." : "";
+        string sample = plan.SampleText is { } text ? $" Look at a name of it: '{text}'."
+            : plan.IsEncodingOfPasswords ? " Only passwords have letters that depend on it, and they are not shown: read in the wrong encoding, they are other passwords."
+            : "";
         if (source.OtherEncodings is { } others)
         {
             string message = $"{source.Name} is not UTF-8 and does not say its encoding: it is read as {source.EncodingName}.{sample} If that is wrong, specify -Encoding, such as {others}.";

@@ -240,15 +240,24 @@ public sealed class SetMailSetting : WindowedCmdlet
                 continue;
             }
             _failedCount++;
-            WriteItemError(WithMessage(failure, stored is null
-                ? $"It is not known whether the setting '{pair.Key}' was written. {failure.Message}"
-                : $"The setting '{pair.Key}' was not written. {failure.Message}"), pair.Key);
+            WriteItemError(stored is null ? WithMessage(failure, $"It is not known whether the setting '{pair.Key}' was written. {failure.Message}") : CreateNotWritten(pair, stored, failure), pair.Key);
         }
         int applied = batch.Length - (_failedCount - failedBefore);
         if (applied > 0)
         {
             WriteWarning($"The server failed partway, but {applied} of {batch.Length} settings have their new value: {JoinSample(batch.Where(pair => stored![pair.Key] == pair.Value.Text).Select(pair => pair.Key))}.");
         }
+    }
+
+    // What was looked up is known: the doubt of the call itself is over.
+    private static MailServerException CreateNotWritten(KeyValuePair<string, SettingText> pair, Dictionary<string, string?> stored, MailServerException failure)
+    {
+        MailServerException reason = failure is { Code: MailErrorCode.OutcomeUnknown, InnerException: MailServerException inner } ? inner : failure;
+        string state = !stored.TryGetValue(pair.Key, out string? value) ? ""
+            : value is null ? ": at the last look, it was not there"
+            : pair.Value.IsSecret ? ": at the last look, it had another value"
+            : $": at the last look, its value was '{Truncate(value)}'";
+        return WithMessage(reason, $"The setting '{pair.Key}' was not written{state}. {reason.Message}");
     }
 
     private Dictionary<string, string?>? ReadBackOrNull(KeyValuePair<string, SettingText>[] batch)

@@ -38,7 +38,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     [Parameter(ParameterSetName = ByLiteralPath)]
     [Parameter(ParameterSetName = ByMessage)]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
-    [PrincipalIdentityArgument]
+    [PrincipalIdentityArgument(Parameter = nameof(Account))]
     [ValidateNotNullOrEmpty]
     [ValidateCount(1, 1)]
     public PrincipalIdentity[]? Account { get; set; }
