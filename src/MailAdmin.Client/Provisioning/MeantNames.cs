@@ -1,3 +1,4 @@
+using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Provisioning;
@@ -34,7 +35,7 @@ internal sealed class MeantNames(ImportLookup directory, DirectoryState state)
 
     private IEnumerable<string> FindAddresses(PrincipalType[] types) =>
     [
-        .. FindExisting(types).SelectMany(principal => principal.Email ?? StringList.Empty),
+        .. FindExisting(types).SelectMany(principal => StoredFields.GetItems(principal, PrincipalField.Emails)),
         .. FindNew(types).Where(row => row.IsQuotable(row.AddressField)).SelectMany(row => row.Spec.Email ?? []),
     ];
 

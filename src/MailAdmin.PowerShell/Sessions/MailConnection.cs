@@ -7,6 +7,7 @@ namespace MailAdmin.PowerShell.Sessions;
 /// <summary>
 /// A connection made by Connect-MailServer; it never shows a secret. Thread-safe: pass it to <c>ForEach-Object -Parallel</c> as <c>-Connection $using:connection</c>.
 /// </summary>
+[ShownInShort(nameof(Name), nameof(Uri), nameof(UserName), nameof(Version), nameof(Edition), nameof(TokenExpires), nameof(IsDefault))]
 public sealed class MailConnection : IDisposable
 {
     private static int s_lastId;

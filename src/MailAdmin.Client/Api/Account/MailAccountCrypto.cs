@@ -5,6 +5,7 @@ using MailAdmin.Client.Values;
 namespace MailAdmin.Client;
 
 /// <summary>With what the mail of the signed-in account is encrypted as it arrives (GET /account/crypto).</summary>
+[ShownInShort(nameof(Type), nameof(Algorithm), nameof(AllowSpamTraining))]
 public sealed class MailAccountCrypto : ServerObject
 {
     /// <summary><c>Disabled</c>, <c>Pgp</c>, <c>Smime</c>, or the word of a later server.</summary>

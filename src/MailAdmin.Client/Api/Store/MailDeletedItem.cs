@@ -1,6 +1,7 @@
 namespace MailAdmin.Client;
 
 /// <summary>An item that was deleted and can still be restored (GET /store/undelete/{account}; Enterprise).</summary>
+[ShownInShort(nameof(Account), nameof(BlobId), nameof(Kind), nameof(Size), nameof(Deleted), nameof(Expires))]
 public sealed class MailDeletedItem : ServerObject
 {
     /// <summary>The only kind that servers restore.</summary>

@@ -1,6 +1,7 @@
 namespace MailAdmin.Client;
 
 /// <summary>What became of an item that was to be restored (POST /store/undelete/{account}).</summary>
+[ShownInShort(nameof(Account), nameof(BlobId), nameof(Status), nameof(Reason))]
 public sealed class MailRestoreResult : ServerObject
 {
     /// <summary>The account.</summary>

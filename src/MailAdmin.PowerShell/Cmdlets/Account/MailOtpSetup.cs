@@ -5,6 +5,7 @@ using MailAdmin.Isolated.OneTimeCodes;
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
 /// <summary>The secret that the authenticator app and the server share. Its text form and its view do not show it.</summary>
+[ShownInShort(nameof(Account), nameof(Issuer))]
 public sealed class MailOtpSetup : ServerObject
 {
     private readonly string _secret;
