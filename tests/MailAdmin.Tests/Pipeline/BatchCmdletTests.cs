@@ -216,17 +216,20 @@ public sealed class BatchCmdletTests
 
     [Theory]
     [InlineData("1..40 | ForEach-Object { @{ Name = \"new$_\" } } | Import-MailPrincipal -GeneratePassword -NoAddress -ThrottleLimit 4 | Where-Object Action -eq Created")]
-    [InlineData("1..40 | ForEach-Object { [pscustomobject]@{ Name = \"new$_\" } } | New-MailPrincipal -GeneratePassword -ThrottleLimit 4")]
+    [InlineData("1..40 | ForEach-Object { [pscustomobject]@{ Name = \"new$_\" } } | New-MailPrincipal -GeneratePassword -CredentialPath $path -ThrottleLimit 4")]
     public async Task Where_the_sign_in_ends_what_was_done_meanwhile_is_told(string command)
     {
         SandboxServer server = CreateServer();
         using HostedShell shell = await ConnectAsync(server, () => new RejectingHandler(server, "new3", createdBefore: 4));
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("mailadmin-batch-");
+        shell.SetVariable("path", Path.Combine(folder.FullName, "passwords.csv"));
         ScriptResult run = shell.Run($"{command} | ForEach-Object {{ $done += @($_) }}");
         run.Errors[0].FullyQualifiedErrorId.ShouldMatch("^(Unauthorized|SessionExpired)");
         run.Errors.Skip(1).ShouldAllBe(error => error.FullyQualifiedErrorId.StartsWith("BatchStopped", StringComparison.Ordinal));
         int created = (int)shell.Run("@(Get-MailPrincipal new*).Count").Output[0].BaseObject;
         created.ShouldBeInRange(4, 8);
         ((int)shell.Run("@($done | Where-Object Credential).Count").Output[0].BaseObject).ShouldBe(created);
+        folder.Delete(recursive: true);
     }
 
     [Theory]
