@@ -25,6 +25,5 @@ internal static class EncodedHash
 
     private static string? ReadText(byte[] bytes) => Array.TrueForAll(bytes, octet => octet is >= 0x20 and < 0x7F) ? Encoding.ASCII.GetString(bytes) : null;
 
-    private static bool IsHash(string text) => PasswordSchemes.Detect(text) is not null
-        || (text is ['{', ..] && text.IndexOf('}', StringComparison.Ordinal) is > 0 and var close && PasswordCell.IsForeignTag(text[1..close].ToUpperInvariant()));
+    private static bool IsHash(string text) => PasswordSchemes.Detect(text) is not null || PasswordCell.HasForeignTag(text);
 }

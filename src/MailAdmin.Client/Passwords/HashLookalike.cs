@@ -14,7 +14,7 @@ internal static partial class HashLookalike
     {
         string text = cell.Trim();
         string bare = text.Trim('"', '\'', '“', '”', '’', '‘', '`');
-        if (bare.Length < text.Length && (PasswordSchemes.Detect(bare) is not null || Describe(bare) is not null))
+        if (bare.Length < text.Length && (PasswordSchemes.Detect(bare) is not null || Describe(bare) is not null || PasswordCell.HasForeignTag(bare)))
         {
             return "a hash in quotation marks";
         }

@@ -51,10 +51,12 @@ public sealed class PasswordCell
                 "The hash is locked with a mark before it: the account must not sign in. Remove the mark and write Enabled = False, or leave the password empty; if it is a password all the same, write {PLAIN} before it.");
         }
 
-        int close = cell[0] == '{' ? cell.IndexOf('}', StringComparison.Ordinal) : -1;
+        // A blank before a tag is one too many; before anything else it may be the password's.
+        string tagged = text is ['{', ..] ? text : cell;
+        int close = tagged is ['{', ..] ? tagged.IndexOf('}', StringComparison.Ordinal) : -1;
         return close < 0
             ? ParseUntagged(cell)
-            : ParseTagged(cell, cell[1..close].ToUpperInvariant(), cell[(close + 1)..]);
+            : ParseTagged(cell, tagged[1..close].ToUpperInvariant(), tagged[(close + 1)..]);
     }
 
     /// <summary>Why a text is what programs write in the place of a password, and not one; null if it may be one.</summary>
@@ -73,14 +75,15 @@ public sealed class PasswordCell
     {
         string hash = text.TrimStart('!', '*');
         return hash.Length > 0 && hash.Length < text.Length
-            && (PasswordSchemes.Detect(hash) is not null || (hash[0] == '{' && hash.IndexOf('}', StringComparison.Ordinal) is > 0 and var close && IsForeignTag(hash[1..close].ToUpperInvariant())));
+            && (PasswordSchemes.Detect(hash) is not null || HasForeignTag(hash));
     }
 
     private static PasswordCell ParseTagged(string cell, string tag, string rest)
     {
         switch (tag)
         {
-            case "PLAIN" or "CLEAR" or "CLEARTEXT" when rest.Length > 0:
+            // The last one is Spring's.
+            case "PLAIN" or "CLEAR" or "CLEARTEXT" or "NOOP" when rest.Length > 0:
                 return new PasswordCell(PasswordCellKind.ClearText, rest, PasswordSchemes.PlainText);
             case "DES-CRYPT" when PasswordSchemes.IsDesCrypt(rest):
                 return new PasswordCell(PasswordCellKind.Hash, "{CRYPT}" + rest, "DES-Crypt");
@@ -106,8 +109,11 @@ public sealed class PasswordCell
         return cell[0] == '{' && cell.AsSpan(close + 1) is ['$', ..] ? cell[(close + 1)..] : cell;
     }
 
+    /// <summary>Whether a text begins with such a tag.</summary>
+    internal static bool HasForeignTag(string text) => text is ['{', ..] && text.IndexOf('}', StringComparison.Ordinal) is > 0 and var close && IsForeignTag(text[1..close].ToUpperInvariant());
+
     /// <summary>Tags of Dovecot and LDAP. What follows such a tag is never a password, even if the server cannot use it.</summary>
-    internal static bool IsForeignTag(string tag)
+    private static bool IsForeignTag(string tag)
     {
         int suffix = tag.IndexOf('.', StringComparison.Ordinal);
         return (suffix < 0 ? tag : tag[..suffix]) is

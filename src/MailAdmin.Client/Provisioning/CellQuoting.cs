@@ -90,8 +90,17 @@ internal sealed class CellQuoting
         int last = columns.Length == 0 ? cells.Count : columns.SelectMany(column => _map.Columns.Where(other => other.Field == column.Field).Append(column)).Max(column => column.Index);
         bool isOther = IsPasswordCertain(cells) && !columns.SelectMany(column => SplitNames(cells[column.Index])).Any(IsPasswordOnly);
         return (isInOrder || isOther || (AreLikePasswords(cells) && IsAnchored(cells, Math.Max(last, _passwordColumns[^1]))))
-            && columns.All(column => !HoldsNames(column.Field) || SplitNames(cells[column.Index]).All(IsLikeName));
+            && columns.All(column => !HoldsNames(column.Field) || SplitNames(cells[column.Index]).All(IsLikeName))
+            && (isOther || columns.All(column => IsLikeItsKind(column.Field, cells[column.Index])));
     }
+
+    // Two cells may have changed places in a row that is in order otherwise: what is no address under the addresses, and no name under the names, may be the password.
+    private bool IsLikeItsKind(ImportField field, string? cell) => field switch
+    {
+        ImportField.Name => IsLikeName(cell?.Trim() ?? ""),
+        _ when GetForm(field) == Form.Address => SplitNames(cell).All(item => item.Contains('@', StringComparison.Ordinal)),
+        _ => true,
+    };
 
     /// <summary>
     /// Whether login and password seem to have changed places: the password is what an address of the row has before the @, and the login, which is not, reads

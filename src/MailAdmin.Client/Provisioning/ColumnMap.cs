@@ -341,7 +341,8 @@ internal sealed class ColumnMap
             }
 
             bool isReadOnly = KnownHeaders.IsReadOnly(header);
-            bool known = _handledIndexes.Contains(i) || isReadOnly || Source != ColumnSource.MailAdmin;
+            // What is only a service of the account is no misspelt word for the account.
+            bool known = _handledIndexes.Contains(i) || isReadOnly || Source != ColumnSource.MailAdmin || SignInHeaders.FindScope(header) == SignInScope.Service;
             yield return new UnusedColumn(header, known ? null : FindMeant(header), isReadOnly);
         }
     }

@@ -89,7 +89,7 @@ internal static class ImportPlanner
         int skipped = rows.Count(row => row.SkipReason is not null);
         if (rows.Count(row => row.Spec.IsPasswordMasked) is > 0 and var masked)
         {
-            yield return $"{masked} passwords are asterisks, which are not read: the other system does not export passwords.";
+            yield return $"{masked} {(masked == 1 ? "password is" : "passwords are")} asterisks, which are not read: the other system does not export passwords.";
         }
 
         foreach (string notice in rows.Take(1).SelectMany(row => (string?[])[row.Columns.SourceTypeNotice, row.Columns.UnreadLoginNotice]).OfType<string>())

@@ -271,8 +271,16 @@ internal static class KnownHeaders
         own["group"] = own["groups"] = ImportField.MemberOf;
         own["emailaddress"] = own["emailaddresses"] = own["mail"] = ImportField.Email;
         own["displayname"] = own["fullname"] = ImportField.Description;
-        own["firstname"] = ImportField.GivenName;
-        own["lastname"] = ImportField.Surname;
+        foreach (string header in (string[])["firstname", "vorname", "prénom", "prenom", "voornaam", "imię", "křestníjméno", "förnamn", "fornavn", "etunimi", "keresztnév", "prenume", "имя", "ім'я"])
+        {
+            own[header] = ImportField.GivenName;
+        }
+
+        foreach (string header in (string[])["lastname", "nachname", "familienname", "nomdefamille", "apellido", "apellidos", "cognome", "apelido", "sobrenome", "achternaam", "nazwisko", "příjmení", "efternamn", "efternavn", "etternavn", "sukunimi", "vezetéknév", "soyadı", "фамилия", "прізвище"])
+        {
+            own[header] = ImportField.Surname;
+        }
+
         own["groupcategory"] = own["grouptype"] = own["grouptypes"] = ImportField.GroupKind;
         own["securityenabled"] = ImportField.SecurityEnabled;
         own["catchalls"] = ImportField.CatchAll;

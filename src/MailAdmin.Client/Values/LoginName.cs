@@ -27,7 +27,8 @@ public static partial class LoginName
         ? $"'{name}' is what a spreadsheet shows in the place of a name that it could not keep. Correct the cell and format it as text."
         : null;
 
-    [GeneratedRegex(@"^(?:#(?:REF!|N/A|VALUE!|NAME\?|NULL!|DIV/0!|NUM!|SPILL!|CALC!)|[+-]?[0-9]+(?:[.,][0-9]+)?E\+[0-9]+)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    // Its errors in any language, numbers, dates, and the words for values.
+    [GeneratedRegex(@"^(?:#(?:[\p{L}¡¿0-9/_]+[!?]|N/A|NV)|[+-]?[0-9]+(?:[.,][0-9]+)?E\+?[0-9]+|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}|[0-9]{1,2}[.-]?[\p{L}]{3,4}\.?-[0-9]{2,4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-[0-9]{2}|TRUE|FALSE|NULL)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex SpreadsheetText();
 
     /// <summary>Why a name with a space is not taken as a login unless that is asked for; null if it is taken.</summary>

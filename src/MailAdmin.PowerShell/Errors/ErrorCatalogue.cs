@@ -88,6 +88,11 @@ internal static class ErrorCatalogue
     public static ErrorRecord InputNotBound(string command) => new(
         new ArgumentException($"The piped object is of a kind that {command} does not take. Get-Help {command} -Parameter * shows what it takes from the pipeline."), "InputObjectNotBound", ErrorCategory.InvalidArgument, null);
 
+    /// <summary>-Server on the command line, which is read of piped objects alone.</summary>
+    public static ErrorRecord ServerIsNoParameter(string command) => new(
+        new ArgumentException($"-Server does not choose the server of {command}: it is read of piped objects. Specify the connection: -Connection name. Get-MailConnection lists them."),
+        "ServerNotSupported", ErrorCategory.InvalidArgument, null);
+
     /// <summary>Several connections where the command is for one.</summary>
     public static ErrorRecord OneServerOnly(string command, string reason) => new(
         new ArgumentException($"{reason} Run {command} once for each connection."), "OneServerOnly", ErrorCategory.InvalidArgument, null);

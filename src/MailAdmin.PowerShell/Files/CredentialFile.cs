@@ -32,7 +32,21 @@ internal sealed class CredentialFile : IDisposable
             _writer.WriteRow(s_headers);
             _writer.Flush();
         }
+        else if (_stream.CanSeek)
+        {
+            EndLastLine();
+        }
         _start = _stream.CanSeek ? _stream.Position : 0;
+    }
+
+    // An editor may have left it open.
+    private void EndLastLine()
+    {
+        _stream.Seek(-1, SeekOrigin.End);
+        if (_stream.ReadByte() != '\n')
+        {
+            _stream.Write("\r\n"u8);
+        }
     }
 
     /// <summary>How many passwords it has of this run.</summary>
@@ -139,7 +153,8 @@ internal sealed class CredentialFile : IDisposable
         {
             stream.Position = 0;
             using DelimitedTable table = DelimitedText.Open(stream);
-            if (!table.Headers.SequenceEqual(s_headers, StringComparer.OrdinalIgnoreCase))
+            // One that a program has saved in another form cannot be continued.
+            if (!table.Headers.SequenceEqual(s_headers, StringComparer.OrdinalIgnoreCase) || table.Delimiter != ',' || table.EncodingName != FileEncoding.Utf8.WebName)
             {
                 return false;
             }

@@ -20,16 +20,16 @@ internal static class OwnedFile
             // The lock tells two names of one file from two files, links included.
             held.AddRange(sources.Select(source => new FileStream(source, FileMode.Open, FileAccess.Read, FileShare.Read)));
             FileStream file = OpenExclusively(path, parameter);
-            if (file.Length == 0)
+            if (file.Length > 0)
             {
-                return file;
+                isOurs = isOwn(file);
+                if (!isOurs)
+                {
+                    file.Dispose();
+                    throw new IOException($"The file '{path}' of -{parameter} already exists, and is not one that -{parameter} wrote. Specify another path.");
+                }
             }
-            isOurs = isOwn(file);
-            if (!isOurs)
-            {
-                file.Dispose();
-                throw new IOException($"The file '{path}' of -{parameter} already exists, and is not one that -{parameter} wrote. Specify another path.");
-            }
+            HideFromOthers(file, path, parameter);
             return file;
         }
         finally
@@ -65,9 +65,7 @@ internal static class OwnedFile
         }
         try
         {
-            var file = new FileStream(path, options);
-            HideFromOthers(file, path, parameter);
-            return file;
+            return new FileStream(path, options);
         }
         catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(path))
         {

@@ -76,6 +76,11 @@ public abstract class ConnectedCmdlet : MailCmdlet
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(InputCmdlet.Server)))
+        {
+            // Read of piped objects, and hidden: who types it means another server than the one that would be acted on.
+            ThrowTerminatingError(ErrorCatalogue.ServerIsNoParameter(MyInvocation.MyCommand.Name));
+        }
         _input = new InputCheck(this);
         _isMeant = Connection is not null;
         // A connection from the pipeline is bound with its record or never, and then nothing may act on the default one.

@@ -1,6 +1,7 @@
 // One command for several servers: each is worked on for itself, and what comes back says whose it is.
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Pipeline;
 using MailAdmin.PowerShell.Sessions;
 using MailAdmin.Tests.Hosting;
 using MailAdmin.Tests.Queue;
@@ -39,6 +40,26 @@ public sealed class SeveralServersTests : IDisposable
     {
         _shell.Run($"Get-MailQueueStatus -Connection {connections}").Errors.ShouldHaveSingleItem();
         (_first.Server.Requests.Count + _second.Server.Requests.Count).ShouldBe(0);
+    }
+
+    public static TheoryData<string> WithServer =>
+        [.. typeof(InputCmdlet).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(InputCmdlet))).Select(type => type.GetCustomAttributes(typeof(CmdletAttribute), false).Cast<CmdletAttribute>().Single()).Select(cmdlet => $"{cmdlet.VerbName}-{cmdlet.NounName}")];
+
+    // Hidden, and read of piped objects alone: typed, it would be ignored, and the default server acted on.
+    [Theory]
+    [MemberData(nameof(WithServer))]
+    public async Task Server_on_the_command_line_is_refused_and_nothing_is_sent(string cmdlet)
+    {
+        _shell.Connect(await _first.Server.ConnectAsync());
+        int before = _first.Server.Requests.Count;
+        // The mandatory parameters of some set, whatever they are: it is refused before they are looked at.
+        string[] arguments = [.. _shell.Run($"(Get-Command {cmdlet}).ParameterSets.Where({{ $_.IsDefault -or (Get-Command {cmdlet}).ParameterSets.Count -eq 1 }}, 'First').Parameters.Where{{ $_.IsMandatory }} | ForEach-Object {{ \"-$($_.Name)\" + $(if ($_.ParameterType -eq [switch]) {{ '' }} else {{ ' 342084653895266304' }}) }}").OutputAs<string>()];
+        ErrorRecord error = _shell.Run($"{cmdlet} {string.Join(' ', arguments)} -Server second").Errors[0];
+        if (!error.FullyQualifiedErrorId.StartsWith("ParameterArgument", StringComparison.Ordinal) && !error.FullyQualifiedErrorId.StartsWith("Ambiguous", StringComparison.Ordinal))
+        {
+            error.FullyQualifiedErrorId.ShouldStartWith("ServerNotSupported", Case.Sensitive, $"{cmdlet} {string.Join(' ', arguments)}: {error}");
+        }
+        _first.Server.Requests.Count.ShouldBe(before);
     }
 
     [Fact]

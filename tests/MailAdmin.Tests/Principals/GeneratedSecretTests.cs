@@ -95,6 +95,32 @@ public sealed class GeneratedSecretTests : IDisposable
         _shell.Run(list).ShouldHaveNoErrors().Output.Count.ShouldBe(2);
     }
 
+    // An editor leaves the last line open; what another program has saved in a form of its own cannot be continued.
+    [Fact]
+    public void A_file_that_was_edited_keeps_its_rows_or_is_refused()
+    {
+        File.WriteAllText(SecretFile, "Name,Password\nold,pw");
+        _shell.Run("New-MailPrincipal ann -NoAddress -GeneratePassword -CredentialPath $path").ShouldHaveNoErrors();
+        File.ReadAllLines(SecretFile).Select(line => line.Split(',')[0]).ShouldBe(["Name", "old", "ann"]);
+        foreach ((string content, System.Text.Encoding encoding) in new[] { ("Name,Password\r\nold,pw\r\n", System.Text.Encoding.Unicode), ("Name;Password\r\nold;pw\r\n", System.Text.Encoding.UTF8) })
+        {
+            File.WriteAllText(SecretFile, content, encoding);
+            UnixFileMode? mode = OperatingSystem.IsWindows() ? null : (UnixFileMode)0b110_100_100;
+            if (mode is { } open && !OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(SecretFile, open);
+            }
+            _shell.Run("New-MailPrincipal ben -NoAddress -GeneratePassword -CredentialPath $path").Errors.ShouldHaveSingleItem().ToString().ShouldContain("already exists");
+            File.ReadAllText(SecretFile, encoding).ShouldBe(content);
+            if (mode is not null && !OperatingSystem.IsWindows())
+            {
+                // What is not written is left as it is.
+                File.GetUnixFileMode(SecretFile).ShouldBe(mode.Value);
+            }
+        }
+        _shell.Run("Get-MailPrincipal ben").Errors.ShouldHaveSingleItem();
+    }
+
     [Fact]
     public void A_later_password_replaces_the_earlier_one_of_the_file()
     {

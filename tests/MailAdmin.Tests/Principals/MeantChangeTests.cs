@@ -223,6 +223,11 @@ public sealed class MeantChangeTests : IDisposable
     [InlineData("md55f4dcc3b5aa765d61d8327deb882cf99", "PostgreSQL")]
     [InlineData("NULL", "placeholder")]
     [InlineData("********", "asterisks")]
+    [InlineData("System.Object[]", "name of a type")]
+    [InlineData("{{password}}", "placeholder")]
+    [InlineData("#WERT!", "placeholder")]
+    [InlineData(" {SSHA}xx", "scheme")]
+    [InlineData("'{SSHA}xx'", "quotation marks")]
     public void A_hash_is_no_password(string hash, string advice)
     {
         int before = Writes.Length;
@@ -256,6 +261,25 @@ public sealed class MeantChangeTests : IDisposable
         _shell.Run($"[pscustomobject]@{{ Name = 'dan'; Password = '{Digits}' }} | New-MailPrincipal").Errors.ShouldHaveSingleItem().ToString().ShouldContain("{PLAIN}");
     }
 
+    // Nobody knows which of them is meant, and one of them would be disabled, changed or deleted.
+    [Theory]
+    [InlineData("Disable-MailPrincipal ann@example.org")]
+    [InlineData("Set-MailPrincipal ann@example.org -Quota 5GB")]
+    [InlineData("Remove-MailPrincipal ann@example.org -Force")]
+    [InlineData("[pscustomobject]@{ Email = 'ann@example.org' } | Disable-MailPrincipal")]
+    [InlineData("Get-MailPrincipal ann@example.org")]
+    public void A_name_that_is_the_address_of_another_one_is_ambiguous(string script)
+    {
+        _shell.Run("New-MailPrincipal ann@example.org -NoAddress -NoPassword").ShouldHaveNoErrors();
+        int before = Writes.Length;
+        string error = _shell.Run(script).Errors.ShouldHaveSingleItem().ToString();
+        error.ShouldContain("'ann'");
+        error.ShouldContain("Get-MailPrincipal -Type Individual | Where-Object Name -eq 'ann@example.org'");
+        Writes.Length.ShouldBe(before);
+        _shell.Run("Get-MailPrincipal -Type Individual | Where-Object Name -eq 'ann@example.org' | Remove-MailPrincipal -Force; Disable-MailPrincipal ann@example.org").ShouldHaveNoErrors();
+        _shell.Run("(Get-MailPrincipal ann).Enabled").OutputAs<bool>().ShouldBe([false]);
+    }
+
     [Theory]
     [InlineData("New-MailPrincipal 'Ann Lee' -NoPassword", "space")]
     [InlineData("New-MailPrincipal \"o\u2019hara\" -NoPassword", "U+2019")]
@@ -264,6 +288,9 @@ public sealed class MeantChangeTests : IDisposable
     [InlineData("New-MailPrincipal 'j\u0430ne' -NoPassword", "Cyrillic")]
     [InlineData("New-MailPrincipal '#REF!' -NoPassword", "spreadsheet")]
     [InlineData("New-MailPrincipal '1.0E+05' -NoPassword", "spreadsheet")]
+    [InlineData("New-MailPrincipal '#BEZUG!' -NoPassword", "spreadsheet")]
+    [InlineData("New-MailPrincipal '2024-01-02' -NoPassword", "spreadsheet")]
+    [InlineData("New-MailPrincipal true -NoPassword", "spreadsheet")]
     [InlineData("Set-MailPrincipal ann -NewName '1E+10'", "spreadsheet")]
     [InlineData("Set-MailPrincipal ann -NewName 'Ann Lee'", "space")]
     public void A_login_that_is_unusual_must_be_meant(string script, string reason)

@@ -29,6 +29,16 @@ public sealed class PrincipalListingTests
         totals.ShouldBe([900, 900, 900]);
     }
 
+    [Fact]
+    public async Task Nothing_but_the_total_is_one_count()
+    {
+        var totals = new List<long>();
+        var server = new FakeServer(_ => TestResponses.Data("""{"items":[],"total":900}"""));
+        (await ListAsync(server, new PrincipalQuery { First = 0 }, totals.Add)).ShouldBeEmpty();
+        totals.ShouldBe([900]);
+        server.RequestLines.ShouldHaveSingleItem().ShouldContain("count=1");
+    }
+
     // The second page begins at the start again, and what the first one held is left out, by number where it is not wanted and by id where it is.
     [Theory]
     [InlineData(0)]

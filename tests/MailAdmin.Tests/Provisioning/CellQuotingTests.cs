@@ -144,6 +144,16 @@ public sealed class CellQuotingTests : IDisposable
     public void A_cell_that_looks_like_another_password_is_not_quoted_even_then() =>
         string.Join('\n', ImportFixture.PlanText("Name,Email,Password,Quota,Note\njane,jane@example.org,Winter2026,Summer2027,x").Rows.SelectMany(row => row.Errors)).ShouldNotContain("Summer2027");
 
+    // Another cell vouches for the rest of the row, and not for what is no address among the addresses.
+    [Theory]
+    [InlineData("Name,Email,Password,Type\ns1,Geheim66!,,Individual")]
+    [InlineData("Name,Email,Password,Type\ns1,Geheim66!,x,Individual")]
+    [InlineData("Name,Email,Password,Type,Quota\ns1,Geheim66!,s1,Individual,5GB")]
+    [InlineData("Name,Type,Email,PasswordHash\ns1,Individual,Geheim66!,")]
+    [InlineData("Name,Password,Email,MemberOf\nGeheim66! x,s1,x@example.org,")]
+    public void What_is_not_of_the_kind_of_its_column_is_not_quoted(string table) =>
+        string.Join('\n', ImportFixture.PlanText(table).Rows.SelectMany(row => row.Errors)).ShouldNotContain("geheim66", Case.Insensitive);
+
     // Names, places, links and phone numbers have digits and capitals, too.
     [Theory]
     [InlineData("Jane2 Doe")]

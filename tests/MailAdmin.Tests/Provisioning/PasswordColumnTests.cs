@@ -39,6 +39,6 @@ public sealed class PasswordColumnTests
     {
         const string Table = "Name,Email,Password\nann,ann@example.org,****\nben,ben@example.org,secret\n";
         ImportFixture.PlanText(Table, new ImportOptions()).Row(1).Errors.ShouldHaveSingleItem().Message.ShouldContain("asterisks");
-        ImportFixture.PlanText(Table).Warnings.ShouldHaveSingleItem().ShouldStartWith("1 passwords are asterisks");
+        ImportFixture.PlanText(Table).Warnings.ShouldHaveSingleItem().ShouldStartWith("1 password is asterisks");
     }
 }

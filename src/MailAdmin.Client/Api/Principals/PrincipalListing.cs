@@ -24,6 +24,10 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
     public async IAsyncEnumerable<MailPrincipal> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long left = query.First ?? long.MaxValue;
+        if (left == 0 && onTotal is not null)
+        {
+            onTotal(await CountAsync(cancellationToken).ConfigureAwait(false));
+        }
         PageRequest page = PagePlan.GetFirstPage(query.Skip, query.First, query.InOneRequest);
         long before = page.End - page.Limit;
         long received = 0;

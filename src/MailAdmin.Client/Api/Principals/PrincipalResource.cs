@@ -92,6 +92,7 @@ public sealed class PrincipalResource
         {
             if (await GetOrNullAsync(name, cancellationToken).ConfigureAwait(false) is { } named)
             {
+                await ThrowIfAmbiguousAsync(named, identity, cancellationToken).ConfigureAwait(false);
                 return named;
             }
         }
@@ -503,6 +504,22 @@ public sealed class PrincipalResource
             types[principal.Name] = principal.Kind;
         }
         return types;
+    }
+
+    // One may be named like the address of another one: which of them is meant, nobody knows.
+    private async Task ThrowIfAmbiguousAsync(MailPrincipal named, string identity, CancellationToken cancellationToken)
+    {
+        string address = identity.Trim();
+        if (address.IndexOf('@', StringComparison.Ordinal) <= 0 || named.Email?.Any(own => MailAddress.ToComparable(own) == MailAddress.ToComparable(address)) != false)
+        {
+            return;
+        }
+        if (await FindByAddressAsync(address, cancellationToken).ConfigureAwait(false) is { } owner && owner.Name != named.Name)
+        {
+            throw MailServerException.CreateRefusal(
+                Operations.GetPrincipal, PrincipalField.Name,
+                $"'{address}' is the name of one principal and an address of another, '{owner.Name}'. Specify that one by its name, or the other as an object: Get-MailPrincipal -Type {named.Type} | Where-Object Name -eq '{named.Name}'");
+        }
     }
 
     private async Task<MailPrincipal?> FindByAddressAsync(string address, CancellationToken cancellationToken)
