@@ -21,6 +21,36 @@
     </Configuration>
   </xsl:template>
 
+  <!-- What says that an object has the only copy of a secret, above the table, is said above the list too. -->
+  <xsl:template match="View[TableControl and GroupBy/ScriptBlock = &quot;'secret'&quot;]">
+    <xsl:copy>
+      <xsl:apply-templates select="*" />
+    </xsl:copy>
+    <xsl:variable name="headers" select="TableControl/TableHeaders/TableColumnHeader" />
+    <View>
+      <Name><xsl:value-of select="Name" />List</Name>
+      <xsl:apply-templates select="ViewSelectedBy|GroupBy" />
+      <ListControl>
+        <ListEntries>
+          <ListEntry>
+            <ListItems>
+              <xsl:for-each select="TableControl/TableRowEntries/TableRowEntry[1]/TableColumnItems/TableColumnItem">
+                <xsl:variable name="column" select="position()" />
+                <ListItem>
+                  <Label><xsl:value-of select="$headers[$column]/Label" /></Label>
+                  <ScriptBlock>[MailAdmin.Client.DisplayText]::CleanValue(<xsl:choose>
+                    <xsl:when test="PropertyName">$_.<xsl:value-of select="PropertyName" /></xsl:when>
+                    <xsl:otherwise>$(<xsl:value-of select="ScriptBlock" />)</xsl:otherwise>
+                  </xsl:choose>)</ScriptBlock>
+                </ListItem>
+              </xsl:for-each>
+            </ListItems>
+          </ListEntry>
+        </ListEntries>
+      </ListControl>
+    </View>
+  </xsl:template>
+
   <xsl:template match="*">
     <xsl:copy>
       <xsl:apply-templates select="*|text()" />
