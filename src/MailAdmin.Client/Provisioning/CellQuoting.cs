@@ -88,10 +88,12 @@ internal sealed class CellQuoting
         }
         MappedColumn[] columns = [.. _map.Columns.Concat(_map.WatchedColumns).Where(column => column.Header == header)];
         int last = columns.Length == 0 ? cells.Count : columns.SelectMany(column => _map.Columns.Where(other => other.Field == column.Field).Append(column)).Max(column => column.Index);
-        bool isOther = IsPasswordCertain(cells) && !columns.SelectMany(column => SplitNames(cells[column.Index])).Any(IsPasswordOnly);
-        return (isInOrder || isOther || (AreLikePasswords(cells) && IsAnchored(cells, Math.Max(last, _passwordColumns[^1]))))
+        return (isInOrder || IsOther() || (AreLikePasswords(cells) && IsAnchored(cells, Math.Max(last, _passwordColumns[^1]))))
             && columns.All(column => !HoldsNames(column.Field) || SplitNames(cells[column.Index]).All(IsLikeName))
-            && (isOther || columns.All(column => IsLikeItsKind(column.Field, cells[column.Index])));
+            && (columns.All(column => IsLikeItsKind(column.Field, cells[column.Index])) || IsOther());
+
+        // The password is elsewhere.
+        bool IsOther() => IsPasswordCertain(cells) && !columns.SelectMany(column => SplitNames(cells[column.Index])).Any(IsPasswordOnly);
     }
 
     // Two cells may have changed places in a row that is in order otherwise: what is no address under the addresses, and no name under the names, may be the password.

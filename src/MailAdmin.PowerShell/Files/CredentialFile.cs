@@ -88,6 +88,31 @@ internal sealed class CredentialFile : IDisposable
         }
     }
 
+    /// <summary>Keeps a secret while it is set: on the disk before, in force when that is done, and taken back where it certainly was not done.</summary>
+    /// <param name="file">The file; null for none.</param>
+    /// <param name="name">Whose secret it is.</param>
+    /// <param name="secret">The secret that was made here; null for none.</param>
+    /// <param name="set">Makes or changes the account.</param>
+    public static async Task<T> KeepAsync<T>(CredentialFile? file, string name, string? secret, Func<Task<T>> set)
+    {
+        if (file is null || secret is null)
+        {
+            return await set().ConfigureAwait(false);
+        }
+        file.Add(name, secret);
+        try
+        {
+            T result = await set().ConfigureAwait(false);
+            file.Confirm(name);
+            return result;
+        }
+        catch (Exception e) when (IsCertain(e))
+        {
+            file.Remove(name);
+            throw;
+        }
+    }
+
     /// <summary>Whether an error says that nothing was done.</summary>
     public static bool IsCertain(Exception error) => error is not OperationCanceledException and not MailServerException { Code: MailErrorCode.OutcomeUnknown }
         and not MailServerException { MayHaveBeenExecuted: true };

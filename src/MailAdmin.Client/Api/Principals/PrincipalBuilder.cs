@@ -158,7 +158,7 @@ internal sealed class PrincipalBuilder(IReadOnlyList<string> fields)
 
     private StringList? GetList(string name) => _lists.TryGetValue(name, out StringList? list) ? list : GetEmpty(name);
 
-    private bool WasAskedFor(string name) => fields.Count == 0 || fields.Contains(name);
+    private bool WasAskedFor(string name) => PrincipalField.WasAskedFor(fields, name);
 
     private StringList? GetEmpty(string name) => WasAskedFor(name) ? StringList.Empty : null;
 

@@ -138,7 +138,10 @@ public static class PrincipalField
     /// <summary>Whether a field of a principal was fetched: then what is null or empty is so on the server.</summary>
     /// <param name="principal">The principal.</param>
     /// <param name="field">The server's name of the field, such as <c>roles</c>.</param>
-    public static bool WasFetched(MailPrincipal principal, string field) => principal.Fields.Count == 0 || principal.Fields.Contains(field);
+    public static bool WasFetched(MailPrincipal principal, string field) => WasAskedFor(principal.Fields, field);
+
+    // None = all.
+    internal static bool WasAskedFor(IReadOnlyList<string> fields, string field) => fields.Count == 0 || fields.Contains(field);
 
     /// <summary>Whether principals of a type can have a field.</summary>
     /// <param name="type">The type.</param>

@@ -510,7 +510,7 @@ public sealed class PrincipalResource
     private async Task ThrowIfAmbiguousAsync(MailPrincipal named, string identity, CancellationToken cancellationToken)
     {
         string address = identity.Trim();
-        if (address.IndexOf('@', StringComparison.Ordinal) <= 0 || named.Email?.Any(own => MailAddress.ToComparable(own) == MailAddress.ToComparable(address)) != false)
+        if (address.IndexOf('@', StringComparison.Ordinal) <= 0 || named.Email?.Contains(address, MailAddress.Comparer) != false)
         {
             return;
         }
@@ -531,7 +531,7 @@ public sealed class PrincipalResource
         }
         await foreach (MailPrincipal candidate in ListAsync(new PrincipalQuery { Filter = address }, null, cancellationToken).ConfigureAwait(false))
         {
-            if (candidate.Email!.Any(own => MailAddress.ToComparable(own) == MailAddress.ToComparable(address)))
+            if (candidate.Email!.Contains(address, MailAddress.Comparer))
             {
                 return candidate;
             }

@@ -436,17 +436,12 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             {
                 NewPrincipal resolved = await Client.Principals.PrepareAsync(principal, token).ConfigureAwait(false);
                 NewPrincipal complete = secret is null ? resolved : resolved with { Secret = [secret] };
-                KeepSecret(name, password, apiSecret);
-                uint id = await Client.Principals.CreateAsync(complete, token).ConfigureAwait(false);
-                _credentials?.Confirm(name);
+                string? made = apiSecret is not null ? FormatApiKey(name, apiSecret) : password?.GeneratedText;
+                uint id = await CredentialFile.KeepAsync(_credentials, name, made, () => Client.Principals.CreateAsync(complete, token)).ConfigureAwait(false);
                 return MailPrincipal.FromCreated(id, complete);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                if (CredentialFile.IsCertain(e))
-                {
-                    _credentials?.Remove(name);
-                }
                 throw Hide(e, row);
             }
         },
@@ -465,15 +460,6 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             }
             WriteObject(output);
         });
-
-    private void KeepSecret(string name, PasswordInput? password, string? apiSecret)
-    {
-        string? secret = apiSecret is not null ? FormatApiKey(name, apiSecret) : password?.GeneratedText;
-        if (secret is not null)
-        {
-            _credentials?.Add(name, secret);
-        }
-    }
 
     // 32 random bytes; the server stores an API key's secret as it is sent.
     private static string CreateApiSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));

@@ -526,24 +526,15 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         public string? UnreadReason { get; init; }
     }
 
-    private async Task SetPasswordAsync(string name, PasswordInput password, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
-    {
-        string login = (NewName ?? name).ToLowerInvariant();
-        if (password.GeneratedText is { } text)
-        {
-            _credentials?.Add(login, text);
-        }
-        try
+    private Task<bool> SetPasswordAsync(string name, PasswordInput password, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken) => CredentialFile.KeepAsync(
+        _credentials,
+        (NewName ?? name).ToLowerInvariant(),
+        password.GeneratedText,
+        async () =>
         {
             await Client.Principals.SetPasswordAsync(name, password.ToSecret(), changes, cancellationToken).ConfigureAwait(false);
-            _credentials?.Confirm(login);
-        }
-        catch (Exception e) when (e is not OperationCanceledException && CredentialFile.IsCertain(e))
-        {
-            _credentials?.Remove(login);
-            throw;
-        }
-    }
+            return true;
+        });
 
     private void WarnOfRowValues()
     {
