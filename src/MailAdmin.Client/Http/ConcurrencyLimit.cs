@@ -15,6 +15,14 @@ internal sealed class ConcurrencyLimit(int max)
     private const double FewWaiting = 2;
     private const double ManyWaiting = 4;
 
+    // With many calls on the wire, times that vary on the way look like calls that wait: so large a part of them may.
+    private const double NoneWaitingShare = 0.05;
+    private const double FewWaitingShare = 0.2;
+    private const double ManyWaitingShare = 0.35;
+
+    // What a limit grows by at once, where few wait: a small one by one, a large one by this part of it.
+    private const int GrowthPart = 8;
+
     // The way to the server may become longer: then the shortest time of before would keep the limit low for ever.
     private const int MaxRoundsOfOneEstimate = 256;
 
@@ -98,16 +106,20 @@ internal sealed class ConcurrencyLimit(int max)
             _estimateStart = Round;
             Current = Math.Min(DefaultLimit, Current);
         }
-        else if (waiting > ManyWaiting)
+        else if (waiting > AtLeast(ManyWaiting, ManyWaitingShare, _mostInFlight))
         {
-            Current = Math.Clamp((int)Math.Ceiling(_mostInFlight - waiting + ManyWaiting), 1, Current);
+            double busy = _mostInFlight - waiting;
+            Current = Math.Clamp((int)Math.Ceiling(busy + AtLeast(ManyWaiting, ManyWaitingShare, busy)), 1, Current);
         }
         // Where there was less to do than allowed, nothing was learnt about more.
-        else if (waiting < FewWaiting && _mostInFlight >= Current)
+        else if (waiting < AtLeast(FewWaiting, FewWaitingShare, _mostInFlight) && _mostInFlight >= Current)
         {
-            Current = Math.Min(_max, waiting < NoneWaiting ? Current * 2 : Current + 1);
+            bool isIdle = waiting < AtLeast(NoneWaiting, NoneWaitingShare, _mostInFlight);
+            Current = Math.Min(_max, Current + (isIdle ? Current : Math.Max(1, Current / GrowthPart)));
         }
     }
+
+    private static double AtLeast(double calls, double share, double ofCalls) => Math.Max(calls, share * ofCalls);
 
     private void StartRound()
     {

@@ -6,12 +6,12 @@ namespace MailAdmin.Client.Http;
 /// <summary>Everything between the resources and the network: created once per connection, and disposed with it.</summary>
 internal sealed class Connection : IDisposable
 {
-    private readonly IDisposable _lifetime;
+    private readonly HttpClient _client;
     private readonly CancellationTokenSource _closing;
     private readonly OutageGate _outageGate;
 
-    private Connection(ApiChannel channel, SessionHolder session, AccountLimits limits, WaitNotifier waitNotifier, TimeProvider time, OutageGate outageGate, IDisposable lifetime, CancellationTokenSource closing) =>
-        (Channel, Session, Limits, WaitNotifier, Time, _outageGate, _lifetime, _closing) = (channel, session, limits, waitNotifier, time, outageGate, lifetime, closing);
+    private Connection(ApiChannel channel, SessionHolder session, AccountLimits limits, WaitNotifier waitNotifier, TimeProvider time, OutageGate outageGate, HttpClient client, CancellationTokenSource closing) =>
+        (Channel, Session, Limits, WaitNotifier, Time, _outageGate, _client, _closing) = (channel, session, limits, waitNotifier, time, outageGate, client, closing);
 
     public ApiChannel Channel { get; }
     public SessionHolder Session { get; }
@@ -24,7 +24,7 @@ internal sealed class Connection : IDisposable
         var session = new SessionHolder();
         var limits = new AccountLimits();
         var waitNotifier = new WaitNotifier(options.OnWait);
-        HttpClient client = options.HttpClientBuilder(CreatePipelineParts(options, session, limits, waitNotifier), out IDisposable lifetime);
+        HttpClient client = HttpPipeline.Create(options.Transport?.Invoke() ?? SocketTransport.Create(options), CreateHandlers(options, session, limits, waitNotifier));
         client.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
         client.DefaultRequestHeaders.Accept.ParseAdd("application/json, */*;q=0.5");
         var closing = new CancellationTokenSource();
@@ -34,7 +34,7 @@ internal sealed class Connection : IDisposable
             Proxy = options.Transport is null ? ConnectionProxy.Create(options)?.Describe(options.BaseUri) : null,
         };
         var outageGate = new OutageGate(channel.IsAliveAsync, options.RetryInterval, waitNotifier, options.Time);
-        return new Connection(channel, session, limits, waitNotifier, options.Time, outageGate, lifetime, closing);
+        return new Connection(channel, session, limits, waitNotifier, options.Time, outageGate, client, closing);
     }
 
     /// <summary>The channel for the calls of a batch.</summary>
@@ -44,28 +44,36 @@ internal sealed class Connection : IDisposable
     {
         Session.ClearTokens();
         _closing.Cancel();
-        _lifetime.Dispose();
+        _client.Dispose();
         _closing.Dispose();
     }
 
     private static string UserAgent { get; } = $"MailAdmin/{typeof(Connection).Assembly.GetName().Version?.ToString(3) ?? "0"}";
 
-    private static HttpPipelineParts CreatePipelineParts(MailClientOptions options, SessionHolder session, AccountLimits limits, WaitNotifier waitNotifier) => new()
+    // Outermost first. What is sent again is all within; the pacing counts each call once; only calls that may be sent now take a slot; the token is
+    // added last. The time limit is innermost: waiting for a slot or for the next minute does not count.
+    private static IEnumerable<DelegatingHandler> CreateHandlers(MailClientOptions options, SessionHolder session, AccountLimits limits, WaitNotifier waitNotifier)
     {
-        PrimaryHandler = options.Transport ?? (() => SocketTransport.Create(options)),
-        // Outermost first. The pacing counts each call once; only calls that may be sent now take a slot; the token is added last.
-        Handlers =
-        [
-            () => new BufferingHandler(options.OperationTimeout, options.Time),
-            () => new PacingHandler(limits, waitNotifier, options.Time),
-            () => new ConcurrencyHandler(limits, options.OperationTimeout, options.Time),
-            () => new AuthenticationHandler(session),
-            () => new RedirectHandler(),
-        ],
-        RetryDelay = new RetryPolicy(options.RetryInterval, options.Time).GetDelay,
+        if (options.MaximumRetryCount > 0)
+        {
+            yield return options.RetryHandlerBuilder(CreateRetryRules(options, waitNotifier));
+        }
+        yield return new BufferingHandler(options.OperationTimeout, options.Time);
+        yield return new PacingHandler(limits, waitNotifier, options.Time);
+        yield return new ConcurrencyHandler(limits, options.OperationTimeout, options.Time);
+        yield return new AuthenticationHandler(session);
+        yield return new RedirectHandler();
+        if (options.OperationTimeout != Timeout.InfiniteTimeSpan)
+        {
+            yield return new AttemptTimeoutHandler(options.OperationTimeout, options.Time);
+        }
+    }
+
+    private static RetryRules CreateRetryRules(MailClientOptions options, WaitNotifier waitNotifier) => new()
+    {
+        Delay = new RetryPolicy(options.RetryInterval, options.Time).GetDelay,
         OnRetry = (request, attempt, delay) => waitNotifier.Notify(FormatRetryReason(request, attempt), delay, WaitKind.Retry),
         MaxRetries = options.MaximumRetryCount,
-        AttemptTimeout = options.OperationTimeout,
         Time = options.Time,
     };
 

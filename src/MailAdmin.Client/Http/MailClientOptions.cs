@@ -8,8 +8,8 @@ public sealed record MailClientOptions
 {
     /// <summary>The server's base address, such as <c>https://mail.example.org</c>. A path is kept.</summary>
     public required Uri BaseUri { get; init; }
-    /// <summary>Assembles the HttpClient.</summary>
-    public required HttpClientBuilder HttpClientBuilder { get; init; }
+    /// <summary>Creates what sends requests again.</summary>
+    public required RetryHandlerBuilder RetryHandlerBuilder { get; init; }
     /// <summary>Replaces the socket transport (the embedded sandbox, tests); null = sockets.</summary>
     public Func<HttpMessageHandler>? Transport { get; init; }
     /// <summary>The OAuth client id, at most 20 bytes.</summary>

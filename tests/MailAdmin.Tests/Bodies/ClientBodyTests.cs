@@ -176,7 +176,7 @@ public sealed class ClientBodyTests : IDisposable
             .SelectMany(command => command.CommandElements.OfType<CommandParameterAst>().Select(parameter => (command.GetCommandName() ?? "", parameter.ParameterName)));
 
     private static Task<MailClient> ConnectAsync(CallRecorder recorder, MailCredential credential, TimeProvider? time = null) => MailClient.ConnectAsync(
-        new MailClientOptions { BaseUri = new Uri("https://sandbox.example.org"), HttpClientBuilder = IsolatedHttp.Build, Transport = recorder.CreateHandler, Time = time ?? TimeProvider.System },
+        new MailClientOptions { BaseUri = new Uri("https://sandbox.example.org"), RetryHandlerBuilder = IsolatedHttp.CreateRetryHandler, Transport = recorder.CreateHandler, Time = time ?? TimeProvider.System },
         credential,
         CancellationToken.None);
 

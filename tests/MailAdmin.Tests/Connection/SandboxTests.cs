@@ -212,7 +212,7 @@ public sealed class SandboxTests
         var options = new MailClientOptions
         {
             BaseUri = new Uri("https://mail.test"),
-            HttpClientBuilder = IsolatedHttp.Build,
+            RetryHandlerBuilder = IsolatedHttp.CreateRetryHandler,
             Transport = sandbox.CreateHandler,
             Time = sandbox.Clock,
         };

@@ -231,7 +231,7 @@ public sealed class ServerEditionTests
         new MailClientOptions
         {
             BaseUri = new Uri("https://sandbox.example.org"),
-            HttpClientBuilder = MailAdmin.PowerShell.Module.IsolatedHttp.Build,
+            RetryHandlerBuilder = MailAdmin.PowerShell.Module.IsolatedHttp.CreateRetryHandler,
             Transport = () => new WithoutCodes(sandbox, refusal ?? (() => TestResponses.Problem(403, "Forbidden"))),
         },
         MailCredential.FromToken("a-token"),

@@ -63,7 +63,7 @@ internal sealed class FaultWorld : IDisposable
         new MailClientOptions
         {
             BaseUri = new Uri("https://sandbox.example.org"),
-            HttpClientBuilder = IsolatedHttp.Build,
+            RetryHandlerBuilder = IsolatedHttp.CreateRetryHandler,
             Transport = Transport.CreateHandler,
             Time = new SteppingTime(Server.Clock),
             OperationTimeout = Timeout.InfiniteTimeSpan,

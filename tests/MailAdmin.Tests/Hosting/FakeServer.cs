@@ -62,7 +62,7 @@ internal sealed class FakeServer
     public MailClientOptions Options => new()
     {
         BaseUri = BaseUri,
-        HttpClientBuilder = IsolatedHttp.Build,
+        RetryHandlerBuilder = IsolatedHttp.CreateRetryHandler,
         Transport = () => new Handler(this),
         Time = Time,
         RetryInterval = TimeSpan.FromMilliseconds(1),

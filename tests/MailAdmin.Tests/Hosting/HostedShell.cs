@@ -85,7 +85,7 @@ internal sealed class HostedShell : IDisposable
         var options = new MailClientOptions
         {
             BaseUri = new Uri("https://sandbox.example.org"),
-            HttpClientBuilder = IsolatedHttp.Build,
+            RetryHandlerBuilder = IsolatedHttp.CreateRetryHandler,
             Transport = server.CreateHandler,
             Time = server.Clock,
         };

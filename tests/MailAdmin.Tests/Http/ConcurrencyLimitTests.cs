@@ -30,6 +30,29 @@ public sealed class ConcurrencyLimitTests
         seen[^1].ShouldBe(Max);
     }
 
+    [Theory]
+    [InlineData(0.15)]
+    [InlineData(0.3)]
+    [InlineData(0.4)]
+    public void Times_that_vary_on_the_way_do_not_keep_the_wire_empty(double variation)
+    {
+        var limit = new ConcurrencyLimit(Max);
+        var random = new Random(14);
+        int[] seen = Run(limit, _ => 10 * (1 + (variation * random.NextDouble())), rounds: 60);
+        seen[^1].ShouldBe(Max);
+        seen.Skip(40).Min().ShouldBe(Max);
+    }
+
+    [Fact]
+    public void Near_the_server_times_that_vary_change_little()
+    {
+        var limit = new ConcurrencyLimit(Max);
+        var random = new Random(14);
+        int[] seen = Run(limit, inFlight => 5 * Math.Max(1, inFlight / 2.0) * (1 + (0.4 * random.NextDouble())), rounds: 2000);
+        seen.Max().ShouldBeLessThanOrEqualTo(8);
+        seen.Skip(100).Average().ShouldBeInRange(3, 6);
+    }
+
     [Fact]
     public void Far_from_a_slow_server_as_much_is_on_the_wire_as_it_keeps_up_with()
     {

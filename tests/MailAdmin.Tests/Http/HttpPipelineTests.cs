@@ -1,4 +1,5 @@
 using System.Net;
+using MailAdmin.Client.Http;
 using MailAdmin.Isolated.Http;
 using MailAdmin.Tests.Hosting;
 
@@ -15,15 +16,15 @@ public sealed class HttpPipelineTests
         var asked = new List<(int Attempt, int Status)>();
         var told = new List<(int Attempt, TimeSpan Delay)>();
         var server = new Script(_ => new HttpResponseMessage((HttpStatusCode)429), _ => new HttpResponseMessage((HttpStatusCode)503), _ => Ok("done"));
-        using HttpClient client = HttpPipeline.Create(Options(server, time) with
+        using HttpClient client = Create(Parts(server, time) with
         {
-            RetryDelay = (_, response, _, attempt) =>
+            Delay = (_, response, _, attempt) =>
             {
                 asked.Add((attempt, (int)response!.StatusCode));
                 return response.IsSuccessStatusCode ? null : TimeSpan.FromSeconds(30 * (attempt + 1));
             },
             OnRetry = (_, attempt, delay) => told.Add((attempt, delay)),
-        }, out IDisposable lifetime);
+        });
 
         Task<HttpResponseMessage> call = client.GetAsync(new Uri("http://mail.test/"));
         await time.AdvanceWhenWaitingAsync(TimeSpan.FromSeconds(30));
@@ -33,7 +34,7 @@ public sealed class HttpPipelineTests
         (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe("done");
         asked.ShouldBe([(0, 429), (1, 503), (2, 200)]);
         told.ShouldBe([(0, TimeSpan.FromSeconds(30)), (1, TimeSpan.FromSeconds(60))]);
-        lifetime.Dispose();
+        client.Dispose();
         server.Disposed.ShouldBeTrue();
     }
 
@@ -42,12 +43,11 @@ public sealed class HttpPipelineTests
     {
         var marks = new List<string>();
         var server = new Script(_ => throw new HttpRequestException("reset"), _ => Ok("done"));
-        using HttpClient client = HttpPipeline.Create(Options(server) with
+        using HttpClient client = Create(Parts(server) with
         {
-            Handlers = [() => new Mark("outer", marks), () => new Mark("inner", marks)],
-            RetryDelay = (_, _, exception, _) => exception is HttpRequestException ? TimeSpan.Zero : null,
-        }, out IDisposable lifetime);
-        using IDisposable _ = lifetime;
+            Handlers = [new Mark("outer", marks), new Mark("inner", marks)],
+            Delay = (_, _, exception, _) => exception is HttpRequestException ? TimeSpan.Zero : null,
+        });
 
         using var content = new ByteArrayContent("row"u8.ToArray());
         using HttpResponseMessage answer = await client.PostAsync(new Uri("http://mail.test/"), content);
@@ -60,16 +60,14 @@ public sealed class HttpPipelineTests
     public async Task No_rule_no_retry_and_never_more_than_the_maximum()
     {
         var server = new Script(_ => new HttpResponseMessage(HttpStatusCode.BadGateway));
-        using HttpClient never = HttpPipeline.Create(Options(server) with { MaxRetries = 0, RetryDelay = (_, _, _, _) => TimeSpan.Zero }, out IDisposable first);
+        using HttpClient never = Create(Parts(server) with { MaxRetries = 0, Delay = (_, _, _, _) => TimeSpan.Zero });
         (await never.GetAsync(new Uri("http://mail.test/"))).StatusCode.ShouldBe(HttpStatusCode.BadGateway);
         server.Calls.ShouldBe(1);
-        first.Dispose();
 
         var again = new Script(_ => new HttpResponseMessage(HttpStatusCode.BadGateway));
-        using HttpClient thrice = HttpPipeline.Create(Options(again) with { RetryDelay = (_, _, _, _) => TimeSpan.Zero }, out IDisposable second);
+        using HttpClient thrice = Create(Parts(again) with { Delay = (_, _, _, _) => TimeSpan.Zero });
         (await thrice.GetAsync(new Uri("http://mail.test/"))).StatusCode.ShouldBe(HttpStatusCode.BadGateway);
         again.Calls.ShouldBe(4);
-        second.Dispose();
     }
 
     [Fact]
@@ -78,17 +76,16 @@ public sealed class HttpPipelineTests
         var time = new ManualTime();
         Exception? seen = null;
         var server = new Script(Script.Hang, Script.Hang);
-        using HttpClient client = HttpPipeline.Create(Options(server, time) with
+        using HttpClient client = Create(Parts(server, time) with
         {
             MaxRetries = 1,
             AttemptTimeout = TimeSpan.FromSeconds(30),
-            RetryDelay = (_, _, exception, attempt) =>
+            Delay = (_, _, exception, attempt) =>
             {
                 seen ??= exception;
                 return attempt == 0 ? TimeSpan.Zero : null;
             },
-        }, out IDisposable lifetime);
-        using IDisposable _ = lifetime;
+        });
 
         Task<HttpResponseMessage> call = client.GetAsync(new Uri("http://mail.test/"));
         await time.AdvanceWhenWaitingAsync(TimeSpan.FromSeconds(30));
@@ -107,16 +104,15 @@ public sealed class HttpPipelineTests
         int asked = 0;
         var server = new Script(Script.Hang);
         using var cancellation = new CancellationTokenSource();
-        using HttpClient client = HttpPipeline.Create(Options(server) with
+        using HttpClient client = Create(Parts(server) with
         {
             AttemptTimeout = TimeSpan.FromMinutes(5),
-            RetryDelay = (_, _, _, _) =>
+            Delay = (_, _, _, _) =>
             {
                 asked++;
                 return TimeSpan.Zero;
             },
-        }, out IDisposable lifetime);
-        using IDisposable _ = lifetime;
+        });
 
         Task<HttpResponseMessage> call = client.GetAsync(new Uri("http://mail.test/"), cancellation.Token);
         await server.Started;
@@ -133,8 +129,7 @@ public sealed class HttpPipelineTests
         var time = new ManualTime();
         using var cancellation = new CancellationTokenSource();
         var server = new Script(_ => new HttpResponseMessage((HttpStatusCode)429));
-        using HttpClient client = HttpPipeline.Create(Options(server, time) with { RetryDelay = (_, _, _, _) => TimeSpan.FromHours(1) }, out IDisposable lifetime);
-        using IDisposable _ = lifetime;
+        using HttpClient client = Create(Parts(server, time) with { Delay = (_, _, _, _) => TimeSpan.FromHours(1) });
 
         Task<HttpResponseMessage> call = client.GetAsync(new Uri("http://mail.test/"), cancellation.Token);
         await time.AdvanceWhenWaitingAsync(s_second);
@@ -150,8 +145,7 @@ public sealed class HttpPipelineTests
         var time = new ManualTime();
         using var body = new MemoryStream("data: 1\n\n"u8.ToArray());
         var server = new Script(_ => new HttpResponseMessage { Content = new StreamContent(body) });
-        using HttpClient client = HttpPipeline.Create(Options(server, time) with { AttemptTimeout = s_second }, out IDisposable lifetime);
-        using IDisposable _ = lifetime;
+        using HttpClient client = Create(Parts(server, time) with { AttemptTimeout = s_second });
 
         using HttpResponseMessage answer = await client.GetAsync(new Uri("http://mail.test/"), HttpCompletionOption.ResponseHeadersRead);
         time.Advance(TimeSpan.FromHours(1));
@@ -165,12 +159,11 @@ public sealed class HttpPipelineTests
         var time = new ManualTime();
         var gate = new TaskCompletionSource();
         var server = new Script(_ => Ok("done"));
-        using HttpClient client = HttpPipeline.Create(Options(server, time) with
+        using HttpClient client = Create(Parts(server, time) with
         {
             AttemptTimeout = s_second,
-            Handlers = [() => new Gate(gate.Task)],
-        }, out IDisposable lifetime);
-        using IDisposable _ = lifetime;
+            Handlers = [new Gate(gate.Task)],
+        });
 
         Task<HttpResponseMessage> call = client.GetAsync(new Uri("http://mail.test/"));
         time.Advance(TimeSpan.FromMinutes(2));
@@ -183,7 +176,7 @@ public sealed class HttpPipelineTests
     public void The_bridge_shows_nothing_but_the_platform()
     {
         string[] allowed = ["MailAdmin.Isolated", "System.Private.CoreLib", "System.Runtime", "System.Net.Http", "System.Net.Primitives", "System.Collections", "System.Private.Uri"];
-        Type[] exported = typeof(HttpPipeline).Assembly.GetExportedTypes();
+        Type[] exported = typeof(RetryHandler).Assembly.GetExportedTypes();
         IEnumerable<Type> used = exported
             .SelectMany(type => type.GetMethods().Cast<System.Reflection.MethodBase>().Concat(type.GetConstructors()))
             .SelectMany(member => member.GetParameters().Select(parameter => parameter.ParameterType)
@@ -194,14 +187,30 @@ public sealed class HttpPipelineTests
         used.Select(type => type.Assembly.GetName().Name).Distinct().Except(allowed).ShouldBeEmpty();
     }
 
-    private static HttpPipelineOptions Options(Script server, TimeProvider? time = null) => new()
+    private static PipelineParts Parts(Script server, TimeProvider? time = null) => new(server, time ?? TimeProvider.System);
+
+    private static HttpClient Create(PipelineParts parts)
     {
-        PrimaryHandler = () => server,
-        Handlers = [],
-        RetryDelay = (_, _, _, _) => null,
-        MaxRetries = 3,
-        Time = time ?? TimeProvider.System,
-    };
+        List<DelegatingHandler> handlers = [.. parts.Handlers, new AttemptTimeoutHandler(parts.AttemptTimeout, parts.Time)];
+        if (parts.MaxRetries > 0)
+        {
+            handlers.Insert(0, new RetryHandler(parts.MaxRetries, parts.Delay, parts.OnRetry, parts.Time));
+        }
+        return HttpPipeline.Create(parts.Server, handlers);
+    }
+
+    private sealed record PipelineParts(Script Server, TimeProvider Time)
+    {
+        public IReadOnlyList<DelegatingHandler> Handlers { get; init; } = [];
+
+        public Func<HttpRequestMessage, HttpResponseMessage?, Exception?, int, TimeSpan?> Delay { get; init; } = (_, _, _, _) => null;
+
+        public Action<HttpRequestMessage, int, TimeSpan>? OnRetry { get; init; }
+
+        public int MaxRetries { get; init; } = 3;
+
+        public TimeSpan AttemptTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+    }
 
     private static HttpResponseMessage Ok(string text) => new(HttpStatusCode.OK) { Content = new StringContent(text) };
 

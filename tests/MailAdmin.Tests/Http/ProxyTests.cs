@@ -133,7 +133,7 @@ public sealed class ProxyTests
 
     private static async Task<MailServerException> FailAsync(Uri address, Func<MailClientOptions, MailClientOptions> change)
     {
-        var options = new MailClientOptions { BaseUri = address, HttpClientBuilder = IsolatedHttp.Build, RetryInterval = TimeSpan.FromMilliseconds(1) };
+        var options = new MailClientOptions { BaseUri = address, RetryHandlerBuilder = IsolatedHttp.CreateRetryHandler, RetryInterval = TimeSpan.FromMilliseconds(1) };
         return await Should.ThrowAsync<MailServerException>(async () =>
         {
             using MailClient client = await MailClient.ConnectAsync(change(options), MailCredential.FromPassword("jane", "secret"), s_cancellationToken);

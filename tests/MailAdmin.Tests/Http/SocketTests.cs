@@ -207,7 +207,7 @@ public sealed class SocketTests
 
     private static async Task ConnectAsync(Uri uri, Func<MailClientOptions, MailClientOptions>? change = null, CancellationToken? stop = null)
     {
-        var options = new MailClientOptions { BaseUri = uri, HttpClientBuilder = IsolatedHttp.Build, RetryInterval = TimeSpan.FromMilliseconds(1), NoProxy = true };
+        var options = new MailClientOptions { BaseUri = uri, RetryHandlerBuilder = IsolatedHttp.CreateRetryHandler, RetryInterval = TimeSpan.FromMilliseconds(1), NoProxy = true };
         using MailClient client = await MailClient.ConnectAsync(change?.Invoke(options) ?? options, MailCredential.FromPassword("jane", "secret"), stop ?? s_cancellationToken);
     }
 

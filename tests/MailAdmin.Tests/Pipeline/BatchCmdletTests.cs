@@ -67,7 +67,7 @@ public sealed class BatchCmdletTests
         Uri address = running.BaseUri;
         using var shell = new HostedShell();
         using MailClient client = await MailClient.ConnectAsync(
-            new MailClientOptions { BaseUri = address, HttpClientBuilder = IsolatedHttp.Build, RetryInterval = TimeSpan.FromMilliseconds(5) },
+            new MailClientOptions { BaseUri = address, RetryHandlerBuilder = IsolatedHttp.CreateRetryHandler, RetryInterval = TimeSpan.FromMilliseconds(5) },
             MailCredential.FromPassword("admin", HostedShell.SandboxPassword), s_cancellationToken);
         shell.Connect(client);
         var isBack = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -310,7 +310,7 @@ public sealed class BatchCmdletTests
             new MailClientOptions
             {
                 BaseUri = new Uri("https://sandbox.example.org"),
-                HttpClientBuilder = IsolatedHttp.Build,
+                RetryHandlerBuilder = IsolatedHttp.CreateRetryHandler,
                 Transport = transport,
                 Time = server.Clock,
                 RetryInterval = TimeSpan.FromMilliseconds(1),

@@ -127,7 +127,7 @@ public sealed class QueueReviewTests : IDisposable
         var options = new MailClientOptions
         {
             BaseUri = new Uri("https://sandbox.example.org"),
-            HttpClientBuilder = IsolatedHttp.Build,
+            RetryHandlerBuilder = IsolatedHttp.CreateRetryHandler,
             Transport = _server.CreateHandler,
             Time = new SteppingTime(_server.Clock),
             OperationTimeout = Timeout.InfiniteTimeSpan,

@@ -249,7 +249,7 @@ public sealed class ConnectMailServer : MailCmdlet
     private MailClientOptions CreateOptions(Uri address) => new()
     {
         BaseUri = address,
-        HttpClientBuilder = IsolatedHttp.Build,
+        RetryHandlerBuilder = IsolatedHttp.CreateRetryHandler,
         ClientId = ClientId,
         AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
         SkipCertificateCheck = SkipCertificateCheck,
