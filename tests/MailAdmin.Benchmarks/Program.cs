@@ -1,7 +1,7 @@
 // Compares, in one run, the module with what an administrator could script, and with what a program could do at best.
-//   --parts LIST     import, first, bulk, network, list, grow, view, hash; all by default
+//   --parts LIST     import, first, bulk, network, list, large, grow, view, hash; all by default
 //   --rows N         accounts of the bulk part, 5,000 by default; a fifth of them over the network
-//   --accounts N     accounts of the list part, 100,000 by default
+//   --accounts N     accounts of the list part, 100,000 by default; ten times as many of the large part
 //   --rounds N       measurements of each, 7 by default; the median counts
 //   --delay MS       what every call takes longer in the network part, 10 by default: a server that is not on this machine
 //   --short          few rows and rounds, and an exit code of 1 where a ratio is three times its aim: for CI
@@ -27,6 +27,7 @@ foreach (string part in options.Parts)
         "bulk" => ProvisioningBenchmark.RunAsync(options, options.Rows, delay: 0, report),
         "network" => ProvisioningBenchmark.RunAsync(options, options.Rows / 5, options.Delay, report),
         "list" => ListingBenchmark.RunAsync(options, report),
+        "large" => LargeListBenchmark.RunAsync(options, report),
         "grow" => GrowthBenchmark.RunAsync(options, report),
         "view" => ViewBenchmark.RunAsync(options, report),
         "hash" => HashingBenchmark.RunAsync(report),
