@@ -18,6 +18,9 @@ internal sealed class CellQuoting
     private readonly int[] _passwordColumns;
     private readonly MappedColumn[] _formedColumns;
     private readonly MappedColumn[] _nameColumns;
+    private readonly MappedColumn[] _addressColumns;
+    private readonly int _name;
+    private readonly int _description;
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _definedNames = new(StringComparer.OrdinalIgnoreCase);
 
@@ -29,16 +32,26 @@ internal sealed class CellQuoting
         _passwordColumns = [.. map.PasswordColumns];
         _formedColumns = [.. map.Columns.Where(column => GetForm(column.Field) is not null)];
         _nameColumns = [.. map.Columns.Where(column => column.Field is ImportField.MemberOf or ImportField.List or ImportField.Role or ImportField.Tenant)];
+        _addressColumns = [.. map.Columns.Where(column => GetForm(column.Field) == Form.Address)];
+        _name = FindIndex(ImportField.Name);
+        _description = FindIndex(ImportField.Description);
         if (_passwordColumns.Length == 0)
         {
             return;
         }
 
-        int name = FindIndex(ImportField.Name), type = FindIndex(ImportField.Type);
+        int type = FindIndex(ImportField.Type);
         foreach (ImportRow row in rows)
         {
-            _names.UnionWith(_nameColumns.Where(column => column.Index < row.Cells.Count).SelectMany(column => SplitNames(row.Cells[column.Index])));
-            if (name >= 0 && type >= 0 && row.Cells.Count == map.ColumnCount && row.Cells[name] is { } defined && row.Cells[type] is { } word
+            foreach (MappedColumn column in _nameColumns)
+            {
+                if (column.Index < row.Cells.Count)
+                {
+                    _names.UnionWith(SplitNames(row.Cells[column.Index]));
+                }
+            }
+
+            if (_name >= 0 && type >= 0 && row.Cells.Count == map.ColumnCount && row.Cells[_name] is { } defined && row.Cells[type] is { } word
                 && PrincipalType.TryParse(word.Trim(), out PrincipalType parsed) && parsed.Word is "group" or "list" or "role")
             {
                 _definedNames.Add(defined.Trim());
@@ -68,7 +81,7 @@ internal sealed class CellQuoting
         {
             return true;
         }
-        bool hasPassword = _passwordColumns.Any(index => !string.IsNullOrWhiteSpace(cells[index])) || !TypeFields.CanHave(type ?? PrincipalSpec.DefaultType, PrincipalField.Secrets);
+        bool hasPassword = Array.Exists(_passwordColumns, index => !string.IsNullOrWhiteSpace(cells[index])) || !TypeFields.CanHave(type ?? PrincipalSpec.DefaultType, PrincipalField.Secrets);
         return hasPassword && !hasBadCell && AreLikePasswords(cells) && IsEndInOrder(cells);
     }
 
@@ -89,7 +102,7 @@ internal sealed class CellQuoting
         MappedColumn[] columns = [.. _map.Columns.Concat(_map.WatchedColumns).Where(column => column.Header == header)];
         int last = columns.Length == 0 ? cells.Count : columns.SelectMany(column => _map.Columns.Where(other => other.Field == column.Field).Append(column)).Max(column => column.Index);
         return (isInOrder || IsOther() || (AreLikePasswords(cells) && IsAnchored(cells, Math.Max(last, _passwordColumns[^1]))))
-            && columns.All(column => !HoldsNames(column.Field) || SplitNames(cells[column.Index]).All(IsLikeName))
+            && columns.All(column => !HoldsNames(column.Field) || SplitNames(cells[column.Index]).All(name => IsLikeName(name)))
             && (columns.All(column => IsLikeItsKind(column.Field, cells[column.Index])) || IsOther());
 
         // The password is elsewhere.
@@ -99,7 +112,7 @@ internal sealed class CellQuoting
     // Two cells may have changed places in a row that is in order otherwise: what is no address under the addresses, and no name under the names, may be the password.
     private bool IsLikeItsKind(ImportField field, string? cell) => field switch
     {
-        ImportField.Name => IsLikeName(cell?.Trim() ?? ""),
+        ImportField.Name => IsLikeName(cell.AsSpan().Trim()),
         _ when GetForm(field) == Form.Address => SplitNames(cell).All(item => item.Contains('@', StringComparison.Ordinal)),
         _ => true,
     };
@@ -111,12 +124,11 @@ internal sealed class CellQuoting
     /// <param name="cells">The cells.</param>
     public bool IsLoginSwapped(IReadOnlyList<string?> cells)
     {
-        int name = FindIndex(ImportField.Name);
-        if (_passwordColumns.Length == 0 || name < 0 || string.IsNullOrWhiteSpace(cells[name]) || IsLikeName(cells[name]!.Trim()))
+        if (_passwordColumns.Length == 0 || _name < 0 || string.IsNullOrWhiteSpace(cells[_name]) || IsLikeName(cells[_name].AsSpan().Trim()))
         {
             return false;
         }
-        string[] addresses = [.. _map.Columns.Where(column => GetForm(column.Field) == Form.Address).SelectMany(column => SplitNames(cells[column.Index]))];
+        string[] addresses = [.. _addressColumns.SelectMany(column => SplitNames(cells[column.Index]))];
         return _passwordColumns.Select(index => cells[index]?.Trim()).Any(cell => cell is { Length: > 0 } && addresses.Any(address => address.StartsWith($"{cell}@", StringComparison.OrdinalIgnoreCase)));
     }
 
@@ -126,8 +138,7 @@ internal sealed class CellQuoting
     /// <param name="cells">The cells.</param>
     public bool IsDescriptionSwapped(IReadOnlyList<string?> cells)
     {
-        int description = FindIndex(ImportField.Description);
-        return description >= 0 && cells[description]?.Trim() is { Length: > 0 } text && !text.Contains(' ', StringComparison.Ordinal) && !IsLikeName(text)
+        return _description >= 0 && cells[_description]?.Trim() is { Length: > 0 } text && !text.Contains(' ', StringComparison.Ordinal) && !IsLikeName(text)
             && _passwordColumns.Any(index => cells[index]?.Trim().Split(' ') is { Length: > 1 } words && words.All(word => word.Length > 1 && char.IsUpper(word[0]) && word.All(char.IsLetter)));
     }
 
@@ -142,7 +153,7 @@ internal sealed class CellQuoting
     private bool IsEndInOrder(IReadOnlyList<string?> cells)
     {
         int last = _passwordColumns[^1];
-        return last == _map.ColumnCount - 1 || _formedColumns.Any(column => column.Index > last && column.Field is not (ImportField.MaybeDisabled or ImportField.MaybeExpired) && !string.IsNullOrWhiteSpace(cells[column.Index]));
+        return last == _map.ColumnCount - 1 || Array.Exists(_formedColumns, column => column.Index > last && column.Field is not (ImportField.MaybeDisabled or ImportField.MaybeExpired) && !string.IsNullOrWhiteSpace(cells[column.Index]));
     }
 
     // The same where other cells are wrong: what can be read in one way only stands in the one column that is read so.
@@ -196,7 +207,7 @@ internal sealed class CellQuoting
         && text.Any(char.IsLetter) && text.Any(char.IsDigit) && !text.AsSpan().ContainsAny(s_textSigns)
         && ((text.Any(char.IsUpper) && text.Any(char.IsLower)) || text.Any(character => !char.IsLetterOrDigit(character) && character is not ('-' or '_' or '.' or '+')));
 
-    private bool AreLikePasswords(IReadOnlyList<string?> cells) => _passwordColumns.All(index => cells[index] is not { } cell || string.IsNullOrWhiteSpace(cell) || IsLikePassword(cell));
+    private bool AreLikePasswords(IReadOnlyList<string?> cells) => Array.TrueForAll(_passwordColumns, index => cells[index] is not { } cell || string.IsNullOrWhiteSpace(cell) || IsLikePassword(cell));
 
     // A text that goes on after its comma begins with a blank.
     private bool IsLikePassword(string cell) => PasswordCell.Parse(cell).Kind == PasswordCellKind.Hash
@@ -206,11 +217,23 @@ internal sealed class CellQuoting
         or ImportField.ExternalMember or ImportField.EnabledPermission or ImportField.DisabledPermission;
 
     // Any text can be the name of a group, so that a password there is not seen by its form: two cells may have changed places.
-    private static bool IsLikeName(string name) =>
-        name.All(character => char.IsLetterOrDigit(character) || CharUnicodeInfo.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark || character is ' ' or '.' or '_' or '-' or '@')
-        && !(name.Any(char.IsUpper) && name.Any(char.IsLower) && name.Any(char.IsDigit));
+    private static bool IsLikeName(ReadOnlySpan<char> name)
+    {
+        (bool hasUpper, bool hasLower, bool hasDigit) = (false, false, false);
+        foreach (char character in name)
+        {
+            if (!char.IsLetterOrDigit(character) && CharUnicodeInfo.GetUnicodeCategory(character) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark) && character is not (' ' or '.' or '_' or '-' or '@'))
+            {
+                return false;
+            }
+            hasUpper |= char.IsUpper(character);
+            hasLower |= char.IsLower(character);
+            hasDigit |= char.IsDigit(character);
+        }
+        return !(hasUpper && hasLower && hasDigit);
+    }
 
     private string[] SplitNames(string? cell) => (cell ?? "").Split([_map.ListSeparator, '\r', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    private int FindIndex(ImportField field) => _map.Columns.FirstOrDefault(column => column.Field == field)?.Index ?? -1;
+    private int FindIndex(ImportField field) => _map.Find(field) is [var column, ..] ? column.Index : -1;
 }

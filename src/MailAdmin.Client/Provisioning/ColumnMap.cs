@@ -10,6 +10,7 @@ namespace MailAdmin.Client.Provisioning;
 internal sealed class ColumnMap
 {
     private readonly List<MappedColumn> _columns = [];
+    private readonly MappedColumn[][] _byField = new MappedColumn[Enum.GetValues<ImportField>().Length][];
     private readonly List<MappedColumn> _watched = [];
     private readonly HashSet<int> _handledIndexes = [];
     private readonly HashSet<int> _ignoredIndexes = [];
@@ -45,6 +46,19 @@ internal sealed class ColumnMap
         UnusedColumns = [.. FindUnused()];
         ThrowIfNeeded(options);
         _columns.Sort((left, right) => left.Index.CompareTo(right.Index));
+        Columns = [.. _columns];
+        WatchedColumns = [.. _watched];
+        SignInColumns = Array.FindAll(Columns, column => SignInCell.IsPlain(column.Field));
+        DoubtfulColumns = Array.FindAll(Columns, column => SignInCell.IsDoubtful(column.Field));
+        Array.Fill(_byField, []);
+        foreach (IGrouping<ImportField, MappedColumn> columns in Columns.GroupBy(column => column.Field))
+        {
+            _byField[(int)columns.Key] = [.. columns];
+        }
+
+        AddressField = HasField(ImportField.PrimaryEmail) && !HasField(ImportField.Email) ? ImportField.PrimaryEmail : ImportField.Email;
+        NameField = HasField(ImportField.Name) ? ImportField.Name : AddressField;
+        HasObjectClass = KnownHeaders.Normalize(GetHeader(ImportField.Type)) == "objectclass";
     }
 
     /// <summary>The headers that are ours.</summary>
@@ -57,14 +71,20 @@ internal sealed class ColumnMap
     public NameFrom NameFrom { get; }
 
     /// <summary>The columns that are read, in the order of the table.</summary>
-    public IReadOnlyList<MappedColumn> Columns => _columns;
+    public MappedColumn[] Columns { get; }
 
     /// <summary>The positions of the columns that hold passwords or hashes, also of those that are not read, in the languages of the sources.</summary>
     public IEnumerable<int> PasswordColumns => Enumerable.Range(0, _headers.Count).Where(index =>
         _columns.Exists(column => column.Index == index && IsPassword(column.Field)) || (KnownHeaders.TryGetField(_headers[index], out ImportField known) && IsPassword(known)) || PasswordHeaders.Contains(_headers[index]));
 
     /// <summary>The columns that are not read and that nothing is known of: where nothing else says so, a cell of them may still say that the account is locked.</summary>
-    public IReadOnlyList<MappedColumn> WatchedColumns => _watched;
+    public MappedColumn[] WatchedColumns { get; }
+
+    /// <summary>The columns that say whether the account may sign in.</summary>
+    public MappedColumn[] SignInColumns { get; }
+
+    /// <summary>The columns that may say so.</summary>
+    public MappedColumn[] DoubtfulColumns { get; }
 
     /// <summary>The columns that are not read, but for those that are ignored on purpose.</summary>
     public IReadOnlyList<UnusedColumn> UnusedColumns { get; }
@@ -89,16 +109,16 @@ internal sealed class ColumnMap
         : null;
 
     /// <summary>Whether the source says only that a row is a group, and another column which kind of one.</summary>
-    public bool HasObjectClass => KnownHeaders.Normalize(GetHeader(ImportField.Type)) == "objectclass";
+    public bool HasObjectClass { get; }
 
     /// <summary>Whether each row is one member of a group.</summary>
     public bool HasMemberRows => Source == ColumnSource.GroupMembers;
 
     /// <summary>The field whose column holds the addresses.</summary>
-    public ImportField AddressField => HasField(ImportField.PrimaryEmail) && !HasField(ImportField.Email) ? ImportField.PrimaryEmail : ImportField.Email;
+    public ImportField AddressField { get; }
 
     /// <summary>The field whose column holds the name: that of the addresses, where logins come from them.</summary>
-    public ImportField NameField => HasField(ImportField.Name) ? ImportField.Name : AddressField;
+    public ImportField NameField { get; }
 
     private bool HasAddress => HasField(ImportField.Email) || HasField(ImportField.PrimaryEmail);
 
@@ -107,18 +127,43 @@ internal sealed class ColumnMap
     public static ColumnMap Create(IReadOnlyList<string> headers, ImportOptions? options = null) => new(headers, options ?? new ImportOptions());
 
     /// <summary>Whether a row is the header once more, as where files were joined.</summary>
-    public bool IsHeader(IReadOnlyList<string?> cells) =>
-        cells.Count == _headers.Count && cells.Zip(_headers).All(pair => string.Equals(TrimMark(pair.First), pair.Second, StringComparison.OrdinalIgnoreCase));
+    public bool IsHeader(IReadOnlyList<string?> cells)
+    {
+        for (int i = 0; i < _headers.Count; i++)
+        {
+            if (i >= cells.Count || cells[i] is not { } cell || !cell.AsSpan().Trim("\uFEFF ").Equals(_headers[i], StringComparison.OrdinalIgnoreCase))
+            {
+                return false;
+            }
+        }
+
+        return cells.Count == _headers.Count;
+    }
+
+    /// <summary>The columns that hold <paramref name="field"/>, in the order of the table.</summary>
+    public MappedColumn[] Find(ImportField field) => _byField[(int)field];
 
     /// <summary>The header of the column that holds <paramref name="field"/>, or the field's own name.</summary>
-    public string GetHeader(ImportField field) =>
-        _columns.Find(column => column.Field == field)?.Header ?? field.ToString();
+    public string GetHeader(ImportField field) => FindFirst(field)?.Header ?? field.ToString();
+
+    private MappedColumn? FindFirst(ImportField field)
+    {
+        foreach (MappedColumn column in _columns)
+        {
+            if (column.Field == field)
+            {
+                return column;
+            }
+        }
+
+        return null;
+    }
 
     private bool HasNumberedAliases => Source is ColumnSource.GamUsers or ColumnSource.GamGroups;
 
     private static bool IsPassword(ImportField field) => field is ImportField.Password or ImportField.PasswordHash;
 
-    private bool HasField(ImportField field) => _columns.Exists(column => column.Field == field);
+    private bool HasField(ImportField field) => FindFirst(field) is not null;
 
     private void MapOverrides(IReadOnlyDictionary<string, string?> overrides)
     {
@@ -390,8 +435,6 @@ internal sealed class ColumnMap
     private static string JoinLogins(MappedColumn[] logins) => string.Join(" or ", logins.Select(login => $"'{login.Header}'"));
 
     private static string AdviseLogins(MappedColumn[] logins) => string.Join(" or ", logins.Select(login => $"-ColumnMap @{{ {Quote(login.Header)} = 'Name' }}"));
-
-    private static string? TrimMark(string? text) => text?.Trim('\uFEFF', ' ');
 
     private string Suggest(string header) =>
         !KnownHeaders.TryGetField(header, out _) && FindMeant(header) is { } nearest ? $" (did you mean {nearest}?)" : "";

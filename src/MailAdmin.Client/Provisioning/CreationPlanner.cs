@@ -18,7 +18,7 @@ internal static class CreationPlanner
             Password = context.Spec.Password,
             GeneratesPassword = generates,
             Warnings = context.Warnings,
-            Changes = [.. principal.Describe(), .. DescribePassword(context, generates)],
+            Changes = [.. principal.Describe(), .. context.Spec.Password is not null ? (string[])["Password set"] : generates ? ["Password generated"] : []],
         };
     }
 
@@ -33,11 +33,8 @@ internal static class CreationPlanner
             List = context.GetAssigned(PrincipalField.Lists),
             Role = context.GetAssigned(PrincipalField.Roles),
             Member = context.GetAssigned(PrincipalField.Members),
-            ExternalMember = [.. (spec.ExternalMember ?? []).Union(context.ExternalMembers)],
+            ExternalMember = context.ExternalMembers.Count == 0 ? spec.ExternalMember ?? [] : [.. (spec.ExternalMember ?? []).Union(context.ExternalMembers)],
         };
         return spec.Enabled == false ? principal.Disable() : principal;
     }
-
-    private static IEnumerable<string> DescribePassword(RowContext context, bool generates) =>
-        context.Spec.Password is not null ? ["Password set"] : generates ? ["Password generated"] : [];
 }

@@ -38,8 +38,8 @@ internal sealed class DependencyOrder(ImportLookup directory)
     /// <summary>A row that names a principal which a failed row should create fails too.</summary>
     public void PropagateErrors()
     {
-        bool changed;
-        do
+        bool changed = directory.Rows.Any(context => context.HasErrors);
+        while (changed)
         {
             changed = false;
             foreach (RowContext context in directory.Rows.Where(context => !context.HasErrors))
@@ -47,7 +47,6 @@ internal sealed class DependencyOrder(ImportLookup directory)
                 changed |= FailIfDependencyFailed(context);
             }
         }
-        while (changed);
     }
 
     private bool FailIfDependencyFailed(RowContext context)

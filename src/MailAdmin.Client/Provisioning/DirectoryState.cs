@@ -1,10 +1,31 @@
+using MailAdmin.Client.Api.Principals;
+
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>What is known of the server before an import.</summary>
 internal sealed record DirectoryState
 {
+    private readonly Dictionary<string, MailPrincipal> _byName = [];
+    private readonly Dictionary<string, MailPrincipal> _byAddress = [];
+
     /// <summary>All principals; those that the table names with every field that it can change.</summary>
-    public required IReadOnlyCollection<MailPrincipal> Principals { get; init; }
+    public required IReadOnlyCollection<MailPrincipal> Principals
+    {
+        get;
+        init
+        {
+            field = value;
+            (_byName, _byAddress) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal));
+            foreach (MailPrincipal principal in value)
+            {
+                _byName.TryAdd(principal.Name, principal);
+                foreach (string address in StoredFields.GetItems(principal, PrincipalField.Emails))
+                {
+                    _byAddress.TryAdd(MailAddress.ToComparable(address), principal);
+                }
+            }
+        }
+    }
 
     /// <summary>The types that were listed; null = all. What was not listed is not checked: the server decides.</summary>
     public IReadOnlySet<PrincipalType>? ListedTypes { get; init; }
@@ -17,6 +38,12 @@ internal sealed record DirectoryState
 
     /// <summary>Whether principals have a locale; null = unknown, the server decides.</summary>
     public bool? HasLocale { get; init; }
+
+    /// <summary>The principal of exactly this name.</summary>
+    public MailPrincipal? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The principal that has an address.</summary>
+    public MailPrincipal? FindOwner(string address) => _byAddress.GetValueOrDefault(MailAddress.ToComparable(address));
 
     public bool IsListed(PrincipalType type) => ListedTypes is null || ListedTypes.Contains(type);
 }

@@ -18,17 +18,20 @@ internal static partial class EmailCell
     public static CellError? Read(string cell, out EmailCellContent content)
     {
         content = new EmailCellContent();
-        foreach (string part in Separators().Split(PrefixGap().Replace(cell, "$1")).SelectMany(SplitMailboxes))
+        foreach (string part in Split(PrefixGap().Replace(cell, "$1")))
         {
-            string item = part.Trim();
-            if (item.Length > 0 && ReadItem(item, content) is { } error)
+            foreach (string mailbox in SplitMailboxes(part))
             {
-                return error;
+                string item = mailbox.Trim();
+                if (item.Length > 0 && ReadItem(item, content) is { } error)
+                {
+                    return error;
+                }
             }
         }
 
         // A catch-all is an address of the account, and never the one it writes from.
-        string[] catchAlls = [.. content.Addresses.Where(MailAddress.IsCatchAll)];
+        List<string> catchAlls = content.Addresses.FindAll(MailAddress.IsCatchAll);
         content.Addresses.RemoveAll(MailAddress.IsCatchAll);
         content.Addresses.AddRange(catchAlls);
         return null;
@@ -75,6 +78,9 @@ internal static partial class EmailCell
         content.Primary = marked ? address : content.Primary;
         return null;
     }
+
+    // Most cells have no plus, and then nothing but single characters separates.
+    private static string[] Split(string cell) => cell.Contains('+', StringComparison.Ordinal) ? Separators().Split(cell) : cell.Split([';', '\r', '\n']);
 
     /// <summary><c>Jane &lt;a&gt;, Joe &lt;b&gt;</c> is two; a part without brackets is split where another address follows, since X500 addresses contain commas and spaces.</summary>
     private static IEnumerable<string> SplitMailboxes(string part)

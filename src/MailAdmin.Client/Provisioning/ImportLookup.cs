@@ -1,12 +1,8 @@
-using MailAdmin.Client.Api.Principals;
-
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>Finds the server's principals and the rows of the table by name and by address.</summary>
 internal sealed class ImportLookup
 {
-    private readonly Dictionary<string, MailPrincipal> _existing = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, MailPrincipal> _owners = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<RowContext>> _rowsByName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<RowContext>> _rowsByAddress = new(StringComparer.Ordinal);
     private readonly DirectoryState _state;
@@ -14,16 +10,7 @@ internal sealed class ImportLookup
     public ImportLookup(IReadOnlyList<ParsedRow> parsedRows, DirectoryState state)
     {
         _state = state;
-        foreach (MailPrincipal principal in state.Principals)
-        {
-            _existing.TryAdd(principal.Name, principal);
-            foreach (string address in StoredFields.GetItems(principal, PrincipalField.Emails))
-            {
-                _owners.TryAdd(MailAddress.ToComparable(address), principal);
-            }
-        }
-
-        Rows = [.. parsedRows.Select(parsedRow => new RowContext(parsedRow, _existing.GetValueOrDefault(parsedRow.Spec.Name)))];
+        Rows = [.. parsedRows.Select(parsedRow => new RowContext(parsedRow, state.Find(parsedRow.Spec.Name)))];
         foreach (RowContext context in Rows)
         {
             if (context.Name.Length > 0)
@@ -44,10 +31,10 @@ internal sealed class ImportLookup
 
     public IEnumerable<KeyValuePair<string, List<RowContext>>> RowsByAddress => _rowsByAddress;
 
-    public MailPrincipal? FindExisting(string name) => _existing.GetValueOrDefault(name);
+    public MailPrincipal? FindExisting(string name) => _state.Find(name);
 
     /// <summary>The server's principal that has an address.</summary>
-    public MailPrincipal? FindOwner(string address) => _owners.GetValueOrDefault(MailAddress.ToComparable(address));
+    public MailPrincipal? FindOwner(string address) => _state.FindOwner(address);
 
     /// <summary>The row of a name, if there is one.</summary>
     public RowContext? FindRow(string name) => _rowsByName.TryGetValue(name, out List<RowContext>? contexts) ? contexts[0] : null;
@@ -81,10 +68,9 @@ internal sealed class ImportLookup
     {
         if (!index.TryGetValue(key, out List<RowContext>? contexts))
         {
-            index[key] = contexts = [];
+            index[key] = [context];
         }
-
-        if (!contexts.Contains(context))
+        else if (!contexts.Contains(context))
         {
             contexts.Add(context);
         }

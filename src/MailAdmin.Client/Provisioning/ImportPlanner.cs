@@ -1,5 +1,3 @@
-using MailAdmin.Client.Api.Principals;
-
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>Plans an import: what each row creates or changes, in which order, and which rows are invalid and why.</summary>
@@ -54,14 +52,12 @@ internal static class ImportPlanner
     /// <summary>In a table of members the group may be given by its address.</summary>
     private static ParsedRow NameGroup(ParsedRow row, DirectoryState state)
     {
-        if (!row.Columns.HasMemberRows || !row.Spec.Name.Contains('@', StringComparison.Ordinal) || state.Principals.Any(principal => principal.Name == row.Spec.Name))
+        if (!row.Columns.HasMemberRows || !row.Spec.Name.Contains('@', StringComparison.Ordinal) || state.Find(row.Spec.Name) is not null)
         {
             return row;
         }
 
-        string address = MailAddress.ToComparable(row.Spec.Name);
-        MailPrincipal? owner = state.Principals.FirstOrDefault(principal => StoredFields.GetItems(principal, PrincipalField.Emails).Any(own => MailAddress.ToComparable(own) == address));
-        return owner is null ? row : row with { Spec = row.Spec with { Name = owner.Name } };
+        return state.FindOwner(row.Spec.Name) is { } owner ? row with { Spec = row.Spec with { Name = owner.Name } } : row;
     }
 
     // An import that runs again leaves the passwords of people alone; whoever wanted new ones must learn that.
@@ -119,7 +115,7 @@ internal static class ImportPlanner
     /// <summary>The rows of which nothing is sent by themselves. What becomes of a gathered one is what becomes of the row that it is gathered into.</summary>
     private static IEnumerable<PlannedRow> PlanOthers(GatheredRows gathered, PlannedRow[] sent)
     {
-        Dictionary<int, PlannedRow> bySheetRow = sent.ToDictionary(row => row.Row);
+        Dictionary<int, PlannedRow> bySheetRow = gathered.Rows.Any(row => row.GatheredInto is not null) ? sent.ToDictionary(row => row.Row) : [];
         foreach (ParsedRow row in gathered.Rows.Where(row => row.SkipReason is not null))
         {
             yield return row.GatheredInto is { } lead && bySheetRow[lead] is { Action: PlannedAction.Failed } failed ? PlanFailedPart(row, failed) : PlanSkipped(row);

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace MailAdmin.Client;
 
 /// <summary>One row of a file: its cells as text.</summary>
@@ -7,7 +9,7 @@ namespace MailAdmin.Client;
 public sealed record ImportRow(int Number, IReadOnlyList<string?> Cells, string? Error)
 {
     /// <summary>The positions of cells that were objects with members of their own and not values. Their text stands in <see cref="Cells"/>, and is no value.</summary>
-    public IReadOnlySet<int> ObjectCells { get; init; } = new HashSet<int>();
+    public IReadOnlySet<int> ObjectCells { get; init; } = FrozenSet<int>.Empty;
 
     /// <summary>The number alone: a cell may hold a password.</summary>
     public override string ToString() => $"Row {Number}";

@@ -29,7 +29,7 @@ internal sealed class LeftOutAddresses(PlannedDomains domains, DirectoryState st
             return row;
         }
 
-        StringList held = state.Principals.FirstOrDefault(principal => principal.Name == row.Spec.Name)?.Email ?? StringList.Empty;
+        StringList held = state.Find(row.Spec.Name)?.Email ?? StringList.Empty;
         string[] left = [.. email.Where(address => held.Contains(address) || !IsForeign(address))];
         if (left.Length == email.Count)
         {
@@ -57,10 +57,10 @@ internal sealed class LeftOutAddresses(PlannedDomains domains, DirectoryState st
 
     private bool IsForeign(string address)
     {
-        string domain = MailAddress.GetDomain(address);
-        return (Array.Exists(s_tenantSuffixes, suffix => domain.EndsWith(suffix, StringComparison.Ordinal))
-                || s_privateSuffixes.Contains(domain[(domain.LastIndexOf('.') + 1)..]))
-            && !domains.IsKnown(domain);
+        ReadOnlySpan<char> domain = address.AsSpan(address.LastIndexOf('@') + 1);
+        return (Array.Exists(s_tenantSuffixes, suffix => address.EndsWith(suffix, StringComparison.Ordinal))
+                || s_privateSuffixes.GetAlternateLookup<ReadOnlySpan<char>>().Contains(domain[(domain.LastIndexOf('.') + 1)..]))
+            && !domains.IsKnown(domain.ToString());
     }
 
     private void Count(string what) => _counts[what] = _counts.GetValueOrDefault(what) + 1;

@@ -20,10 +20,12 @@ internal static class ListCell
                 item = item.ToLowerInvariant();
             }
 
-            if (!items.Contains(item))
-            {
-                items.Add(item);
-            }
+            items.Add(item);
+        }
+
+        if (items.Count > 1)
+        {
+            items = [.. items.Distinct(StringComparer.Ordinal)];
         }
 
         return null;

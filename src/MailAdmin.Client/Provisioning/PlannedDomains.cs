@@ -7,11 +7,11 @@ namespace MailAdmin.Client.Provisioning;
 internal sealed class PlannedDomains
 {
     private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _names;
+    private readonly DirectoryState _state;
 
     public PlannedDomains(IReadOnlyList<ParsedRow> rows, DirectoryState state)
     {
-        _names = [.. state.Principals.Select(principal => principal.Name)];
+        _state = state;
         foreach (MailPrincipal domain in state.Principals.Where(principal => principal.Type == PrincipalType.Domain))
         {
             _known.TryAdd(DomainName.ToAscii(domain.Name), domain.Name);
@@ -55,11 +55,13 @@ internal sealed class PlannedDomains
 
         // A login is what people type: it is spelt as it is given, unless the account is there under the other spelling.
         string respelled = RespellAddress(name);
-        return row.IsNameDerived || _names.Contains(respelled) ? respelled : name;
+        return row.IsNameDerived || _state.Find(respelled) is not null ? respelled : name;
     }
 
     private static bool HasOtherSpellings(PrincipalSpec spec) =>
-        (spec.Email ?? []).Concat(spec.Member ?? []).Concat(spec.MemberOf ?? []).Concat(spec.List ?? []).Any(DomainName.MayHaveOtherSpelling);
+        HaveOtherSpellings(spec.Email) || HaveOtherSpellings(spec.Member) || HaveOtherSpellings(spec.MemberOf) || HaveOtherSpellings(spec.List);
+
+    private static bool HaveOtherSpellings(IReadOnlyList<string>? items) => items?.Any(DomainName.MayHaveOtherSpelling) == true;
 
     private IReadOnlyList<string>? Respell(IReadOnlyList<string>? items) => items is null ? null : [.. items.Select(RespellAddress)];
 

@@ -1,11 +1,13 @@
+using MailAdmin.Client.Provisioning;
+
 namespace MailAdmin.Client;
 
 /// <summary>What one row asks for, read by itself: nothing of it is compared with the server.</summary>
 public sealed class PrincipalRow
 {
-    internal PrincipalRow()
-    {
-    }
+    private readonly ParsedRow _row;
+
+    internal PrincipalRow(ParsedRow row) => _row = row;
 
     /// <summary>The principal of the row. Its <see cref="NewPrincipal.Secret"/> is empty: see <see cref="Password"/>. The name is empty if the row gives none.</summary>
     public required NewPrincipal Principal { get; init; }
@@ -25,16 +27,14 @@ public sealed class PrincipalRow
     /// <summary>What is wrong with the row; empty for a valid one.</summary>
     public required IReadOnlyList<RowError> Errors { get; init; }
 
-    /// <summary>What the row names, such as its groups, and may be its password, with its column: two cells may have changed places.</summary>
-    internal IReadOnlyList<(string Header, string Name)> HiddenNames { get; init; } = [];
-
     /// <summary>An error of the row's principal without what may be the password.</summary>
     /// <param name="error">The error.</param>
     /// <returns>The same error where it quotes nothing of that kind.</returns>
     public MailServerException Hide(MailServerException error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        string[] columns = [.. HiddenNames.Where(hidden => error.Message.Contains(hidden.Name, StringComparison.OrdinalIgnoreCase)).Select(hidden => hidden.Header).Distinct()];
+        // What the row names, such as its groups, may be its password: two cells may have changed places.
+        string[] columns = [.. _row.HiddenNames.Where(hidden => error.Message.Contains(hidden.Name, StringComparison.OrdinalIgnoreCase)).Select(hidden => hidden.Header).Distinct()];
         return columns.Length == 0
             ? error
             : new MailServerException(

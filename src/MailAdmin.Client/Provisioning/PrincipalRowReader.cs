@@ -113,14 +113,13 @@ public sealed class PrincipalRowReader
         ArgumentNullException.ThrowIfNull(row);
         ParsedRow parsed = _reader.Read(row);
         PrincipalSpec spec = parsed.Spec;
-        return new PrincipalRow
+        return new PrincipalRow(parsed)
         {
             Principal = spec.CreatePrincipal(spec.Type ?? PrincipalSpec.DefaultType),
             HasRoles = spec.Role is not null,
             Enabled = spec.Enabled,
             Password = spec.Password,
             LeftOut = spec.ByProducts,
-            HiddenNames = [.. parsed.HiddenNames],
             Errors = [.. parsed.Errors, .. FindDoubts(parsed)],
         };
     }

@@ -30,16 +30,32 @@ public sealed class Provisioner
         ParsedRow[] rows = [.. table.Rows.Select(reader.Read)];
         DirectoryState directory = await DirectoryReader.ReadAsync(_principals, _server, new ImportNeeds(rows), cancellationToken).ConfigureAwait(false);
         ImportPlan plan = ImportPlanner.Plan(rows, directory, options, columns.UnusedColumns, row => _principals.FindRefusal(row.NewPrincipal, row.PrincipalChanges));
-        plan.SampleText = rows.SelectMany(row => new[] { row.Spec.Description, row.Spec.Name })
-            .FirstOrDefault(text => text is not null && !Ascii.IsValid(text) && NameText.GetDescriptionError(text) is null);
+        ParsedRow? sample = Array.Find(rows, row => IsSample(row.Spec.Description) || IsSample(row.Spec.Name));
+        plan.SampleText = IsSample(sample?.Spec.Description) ? sample!.Spec.Description : sample?.Spec.Name;
         plan.IsEncodingOfPasswords = IsEncodingOfPasswords(table, [.. columns.PasswordColumns]);
         return plan;
     }
 
+    private static bool IsSample(string? text) => text is not null && !Ascii.IsValid(text) && NameText.GetDescriptionError(text) is null;
+
     private static bool IsEncodingOfPasswords(ImportTable table, int[] passwordColumns)
     {
-        int[] columns = [.. table.Rows.SelectMany(row => row.Cells.Select((cell, index) => (Cell: cell, Index: index)).Where(cell => cell.Cell is not null && !Ascii.IsValid(cell.Cell)).Select(cell => cell.Index)).Distinct()];
-        return columns.Length > 0 && table.Headers.All(header => Ascii.IsValid(header)) && columns.All(passwordColumns.Contains);
+        bool isFound = false;
+        foreach (ImportRow row in table.Rows)
+        {
+            for (int i = 0; i < row.Cells.Count; i++)
+            {
+                if (row.Cells[i] is { } cell && !Ascii.IsValid(cell))
+                {
+                    if (!passwordColumns.Contains(i))
+                    {
+                        return false;
+                    }
+                    isFound = true;
+                }
+            }
+        }
+        return isFound && table.Headers.All(header => Ascii.IsValid(header));
     }
 
     /// <summary>

@@ -5,8 +5,12 @@ namespace MailAdmin.Client.Provisioning;
 /// <summary>A row while it is planned: beside what already exists, with what it sends of the memberships, and with its errors.</summary>
 internal sealed class RowContext
 {
-    private readonly Dictionary<string, List<string>> _requested = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<string>> _assigned = new(StringComparer.Ordinal);
+    private static readonly string[] s_memberships = [PrincipalField.MemberOf, PrincipalField.Lists, PrincipalField.Roles, PrincipalField.Members];
+
+    // By their place among the memberships.
+    private readonly List<string>?[] _requested = new List<string>?[s_memberships.Length];
+    private readonly List<string>?[] _assigned = new List<string>?[s_memberships.Length];
+    private HashSet<string>? _assignedMembers;
     private readonly ParsedRow _row;
 
     public RowContext(ParsedRow parsedRow, MailPrincipal? existing)
@@ -70,19 +74,16 @@ internal sealed class RowContext
     public (int Rank, int Depth) SortKey => (TypeFields.GetRank(Type), DependencyDepth);
 
     /// <summary>What the row asks of a field; null = nothing.</summary>
-    public List<string>? GetRequested(string field) => _requested.GetValueOrDefault(field);
+    public List<string>? GetRequested(string field) => _requested[Array.IndexOf(s_memberships, field)];
 
     /// <summary>What this row sends of a field, whichever row asks for it.</summary>
-    public IReadOnlyList<string> GetAssigned(string field) => _assigned.TryGetValue(field, out List<string>? items) ? items : [];
+    public IReadOnlyList<string> GetAssigned(string field) => _assigned[Array.IndexOf(s_memberships, field)] ?? [];
 
     public void Assign(string field, string item)
     {
-        if (!_assigned.TryGetValue(field, out List<string>? items))
-        {
-            _assigned[field] = items = [];
-        }
-
-        if (!items.Contains(item))
+        List<string> items = _assigned[Array.IndexOf(s_memberships, field)] ??= [];
+        // A group may have very many members; what one belongs to is few.
+        if (field == PrincipalField.Members ? (_assignedMembers ??= new(StringComparer.Ordinal)).Add(item) : !items.Contains(item))
         {
             items.Add(item);
         }
@@ -109,7 +110,7 @@ internal sealed class RowContext
     {
         if (items is not null)
         {
-            _requested[field] = [.. items];
+            _requested[Array.IndexOf(s_memberships, field)] = [.. items];
         }
     }
 }

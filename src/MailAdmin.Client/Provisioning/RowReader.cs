@@ -38,7 +38,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
         row.ObjectCells.Count == 0 ? row.Cells : [.. row.Cells.Select((cell, index) => row.ObjectCells.Contains(index) ? null : cell)];
 
     /// <summary>The columns of the row that should hold a value and hold an object.</summary>
-    private IEnumerable<string> FindObjects(ImportRow row) => map.Columns.Where(column => row.ObjectCells.Contains(column.Index)).Select(column => column.Header);
+    private IEnumerable<string> FindObjects(ImportRow row) => row.ObjectCells.Count == 0 ? [] : map.Columns.Where(column => row.ObjectCells.Contains(column.Index)).Select(column => column.Header);
 
     /// <summary>The login that is made from an address.</summary>
     public static string DeriveName(ColumnMap map, string address) => map.NameFrom == NameFrom.Email ? address : MailAddress.GetLocalPart(address);
@@ -75,12 +75,14 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
                 Password = ReadPassword(),
                 IsPasswordMasked = PasswordPlaceholder.IsMasked(GetRawCell(ImportField.Password)) || PasswordPlaceholder.IsMasked(GetRawCell(ImportField.PasswordHash)),
                 Quota = ParseValue<long>(ImportField.Quota, ReadQuota),
+                IsQuotaDoubtful = _isQuotaDoubtful,
                 Enabled = IsLockedByKind(type) ? null : ReadEnabled(),
                 MemberOf = ReadNames(ImportField.MemberOf),
                 List = ReadNames(ImportField.List),
                 Role = GetCell(ImportField.Role) == PrincipalRowReader.NoRole ? [] : ReadNames(ImportField.Role),
                 Member = ReadMembers(),
                 ExternalMember = ReadExternalMembers(),
+                ByProducts = _byProducts,
                 EnabledPermission = ReadItems(ImportField.EnabledPermission, lowerCase: true),
                 DisabledPermission = ReadItems(ImportField.DisabledPermission, lowerCase: true),
                 Url = ReadItems(ImportField.Url, lowerCase: false),
@@ -100,13 +102,18 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
                     $"The password reads like a name, and the description '{principal.Description}' like a password: the two cells may have changed places. If they have not, choose another password."));
             }
 
-            var parsed = new ParsedRow(row, principal with { IsQuotaDoubtful = _isQuotaDoubtful, ByProducts = _byProducts }, map, [])
+            var parsed = new ParsedRow(row, principal, map, [])
             {
                 Cells = cells,
                 Quoting = quoting,
                 IsInOrder = quoting.IsInOrder(cells, type, _errors.Exists(error => error.Value is not null)),
                 IsNameDerived = GetCell(ImportField.Name) is null,
             };
+            if (_errors.Count == 0)
+            {
+                return parsed;
+            }
+
             List<RowError> errors = CreateErrors(parsed);
             string name = map.GetHeader(map.NameField);
             return parsed with { Errors = errors, Spec = errors.Exists(error => error.IsHidden && error.Column == name) ? parsed.Spec with { Name = "" } : parsed.Spec };
@@ -138,10 +145,15 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
                 return type;
             }
 
-            MappedColumn[] kinds = [.. map.Columns.Where(column => column.Field is ImportField.GroupKind or ImportField.SecurityEnabled).OrderBy(column => column.Field)];
-            foreach (MappedColumn column in kinds.Where(column => !string.IsNullOrWhiteSpace(cells[column.Index])))
+            MappedColumn[] kinds = [.. map.Find(ImportField.GroupKind), .. map.Find(ImportField.SecurityEnabled)];
+            foreach (MappedColumn column in kinds)
             {
-                string cell = cells[column.Index]!.Trim();
+                string? cell = cells[column.Index]?.Trim();
+                if (string.IsNullOrEmpty(cell))
+                {
+                    continue;
+                }
+
                 if (IsTypeName(cell))
                 {
                     AddError(column.Header, cell, CreateListNotExported(cell));
@@ -235,7 +247,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
         private List<string>? ReadEmail(out string? primary)
         {
             List<string>? addresses = ReadAddresses(ImportField.Email, out primary);
-            foreach (string catchAll in (ReadItems(ImportField.CatchAll, lowerCase: true) ?? []).Select(domain => $"@{domain.TrimStart('@')}"))
+            foreach (string catchAll in ReadItems(ImportField.CatchAll, lowerCase: true)?.ConvertAll(domain => $"@{domain.TrimStart('@')}") ?? [])
             {
                 if (LocalWords.ReadTruth(catchAll[1..]) is not null)
                 {
@@ -290,7 +302,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
         private List<string>? ReadExternalMembers()
         {
             List<string>? addresses = ReadAddresses(ImportField.ExternalMember, out _);
-            foreach (string address in (addresses ?? []).Where(MailAddress.IsCatchAll))
+            foreach (string address in addresses?.FindAll(MailAddress.IsCatchAll) ?? [])
             {
                 AddError(ImportField.ExternalMember, address, new CellError("EmailInvalid", $"'{address}' is a catch-all, which cannot be a member."));
             }
@@ -302,10 +314,10 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
         private List<string>? ReadMembers() => ReadNames(ImportField.Member)?.ConvertAll(MailAddress.Unwrap);
 
         private List<string>? ReadNames(ImportField field) =>
-            ParseReference(field, (string cell, out List<string> value) => ListCell.ReadNames(cell, map.ListSeparator, out value));
+            GetCell(field) is { } cell && AcceptOrAddError(field, cell, ListCell.ReadNames(cell, map.ListSeparator, out List<string> names)) ? names : null;
 
         private List<string>? ReadItems(ImportField field, bool lowerCase) =>
-            ParseReference(field, (string cell, out List<string> value) => ListCell.Read(cell, map.ListSeparator, lowerCase, out value));
+            GetCell(field) is { } cell && AcceptOrAddError(field, cell, ListCell.Read(cell, map.ListSeparator, lowerCase, out List<string> items)) ? items : null;
 
         // Exchange keeps a disabled account behind each mailbox that nobody signs in to.
         private bool IsLockedByKind(PrincipalType? type) => map.Source == ColumnSource.Exchange && type is { } known && !TypeFields.CanHave(known, PrincipalField.DisabledPermissions);
@@ -313,15 +325,15 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
         /// <summary>Every column that says whether the account may sign in must allow it. What may only say so is of no account where it is locked already.</summary>
         private bool? ReadEnabled()
         {
-            bool? enabled = ReadEnabled(SignInCell.IsPlain);
+            bool? enabled = ReadEnabled(map.SignInColumns);
             if (enabled == false)
             {
                 return enabled;
             }
 
             bool isKnown = enabled is not null || _errors.Exists(error => error.Error.ErrorId == SignInCell.ErrorId);
-            ReadEnabled(SignInCell.IsDoubtful);
-            foreach (MappedColumn column in map.WatchedColumns.Where(_ => !isKnown))
+            ReadEnabled(map.DoubtfulColumns);
+            foreach (MappedColumn column in isKnown ? [] : map.WatchedColumns)
             {
                 if (cells[column.Index]?.Trim() is { Length: > 0 } cell && SignInCell.ReadUnused(column.Header, cell, now) is { } error)
                 {
@@ -332,10 +344,10 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
             return enabled;
         }
 
-        private bool? ReadEnabled(Func<ImportField, bool> isMeant)
+        private bool? ReadEnabled(MappedColumn[] columns)
         {
             bool? enabled = null;
-            foreach (MappedColumn column in map.Columns.Where(column => isMeant(column.Field)))
+            foreach (MappedColumn column in columns)
             {
                 string? cell = cells[column.Index]?.Trim();
                 if (string.IsNullOrEmpty(cell))
@@ -417,7 +429,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
                 return new CellError("QuotaInvalid", CellMessage.Either(error, ByteSize.GetError("…", out _)!));
             }
 
-            _isQuotaDoubtful = QuotaRule.GetError(cell, out _) is not null;
+            _isQuotaDoubtful = !ByteSize.HasUnit(cell) && QuotaRule.GetError(bytes) is not null;
             return null;
         }
 
@@ -477,9 +489,9 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
         private string? GetRawCell(ImportField field)
         {
             string? found = null;
-            foreach (MappedColumn column in map.Columns)
+            foreach (MappedColumn column in map.Find(field))
             {
-                if (column.Field == field && cells[column.Index] is { Length: > 0 } cell)
+                if (cells[column.Index] is { Length: > 0 } cell)
                 {
                     found = found is null ? cell : $"{found};{cell}";
                 }

@@ -208,9 +208,14 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
                 : "The account has no address and would get no mail. Give it one in the column Email, or specify -NoAddress."));
         }
 
-        var missing = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string address in (context.Spec.Email ?? []).Where(address => context.Existing?.Email?.Contains(address) != true))
+        HashSet<string>? missing = null;
+        foreach (string address in context.Spec.Email ?? [])
         {
+            if (context.Existing?.Email?.Contains(address) == true)
+            {
+                continue;
+            }
+
             if (MailAddress.IsCatchAll(address))
             {
                 CheckCatchAll(context, address);
@@ -222,7 +227,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             }
 
             string domain = MailAddress.GetDomain(address);
-            if (!directory.IsLocal(domain) && missing.Add(domain))
+            if (!directory.IsLocal(domain) && (missing ??= new(StringComparer.Ordinal)).Add(domain))
             {
                 context.AddError(context.AddressField, address, "DomainMissing", $"The domain '{domain}' is neither on the server nor in the file{_meant.Suggest(domain, PrincipalType.Domain)}. Create it first, or add a row of type Domain.");
             }
@@ -330,24 +335,25 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         }
 
         PrincipalType? found = directory.FindType(item);
-        var word = CellMessage.Plain(type.Name.ToLowerInvariant());
         if (found is null && state.IsListed(type))
         {
-            context.AddError(field, item, $"{type}Missing", $"The {word} '{item}' is neither on the server nor in the file{_meant.Suggest(item, type)}.");
+            context.AddError(field, item, $"{type}Missing", $"The {GetWord()} '{item}' is neither on the server nor in the file{_meant.Suggest(item, type)}.");
         }
         else if (found is { } other && other != type)
         {
-            context.AddError(field, item, $"{type}Missing", $"'{item}' is not a {word}; it is of type {other}.");
+            context.AddError(field, item, $"{type}Missing", $"'{item}' is not a {GetWord()}; it is of type {other}.");
         }
         else if (found is null && !context.IsQuotable(field))
         {
             // What may be a password is not sent as the name of something.
-            context.AddError(field, item, $"{type}Missing", $"Whether there is a {word} '{item}' cannot be seen here, as the server does not list its {CellMessage.Plain(type.Name.ToLowerInvariant())}s.");
+            context.AddError(field, item, $"{type}Missing", $"Whether there is a {GetWord()} '{item}' cannot be seen here, as the server does not list its {GetWord()}s.");
         }
         else if (item == context.Name)
         {
             context.AddError(field, item, "MembershipCycle", $"'{item}' cannot belong to itself.");
         }
+
+        CellMessage GetWord() => CellMessage.Plain(type.Name.ToLowerInvariant());
     }
 
     /// <summary>Members by name or address become names; addresses of other domains become external members.</summary>
@@ -358,10 +364,11 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             return;
         }
 
+        HashSet<string> stored = [.. context.Existing?.Member ?? StringList.Empty];
         for (int i = items.Count - 1; i >= 0; i--)
         {
             string item = items[i];
-            if (context.Existing?.Member?.Contains(item) == true)
+            if (stored.Contains(item))
             {
                 continue;
             }
@@ -380,20 +387,22 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             }
             else if (member is { ExternalAddress: { } address })
             {
-                if (context.Existing?.ExternalMember?.Contains(address) != true && TypeFields.GetError(context.Type, PrincipalField.ExternalMembers, context.IsNew) is { } error)
+                if (TypeFields.GetError(context.Type, PrincipalField.ExternalMembers, context.IsNew) is { } error && context.Existing?.ExternalMember?.Contains(address) != true)
                 {
                     context.AddError(ImportField.Member, item, "MemberInvalid", $"'{item}' is an address outside this server. {CellMessage.Plain(error)}");
                     continue;
                 }
 
                 items.RemoveAt(i);
-                context.ExternalMembers.Insert(0, address);
+                context.ExternalMembers.Add(address);
             }
             else if (state.IsListed(PrincipalType.Individual) && state.IsListed(PrincipalType.Group))
             {
                 context.AddError(ImportField.Member, item, "MemberMissing", $"'{item}' is neither a name nor an address on the server or in the file{_meant.Suggest(item, [.. PrincipalType.Known.Where(type => TypeFields.CanBeMember(context.Type, type))])}.");
             }
         }
+
+        context.ExternalMembers.Reverse();
     }
 
     /// <summary>A role lists the accounts that have it, and they name it themselves: where the account's own row does, there is nothing to do.</summary>

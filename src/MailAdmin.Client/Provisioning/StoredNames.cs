@@ -6,32 +6,36 @@ namespace MailAdmin.Client.Provisioning;
 /// </summary>
 internal sealed class StoredNames
 {
-    private readonly HashSet<string> _names;
+    private readonly DirectoryState _state;
     private readonly Dictionary<string, string> _composed = new(StringComparer.Ordinal);
 
     public StoredNames(DirectoryState state)
     {
-        _names = [.. state.Principals.Select(principal => principal.Name)];
-        foreach (string name in _names.Where(name => !_names.Contains(NameText.Normalize(name))))
+        _state = state;
+        foreach (string name in state.Principals.Select(principal => principal.Name).Where(name => !Contains(NameText.Normalize(name))))
         {
             _composed.TryAdd(NameText.Normalize(name), name);
         }
     }
 
     /// <summary>What the name of a row may be on the server, the most exact one first.</summary>
-    public static IEnumerable<string> GetSpellings(ParsedRow row)
+    public static string[] GetSpellings(ParsedRow row)
     {
-        MappedColumn? column = row.Columns.Columns.FirstOrDefault(column => column.Field == ImportField.Name);
-        string? cell = column is null || column.Index >= row.Cells.Count ? null : row.Cells[column.Index]?.ToLowerInvariant();
-        return string.IsNullOrEmpty(cell) ? [row.Spec.Name] : [cell, cell.Trim(), row.Spec.Name];
+        string? cell = row.Columns.Find(ImportField.Name) is [var column, ..] && column.Index < row.Cells.Count ? row.Cells[column.Index]?.ToLowerInvariant() : null;
+        return string.IsNullOrEmpty(cell) || cell == row.Spec.Name ? [row.Spec.Name] : [cell, cell.Trim(), row.Spec.Name];
     }
 
     /// <summary>The row with the names of the server in place of those that mean them, and without an error of a name that is there.</summary>
     public ParsedRow Apply(ParsedRow row)
     {
-        string? name = GetSpellings(row).FirstOrDefault(_names.Contains) ?? _composed.GetValueOrDefault(row.Spec.Name);
-        string header = row.Columns.GetHeader(ImportField.Name);
+        string? name = Array.Find(GetSpellings(row), Contains) ?? _composed.GetValueOrDefault(row.Spec.Name);
         PrincipalSpec spec = row.Spec;
+        if ((name is null || (name == spec.Name && row.Errors.Count == 0)) && _composed.Count == 0)
+        {
+            return row;
+        }
+
+        string header = row.Columns.GetHeader(ImportField.Name);
         return row with
         {
             Spec = spec with
@@ -46,6 +50,8 @@ internal sealed class StoredNames
         };
     }
 
+    private bool Contains(string name) => _state.Find(name) is not null;
+
     private IReadOnlyList<string>? Respell(IReadOnlyList<string>? items) =>
-        items is null || _composed.Count == 0 ? items : [.. items.Select(item => _composed.GetValueOrDefault(item, item))];
+        items is null ? null : [.. items.Select(item => _composed.GetValueOrDefault(item, item))];
 }

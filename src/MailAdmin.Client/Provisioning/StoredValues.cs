@@ -12,15 +12,15 @@ internal static class StoredValues
     public static ParsedRow Apply(ParsedRow row, MailPrincipal existing)
     {
         PrincipalSpec spec = row.Spec;
-        var kept = new HashSet<string>(StringComparer.Ordinal);
-        foreach (IGrouping<ImportField, MappedColumn> columns in row.Columns.Columns.Where(column => HasCell(row, column)).GroupBy(column => column.Field))
+        List<string> kept = [];
+        foreach (MappedColumn column in row.Columns.Columns)
         {
             // Addresses may be in several columns, of which one alone is not the list.
-            string cell = string.Join(';', columns.Select(column => row.Cells[column.Index]));
-            if (Keep(spec, columns.Key, cell, existing) is { } changed)
+            MappedColumn[] columns = FindGiven(row, column.Field);
+            if (columns is [var first, ..] && first == column && Keep(spec, column.Field, FormatCell(row, columns), existing) is { } changed)
             {
                 spec = changed;
-                kept.UnionWith(columns.Select(column => column.Header));
+                kept.AddRange(columns.Select(given => given.Header));
             }
         }
 
@@ -29,8 +29,16 @@ internal static class StoredValues
             PrimaryEmail = spec.PrimaryEmail == existing.PrimaryEmail ? null : spec.PrimaryEmail,
             IsQuotaDoubtful = spec.IsQuotaDoubtful && spec.Quota != existing.Quota,
         };
-        return row with { Spec = spec, Errors = [.. row.Errors.Where(error => error.Column is null || !kept.Contains(error.Column))] };
+        return row with { Spec = spec, Errors = row.Errors.Count == 0 ? [] : [.. row.Errors.Where(error => error.Column is null || !kept.Contains(error.Column))] };
     }
+
+    private static MappedColumn[] FindGiven(ParsedRow row, ImportField field)
+    {
+        MappedColumn[] columns = row.Columns.Find(field);
+        return columns.Length == 1 && HasCell(row, columns[0]) ? columns : Array.FindAll(columns, column => HasCell(row, column));
+    }
+
+    private static string FormatCell(ParsedRow row, MappedColumn[] columns) => columns.Length == 1 ? row.Cells[columns[0].Index]! : string.Join(';', columns.Select(column => row.Cells[column.Index]));
 
     private static bool HasCell(ParsedRow row, MappedColumn column) => column.Index < row.Cells.Count && !string.IsNullOrEmpty(row.Cells[column.Index]);
 

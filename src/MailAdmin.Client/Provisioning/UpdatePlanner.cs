@@ -125,9 +125,10 @@ internal sealed class UpdatePlanner
     private void CompareReference(ImportField field, string name)
     {
         IReadOnlyList<string> existing = GetStored(name);
-        IEnumerable<string> added = _context.GetAssigned(name).Except(existing);
+        IReadOnlyList<string> assigned = _context.GetAssigned(name);
+        IEnumerable<string> added = assigned.Count == 0 ? [] : assigned.Except(existing);
         IEnumerable<string> removed = _options.Replace && _context.GetRequested(name) is { } wanted
-            ? existing.Except(wanted).Except(_context.GetAssigned(name)).Where(item => !IsRequestedByOtherRow(name, item))
+            ? existing.Except(wanted).Except(assigned).Where(item => !IsRequestedByOtherRow(name, item))
             : [];
         AddItemChanges(field, name, [.. added], [.. removed]);
     }
@@ -152,6 +153,11 @@ internal sealed class UpdatePlanner
     private void CompareDisabledPermissions(IReadOnlyList<string> stored)
     {
         PrincipalSpec spec = _context.Spec;
+        if (spec.DisabledPermission is null && spec.Enabled is null)
+        {
+            return;
+        }
+
         bool replace = _options.Replace && spec.DisabledPermission is not null;
         List<string> target = [.. replace ? spec.DisabledPermission! : stored.Union(spec.DisabledPermission ?? [])];
         if (spec.Enabled == true)

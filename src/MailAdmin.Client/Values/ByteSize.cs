@@ -6,6 +6,8 @@ namespace MailAdmin.Client;
 /// <summary>Sizes in bytes as people write them. Units are powers of 1024, as in PowerShell: 1GB = 1,073,741,824.</summary>
 public static partial class ByteSize
 {
+    private const int MaxDigits = 19;
+
     private static readonly string[] s_units = ["bytes", "KB", "MB", "GB", "TB", "PB"];
 
     // English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Czech, Swedish, Danish, Finnish, Turkish, Russian, Japanese, Chinese.
@@ -53,6 +55,13 @@ public static partial class ByteSize
         if (s_unlimited.Contains(value.ToUpperInvariant()))
         {
             return null;
+        }
+
+        int count = value.AsSpan().IndexOfAnyExceptInRange('0', '9') is >= 0 and int end ? end : value.Length;
+        string suffix = value[count..].TrimStart();
+        if (count is > 0 and <= MaxDigits && suffix.All(char.IsLetter))
+        {
+            return GetPower(suffix) is { } plain && TryScale(value[..count], plain, out bytes) ? null : CreateError(text);
         }
 
         if (ScientificPattern().IsMatch(value))
@@ -132,7 +141,13 @@ public static partial class ByteSize
         return true;
     }
 
-    private static string NormalizeSpaces(string text) => string.Concat(text.Trim().Select(character => char.IsWhiteSpace(character) ? ' ' : character));
+    private static string NormalizeSpaces(string text)
+    {
+        string trimmed = text.Trim();
+        return trimmed.Any(IsOtherSpace) ? string.Concat(trimmed.Select(character => IsOtherSpace(character) ? ' ' : character)) : trimmed;
+    }
+
+    private static bool IsOtherSpace(char character) => character != ' ' && char.IsWhiteSpace(character);
 
     private static int? GetPower(string unit) => unit.ToUpperInvariant() switch
     {

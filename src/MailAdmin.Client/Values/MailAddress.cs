@@ -42,7 +42,7 @@ public static partial class MailAddress
             return $"An e-mail address has at most {MaxLength} bytes.";
         }
 
-        if (address.AsSpan(0, at).ContainsAny(s_forbiddenCharacters) || address.Any(character => char.IsControl(character) || char.IsWhiteSpace(character)))
+        if (address.AsSpan(0, at).ContainsAny(s_forbiddenCharacters) || HasBlank(address))
         {
             return $"'{address}' is not an e-mail address: spaces, commas, semicolons, brackets and quotation marks are not allowed.";
         }
@@ -163,6 +163,20 @@ public static partial class MailAddress
         }
 
         return true;
+    }
+
+    /// <summary>Whether there is a space or a control character in a text.</summary>
+    internal static bool HasBlank(string text)
+    {
+        foreach (char character in text)
+        {
+            if (char.IsWhiteSpace(character) || char.IsControl(character))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The domain of a valid address.</summary>

@@ -1,4 +1,5 @@
 // The one place that knows which characters a name, an address and a description may have.
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using MailAdmin.Client.Values;
@@ -13,6 +14,8 @@ public static class NameText
 {
     private const int ReplacementCharacter = 0xFFFD;
 
+    private static readonly SearchValues<char> s_asciiControls = SearchValues.Create([.. Enumerable.Range(0, 0x80).Select(code => (char)code).Where(char.IsControl)]);
+
     /// <summary>The text in its composed form (NFC), in which keyboards write: <c>é</c> is one character, not <c>e</c> and an accent.</summary>
     /// <param name="text">Any text. One that is no Unicode (half a character) is returned as it is, for the checks to refuse.</param>
     public static string Normalize(string text)
@@ -22,7 +25,8 @@ public static class NameText
     }
 
     /// <summary>All texts in their composed form; what is missing stays missing, for the checks to refuse.</summary>
-    internal static IReadOnlyList<string> NormalizeAll(IReadOnlyList<string> texts) => [.. texts.Select(text => text is null ? null! : Normalize(text))];
+    internal static IReadOnlyList<string> NormalizeAll(IReadOnlyList<string> texts) =>
+        texts.All(text => text is null || Ascii.IsValid(text)) ? texts : [.. texts.Select(text => text is null ? null! : Normalize(text))];
 
     /// <summary>Why a text cannot be a login, a name or an address; null if it can.</summary>
     /// <param name="text">The name.</param>
@@ -125,7 +129,7 @@ public static class NameText
     private static string? GetError(string text, Func<Rune, bool> isForbidden)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (Ascii.IsValid(text) && !text.AsSpan().ContainsAnyInRange('\0', '\x1f') && !text.Contains('\x7f', StringComparison.Ordinal))
+        if (Ascii.IsValid(text) && !text.AsSpan().ContainsAny(s_asciiControls))
         {
             return null;
         }

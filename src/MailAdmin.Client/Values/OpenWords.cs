@@ -12,7 +12,7 @@ internal sealed class OpenWords<T>(Func<string, T> create)
     private readonly List<T> _known = [];
 
     /// <summary>The known words, in the order in which they were declared.</summary>
-    public IReadOnlyList<T> Known => _known.AsReadOnly();
+    public IReadOnlyList<T> Known => field ??= _known.AsReadOnly();
 
     /// <summary>The word of <c>default</c>.</summary>
     public string DefaultWord { get; private set; } = "";

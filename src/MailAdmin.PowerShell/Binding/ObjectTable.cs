@@ -9,6 +9,8 @@ namespace MailAdmin.PowerShell.Binding;
 /// <summary>Makes a table out of objects: their properties are its columns.</summary>
 internal static class ObjectTable
 {
+    private static readonly HashSet<int> s_none = [];
+
     /// <summary>Takes objects of the pipeline: rows of Import-Csv, hashtables, principals of another server.</summary>
     public static ImportTable Create(IReadOnlyList<PSObject> objects) => Create([.. objects.Select(ToCells)]);
 
@@ -19,10 +21,13 @@ internal static class ObjectTable
         {
             throw new FormatException("There are no rows to import.");
         }
-        var columns = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        foreach (KeyValuePair<string, TableCell> cell in rows.SelectMany(r => r))
+        var columns = new Dictionary<string, int>(rows[0].Count, StringComparer.OrdinalIgnoreCase);
+        foreach (IReadOnlyList<KeyValuePair<string, TableCell>> row in rows)
         {
-            columns.TryAdd(cell.Key, columns.Count);
+            foreach ((string name, TableCell _) in row)
+            {
+                columns.TryAdd(name, columns.Count);
+            }
         }
         return new ImportTable([.. columns.Keys], [.. rows.Select((row, index) => CreateRow(index + 1, row, columns))]);
     }
@@ -30,18 +35,20 @@ internal static class ObjectTable
     private static ImportRow CreateRow(int number, IReadOnlyList<KeyValuePair<string, TableCell>> row, Dictionary<string, int> columns)
     {
         string?[] cells = new string?[columns.Count];
-        var objects = new HashSet<int>();
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        bool[] isGiven = new bool[columns.Count];
+        HashSet<int> objects = s_none;
         foreach ((string name, TableCell cell) in row)
         {
-            if (!names.Add(name))
+            int index = columns[name];
+            if (isGiven[index])
             {
                 throw new FormatException($"Row {number} has '{name}' twice, in upper or lower case. Leave one of them out.");
             }
-            cells[columns[name]] = cell.Text;
+            isGiven[index] = true;
+            cells[index] = cell.Text;
             if (cell.IsObject)
             {
-                objects.Add(columns[name]);
+                objects = [.. objects, index];
             }
         }
         return new ImportRow(number, cells, null) { ObjectCells = objects };

@@ -19,7 +19,7 @@ internal sealed class MemberAddresses(PrincipalResource principals)
             Name = principal.Type == PrincipalType.Domain ? await _domains.FindAsync(principal.Name, cancellationToken).ConfigureAwait(false) ?? principal.Name : principal.Name,
             Email = await _domains.RespellAllAsync(principal.Email, cancellationToken).ConfigureAwait(false),
             Member = GetNames(members),
-            ExternalMember = [.. principal.ExternalMember.Union(GetExternals(members), StringComparer.OrdinalIgnoreCase)],
+            ExternalMember = principal.ExternalMember.Count == 0 && members.Length == 0 ? [] : [.. principal.ExternalMember.Union(GetExternals(members), StringComparer.OrdinalIgnoreCase)],
             MemberOf = await ResolveNamesAsync(Operations.CreatePrincipal, PrincipalField.MemberOf, principal.MemberOf, cancellationToken).ConfigureAwait(false),
             List = await ResolveNamesAsync(Operations.CreatePrincipal, PrincipalField.Lists, principal.List, cancellationToken).ConfigureAwait(false),
             Role = ToNames(principal.Role),
@@ -82,12 +82,12 @@ internal sealed class MemberAddresses(PrincipalResource principals)
 
     private async Task<MemberReference[]> ResolveMembersAsync(Operation operation, IReadOnlyList<string> items, CancellationToken cancellationToken)
     {
-        var members = new List<MemberReference>(items.Count);
-        foreach (string item in items)
+        var members = new MemberReference[items.Count];
+        for (int i = 0; i < members.Length; i++)
         {
-            members.Add(IsAddress(item) ? await ResolveMemberAsync(operation, item, cancellationToken).ConfigureAwait(false) : new MemberReference(ToName(item), null));
+            members[i] = IsAddress(items[i]) ? await ResolveMemberAsync(operation, items[i], cancellationToken).ConfigureAwait(false) : new MemberReference(ToName(items[i]), null);
         }
-        return [.. members];
+        return members;
     }
 
     private async Task<MemberReference> ResolveMemberAsync(Operation operation, string item, CancellationToken cancellationToken)

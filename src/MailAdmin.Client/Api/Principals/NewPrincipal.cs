@@ -3,6 +3,19 @@ namespace MailAdmin.Client;
 /// <summary>The fields of a principal to create. A null or empty field is not sent. Name, description and addresses are composed (NFC).</summary>
 public sealed record NewPrincipal
 {
+    private static readonly (string Field, Func<NewPrincipal, IReadOnlyList<string>> GetItems)[] s_lists =
+    [
+        (nameof(Email), principal => principal.Email),
+        (nameof(MemberOf), principal => principal.MemberOf),
+        (nameof(List), principal => principal.List),
+        (nameof(Role), principal => principal.Role),
+        (nameof(Member), principal => principal.Member),
+        (nameof(ExternalMember), principal => principal.ExternalMember),
+        (nameof(EnabledPermission), principal => principal.EnabledPermission),
+        (nameof(DisabledPermission), principal => principal.DisabledPermission),
+        (nameof(Url), principal => principal.Url),
+    ];
+
     /// <summary>The roles of an individual unless others are given: without a role an account cannot sign in.</summary>
     public static IReadOnlyList<string> DefaultIndividualRoles { get; } = ["user"];
     /// <summary>What kind of principal it becomes.</summary>
@@ -54,9 +67,9 @@ public sealed record NewPrincipal
         {
             yield return $"Quota {ByteSize.Format(quota)}";
         }
-        foreach ((string field, IReadOnlyList<string> items) in GetLists())
+        foreach ((string field, Func<NewPrincipal, IReadOnlyList<string>> getItems) in s_lists)
         {
-            if (items.Count > 0)
+            if (getItems(this) is { Count: > 0 } items)
             {
                 yield return $"{field} {string.Join(", ", items)}";
             }
@@ -74,19 +87,6 @@ public sealed record NewPrincipal
             yield return "Picture";
         }
     }
-
-    private (string Field, IReadOnlyList<string> Items)[] GetLists() =>
-    [
-        (nameof(Email), Email),
-        (nameof(MemberOf), MemberOf),
-        (nameof(List), List),
-        (nameof(Role), Role),
-        (nameof(Member), Member),
-        (nameof(ExternalMember), ExternalMember),
-        (nameof(EnabledPermission), EnabledPermission),
-        (nameof(DisabledPermission), DisabledPermission),
-        (nameof(Url), Url),
-    ];
 
     /// <summary>The name alone: what is printed never holds a secret.</summary>
     public override string ToString() => Name;

@@ -73,8 +73,21 @@ public sealed class PrincipalChange
     public static PrincipalChange Remove(string field, string item) => new(PrincipalAction.RemoveItem, field, item ?? throw new ArgumentNullException(nameof(item)), null, null);
 
     /// <summary>Adds and removes items of a list field. Additions go first: an account must not be without a role in between.</summary>
-    public static IEnumerable<PrincipalChange> AddAndRemove(string field, IEnumerable<string> added, IEnumerable<string> removed) =>
-        [.. added.Select(item => Add(field, item)), .. removed.Select(item => Remove(field, item))];
+    public static IEnumerable<PrincipalChange> AddAndRemove(string field, IEnumerable<string> added, IEnumerable<string> removed)
+    {
+        ArgumentNullException.ThrowIfNull(added);
+        ArgumentNullException.ThrowIfNull(removed);
+        List<PrincipalChange> changes = [];
+        foreach (string item in added)
+        {
+            changes.Add(Add(field, item));
+        }
+        foreach (string item in removed)
+        {
+            changes.Add(Remove(field, item));
+        }
+        return changes;
+    }
 
     /// <summary>The same step with other items: one for a step that adds or removes.</summary>
     internal PrincipalChange WithItems(IReadOnlyList<string> items) =>

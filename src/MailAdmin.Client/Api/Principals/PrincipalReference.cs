@@ -25,6 +25,9 @@ internal sealed record PrincipalReference(string Field, string Name)
         (PrincipalField.Members, principal.Member),
         (PrincipalField.Tenant, principal.Tenant is { } tenant ? [tenant] : []));
 
+    /// <summary>The members that a new principal names.</summary>
+    public static IEnumerable<PrincipalReference> GetMembers(NewPrincipal principal) => Create((PrincipalField.Members, principal.Member));
+
     /// <summary>What changes name.</summary>
     public static IEnumerable<PrincipalReference> Get(IEnumerable<PrincipalChange> changes) => Create(
         [.. changes.Where(change => change.Action != PrincipalAction.RemoveItem)

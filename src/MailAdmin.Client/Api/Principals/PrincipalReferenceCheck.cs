@@ -24,7 +24,7 @@ internal sealed class PrincipalReferenceCheck(PrincipalResource principals)
     /// <exception cref="MailServerException"><c>RejectedByClient</c> for the first that the type cannot have.</exception>
     public async Task CheckMembersAsync(NewPrincipal principal, CancellationToken cancellationToken)
     {
-        foreach (PrincipalReference reference in PrincipalReference.Get(principal).Where(reference => reference.Field == PrincipalField.Members))
+        foreach (PrincipalReference reference in PrincipalReference.GetMembers(principal))
         {
             if (await principals.GetOrNullAsync(reference.Name, cancellationToken).ConfigureAwait(false) is { } found)
             {

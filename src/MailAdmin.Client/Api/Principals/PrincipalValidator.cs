@@ -123,7 +123,7 @@ internal sealed class PrincipalValidator(ServerInfo? server, ServerDialect diale
 
     private static void CheckAddresses(IReadOnlyList<string> addresses, string field, Operation operation)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string>? seen = addresses.Count > 1 ? new(StringComparer.Ordinal) : null;
         foreach (string address in addresses)
         {
             if (address is not null && NameText.GetNameError(address) is { } error)
@@ -134,7 +134,7 @@ internal sealed class PrincipalValidator(ServerInfo? server, ServerDialect diale
             {
                 throw MailServerException.CreateRefusal(operation, field, $"'{address}' is not an e-mail address: it needs one '@' with something on both sides, and no spaces.");
             }
-            if (!seen.Add(MailAddress.ToComparable(address!)))
+            if (seen?.Add(MailAddress.ToComparable(address!)) == false)
             {
                 throw MailServerException.CreateRefusal(operation, field, $"The address '{address}' is there twice.");
             }
@@ -161,7 +161,7 @@ internal sealed class PrincipalValidator(ServerInfo? server, ServerDialect diale
     private static bool IsAddress(string? address)
     {
         int at = address?.LastIndexOf('@') ?? -1;
-        return at > 0 && at < address!.Length - 1 && !address.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
+        return at > 0 && at < address!.Length - 1 && !MailAddress.HasBlank(address);
     }
 
     private static void CheckQuota(NewPrincipal principal)
@@ -197,22 +197,20 @@ internal sealed class PrincipalValidator(ServerInfo? server, ServerDialect diale
 
     private static void CheckNoEmptyItems(NewPrincipal principal)
     {
-        (string Field, IReadOnlyList<string> Items)[] lists =
-        [
-            (PrincipalField.MemberOf, principal.MemberOf),
-            (PrincipalField.Lists, principal.List),
-            (PrincipalField.Roles, principal.Role),
-            (PrincipalField.Members, principal.Member),
-            (PrincipalField.Urls, principal.Url),
-            (PrincipalField.EnabledPermissions, principal.EnabledPermission),
-            (PrincipalField.DisabledPermissions, principal.DisabledPermission),
-        ];
-        foreach ((string field, IReadOnlyList<string> items) in lists)
+        ThrowIfAnyEmpty(principal.MemberOf, PrincipalField.MemberOf);
+        ThrowIfAnyEmpty(principal.List, PrincipalField.Lists);
+        ThrowIfAnyEmpty(principal.Role, PrincipalField.Roles);
+        ThrowIfAnyEmpty(principal.Member, PrincipalField.Members);
+        ThrowIfAnyEmpty(principal.Url, PrincipalField.Urls);
+        ThrowIfAnyEmpty(principal.EnabledPermission, PrincipalField.EnabledPermissions);
+        ThrowIfAnyEmpty(principal.DisabledPermission, PrincipalField.DisabledPermissions);
+    }
+
+    private static void ThrowIfAnyEmpty(IReadOnlyList<string> items, string field)
+    {
+        if (items.Any(string.IsNullOrWhiteSpace))
         {
-            if (items.Any(string.IsNullOrWhiteSpace))
-            {
-                throw MailServerException.CreateRefusal(Operations.CreatePrincipal, field, $"There is an empty entry in '{field}'.");
-            }
+            throw MailServerException.CreateRefusal(Operations.CreatePrincipal, field, $"There is an empty entry in '{field}'.");
         }
     }
 }

@@ -9,38 +9,30 @@ internal static class TypeFields
     private const string WithPermissions = "Only individuals, API keys, roles and tenants have permissions of their own.";
 
     // By the server's names of fields and types; "!" before the types that do not have it, where all others do.
-    private static readonly Dictionary<string, (string Name, string Types, string Advice)> s_fields = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, TypeField> s_fields = new(StringComparer.Ordinal)
     {
-        [PrincipalField.Emails] = ("Email", "! domain role tenant", "It gets no mail: give the address to an individual, a group or a list, such as Set-MailPrincipal jane -AddEmail jane@example.org."),
-        [PrincipalField.MemberOf] = ("MemberOf", "individual group", "Only individuals and groups belong to groups."),
-        [PrincipalField.Lists] = ("List", "individual group", "Only individuals and groups are on mailing lists."),
-        [PrincipalField.Roles] = ("Role", "individual role tenant apiKey", "Only individuals, roles, tenants and API keys have roles."),
-        [PrincipalField.Members] = ("Member", "group list role resource location", "Only groups, lists, roles, resources and locations have members: to put an account into a group, use Set-MailPrincipal jane -AddMemberOf sales."),
-        [PrincipalField.ExternalMembers] = ("ExternalMember", "list", "Only mailing lists send mail on to addresses outside this server: use one, such as New-MailPrincipal partners -Type List -ExternalMember ann@example.com."),
-        [PrincipalField.Quota] = ("Quota", "individual group tenant", "It would limit nothing: only individuals, groups and tenants have a quota, such as Set-MailPrincipal jane -Quota 5GB."),
-        [PrincipalField.UsedQuota] = ("UsedBytes", "individual group tenant", "Only the server sets it."),
-        [PrincipalField.Secrets] = ("Password", "individual apiKey", "Only individuals and API keys sign in."),
-        [PrincipalField.EnabledPermissions] = ("EnabledPermission", "individual apiKey role tenant", WithPermissions),
-        [PrincipalField.DisabledPermissions] = ("DisabledPermission", "individual apiKey role tenant", WithPermissions),
-        [PrincipalField.Tenant] = ("Tenant", "! tenant", "A tenant is in no other."),
+        [PrincipalField.Emails] = new("Email", "! domain role tenant", "It gets no mail: give the address to an individual, a group or a list, such as Set-MailPrincipal jane -AddEmail jane@example.org."),
+        [PrincipalField.MemberOf] = new("MemberOf", "individual group", "Only individuals and groups belong to groups."),
+        [PrincipalField.Lists] = new("List", "individual group", "Only individuals and groups are on mailing lists."),
+        [PrincipalField.Roles] = new("Role", "individual role tenant apiKey", "Only individuals, roles, tenants and API keys have roles."),
+        [PrincipalField.Members] = new("Member", "group list role resource location", "Only groups, lists, roles, resources and locations have members: to put an account into a group, use Set-MailPrincipal jane -AddMemberOf sales."),
+        [PrincipalField.ExternalMembers] = new("ExternalMember", "list", "Only mailing lists send mail on to addresses outside this server: use one, such as New-MailPrincipal partners -Type List -ExternalMember ann@example.com."),
+        [PrincipalField.Quota] = new("Quota", "individual group tenant", "It would limit nothing: only individuals, groups and tenants have a quota, such as Set-MailPrincipal jane -Quota 5GB."),
+        [PrincipalField.UsedQuota] = new("UsedBytes", "individual group tenant", "Only the server sets it."),
+        [PrincipalField.Secrets] = new("Password", "individual apiKey", "Only individuals and API keys sign in."),
+        [PrincipalField.EnabledPermissions] = new("EnabledPermission", "individual apiKey role tenant", WithPermissions),
+        [PrincipalField.DisabledPermissions] = new("DisabledPermission", "individual apiKey role tenant", WithPermissions),
+        [PrincipalField.Tenant] = new("Tenant", "! tenant", "A tenant is in no other."),
     };
 
     /// <summary>Whether only some types have the field.</summary>
     public static bool DependsOnType(string field) => s_fields.ContainsKey(field);
 
     /// <summary>The name of the field as parameters and columns have it.</summary>
-    public static string GetName(string field) => s_fields.TryGetValue(field, out (string Name, string Types, string Advice) known) ? known.Name : field == PrincipalField.Urls ? "Url" : field;
+    public static string GetName(string field) => s_fields.TryGetValue(field, out TypeField? known) ? known.Name : field == PrincipalField.Urls ? "Url" : field;
 
     /// <summary>Whether a type has the field.</summary>
-    public static bool CanHave(PrincipalType type, string field)
-    {
-        if (!s_fields.TryGetValue(field, out (string Name, string Types, string Advice) known) || !PrincipalType.Known.Contains(type))
-        {
-            return true;
-        }
-        string[] types = known.Types.Split(' ');
-        return types[0] == "!" ? !types.Contains(type.Word) : types.Contains(type.Word);
-    }
+    public static bool CanHave(PrincipalType type, string field) => !s_fields.TryGetValue(field, out TypeField? known) || known.Types.Contains(type) || !PrincipalType.Known.Contains(type);
 
     /// <summary>Why a principal of this type cannot get the field, and what has it instead; null if it can.</summary>
     /// <param name="type">The type.</param>
@@ -134,4 +126,15 @@ internal static class TypeFields
         "role" => PrincipalField.Roles,
         _ => null,
     };
+
+    /// <summary>A field that only some types have.</summary>
+    private sealed class TypeField(string name, string types, string advice)
+    {
+        public string Name => name;
+
+        public string Advice => advice;
+
+        /// <summary>The types that have it.</summary>
+        public HashSet<PrincipalType> Types { get; } = [.. PrincipalType.Known.Where(type => types.Split(' ').Contains(type.Word) != types.StartsWith('!'))];
+    }
 }

@@ -31,6 +31,15 @@ internal sealed class ClaimedValues
         }
     }
 
-    private static IEnumerable<(string Field, string Value)> GetClaims(string? name, IEnumerable<string> addresses) =>
-        [.. name is null ? [] : new[] { ("name", name.ToLowerInvariant()) }, .. addresses.Select(address => ("address", MailAddress.ToComparable(address)))];
+    private static IEnumerable<(string Field, string Value)> GetClaims(string? name, IEnumerable<string> addresses)
+    {
+        if (name is not null)
+        {
+            yield return ("name", name.ToLowerInvariant());
+        }
+        foreach (string address in addresses)
+        {
+            yield return ("address", MailAddress.ToComparable(address));
+        }
+    }
 }

@@ -21,9 +21,9 @@ internal static class PrincipalChecks
 
     /// <summary>Checks addresses that a principal is to have.</summary>
     /// <exception cref="ArgumentException">One of them is no address.</exception>
-    public static void ThrowIfInvalidAddress(IEnumerable<string> addresses, IEnumerable<string> existing)
+    public static void ThrowIfInvalidAddress(IEnumerable<string> addresses, IReadOnlyCollection<string> existing)
     {
-        foreach (string address in addresses.Except(existing, StringComparer.OrdinalIgnoreCase))
+        foreach (string address in existing.Count > 0 ? addresses.Except(existing, StringComparer.OrdinalIgnoreCase) : addresses)
         {
             if (MailAddress.GetOwnAddressError(address) is { } error)
             {
@@ -34,9 +34,9 @@ internal static class PrincipalChecks
 
     /// <summary>Checks that a list does not send its mail to itself.</summary>
     /// <exception cref="ArgumentException">One of its external members is its own address.</exception>
-    public static void ThrowIfOwnAddress(IEnumerable<string> externalMembers, IEnumerable<string> own)
+    public static void ThrowIfOwnAddress(IReadOnlyCollection<string> externalMembers, IEnumerable<string> own)
     {
-        if (externalMembers.Select(MailAddress.ToComparable).Intersect(own.Select(MailAddress.ToComparable)).FirstOrDefault() is { } address)
+        if (externalMembers.Count > 0 && externalMembers.Select(MailAddress.ToComparable).Intersect(own.Select(MailAddress.ToComparable)).FirstOrDefault() is { } address)
         {
             throw new ArgumentException($"'{address}' is an address of the list itself: as its external member, each mail would come back to it.");
         }

@@ -24,9 +24,10 @@ internal sealed class PrincipalRows(ImportOptions options)
     public static string? FindIdentity(object value, string parameter)
     {
         var wrapped = PSObject.AsPSObject(value);
-        bool isRow = value is PSObject or System.Data.DataRow && wrapped.Properties.Any() && FindForeignType(wrapped) is null;
+        string[] names = GetNames(wrapped);
+        bool isRow = value is PSObject or System.Data.DataRow && names.Length > 0 && FindForeignType(wrapped) is null;
         bool isBound = wrapped.Properties["Name"] is not null || wrapped.Properties[parameter] is not null;
-        if (!IsDirectoryObject(wrapped) && (!isRow || isBound))
+        if (!PrincipalRowReader.IsForeignSource(names) && (!isRow || isBound))
         {
             return null;
         }
@@ -85,21 +86,17 @@ internal sealed class PrincipalRows(ImportOptions options)
         }
     }
 
-    /// <summary>The headers of a row, but for the one that names the principal; none for other objects, and for what was read from a server: that says what is there, not what is wanted.</summary>
-    public static IEnumerable<string> GetHeaders(PSObject value) =>
-        value.Unwrap() is PSObject row && row.TypeNames.FirstOrDefault() == typeof(PSCustomObject).FullName ? WithoutIdentity(LeaveOutOwn([.. row.Properties.Select(property => property.Name)])) : [];
-
-    private static IEnumerable<string> WithoutIdentity(string[] headers)
-    {
-        string? identity = PrincipalRowReader.FindIdentityHeader(headers);
-        return headers.Where(header => header != identity);
-    }
+    /// <summary>The headers of a row; none for other objects, and for what was read from a server: that says what is there, not what is wanted.</summary>
+    public static string[] GetHeaders(PSObject value) =>
+        value.Unwrap() is PSObject row && row.TypeNames.FirstOrDefault() == typeof(PSCustomObject).FullName ? LeaveOutOwn(GetNames(row)) : [];
 
     // JSON and CSV lose the type of what was read from a server, and keep all its properties.
     private static string[] LeaveOutOwn(string[] headers) =>
         headers.Intersect([nameof(MailPrincipal.Server), nameof(MailPrincipal.Id), nameof(MailPrincipal.Type)]).Count() == 3 ? [.. headers.Except(s_properties)] : headers;
 
-    private static bool IsDirectoryObject(PSObject value) => PrincipalRowReader.IsForeignSource([.. value.Properties.Select(property => property.Name)]);
+    private static bool IsDirectoryObject(PSObject value) => PrincipalRowReader.IsForeignSource(GetNames(value));
+
+    private static string[] GetNames(PSObject value) => [.. value.Properties.Select(property => property.Name)];
 
     /// <summary>The name of the type of an object that is no row and no user of a directory service; null for one that is.</summary>
     // Before a property is read: those of a file or a process may take long, or fail.

@@ -17,6 +17,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 {
     private readonly ClaimedValues _claimed = new();
     private readonly HashSet<string> _checkedHeaders = new(StringComparer.OrdinalIgnoreCase);
+    private string[] _rowHeaders = [];
     private PasswordInput? _givenPassword;
     private CredentialFile? _credentials;
 
@@ -538,7 +539,14 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 
     private void WarnOfRowValues()
     {
-        string[] headers = InputObject is null ? [] : [.. PrincipalRows.GetHeaders(InputObject).Where(header => _checkedHeaders.Add(header) && PrincipalRowReader.IsValueHeader(header))];
+        string[] all = InputObject is null ? [] : PrincipalRows.GetHeaders(InputObject);
+        if (all.SequenceEqual(_rowHeaders))
+        {
+            return;
+        }
+        _rowHeaders = all;
+        string? identity = PrincipalRowReader.FindIdentityHeader(all);
+        string[] headers = [.. all.Where(header => header != identity && _checkedHeaders.Add(header) && PrincipalRowReader.IsValueHeader(header))];
         if (headers.Length > 0)
         {
             WriteWarning($"Columns that are not used: {string.Join(", ", headers.Select(header => $"'{header}'"))}. A row only says which principal is meant. To set what the columns of a file say: Import-MailPrincipal people.csv -Mode Update");
