@@ -48,7 +48,14 @@ internal sealed class OpenWords<T>(Func<string, T> create)
     public int IndexOf(string? text)
     {
         string? word = text?.Trim();
-        return _words.FindIndex(known => string.Equals(known, word, StringComparison.OrdinalIgnoreCase));
+        for (int index = 0; index < _words.Count; index++)
+        {
+            if (string.Equals(_words[index], word, StringComparison.OrdinalIgnoreCase))
+            {
+                return index;
+            }
+        }
+        return -1;
     }
 
     /// <summary>A word with a capital letter, as people write it.</summary>

@@ -13,6 +13,11 @@ public sealed class StringList : IReadOnlyList<string>, IList, IEquatable<String
     /// <summary>Copies <paramref name="items"/>.</summary>
     public StringList(IEnumerable<string> items) => _items = [.. items];
 
+    private StringList(string[] items) => _items = items;
+
+    /// <summary>A list of these items, without a copy: nobody else may have the array.</summary>
+    internal static StringList Adopt(string[] items) => new(items);
+
     /// <inheritdoc/>
     public string this[int index] => _items[index];
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using MailAdmin.Client.Calls;
 
@@ -151,12 +152,20 @@ internal class ListParser<T>(DataReader<T> read)
             _position = Position.Data;
             return true;
         }
-        if (!IsValueComplete(ref reader))
+        if (!TryReadValue(ref reader, out T? item))
         {
             return false;
         }
-        into.Add(read(ref reader));
+        into.Add(item);
         return true;
+    }
+
+    /// <summary>Reads the item that the reader stands on; false where its end has not arrived.</summary>
+    private protected virtual bool TryReadValue(ref Utf8JsonReader reader, [MaybeNullWhen(false)] out T item)
+    {
+        bool isComplete = IsValueComplete(ref reader);
+        item = isComplete ? read(ref reader) : default;
+        return isComplete;
     }
 
     private static bool IsValueComplete(ref Utf8JsonReader reader)

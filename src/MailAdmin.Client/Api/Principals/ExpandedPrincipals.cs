@@ -27,7 +27,14 @@ internal sealed class ExpandedPrincipals(Func<CancellationToken, Task<Dictionary
     public static bool IsExpanded(PrincipalType type) => Types.Contains(type);
 
     /// <summary>Takes note of a principal that was read or made.</summary>
-    public void Record(string name, PrincipalType type) => _known[name] = type;
+    public void Record(string name, PrincipalType type)
+    {
+        // A write takes a lock and memory, and a list repeats what is known.
+        if (!_known.TryGetValue(name, out PrincipalType known) || known != type)
+        {
+            _known[name] = type;
+        }
+    }
 
     /// <summary>Forgets a principal that was deleted or renamed.</summary>
     public void Forget(string name) => _known.TryRemove(name, out _);

@@ -13,63 +13,63 @@ public sealed class MailPrincipal : ServerObject
     public const string AuthenticatePermission = "authenticate";
 
     /// <summary>The server's number for it. Random, may be 0, and not an address for any call: the name is.</summary>
-    public uint Id { get; internal init; }
+    public uint Id { get; internal set; }
     /// <summary>What kind of principal it is.</summary>
     public string Type => Kind;
     /// <summary>The login or name, lower-case. Empty when the fields asked for did not include it.</summary>
-    public string Name { get; internal init; } = "";
+    public string Name { get; internal set; } = "";
     /// <summary>The description, usually the full name.</summary>
-    public string? Description { get; internal init; }
+    public string? Description { get; internal set; }
     /// <summary>Addresses, the primary one first.</summary>
-    public StringList? Email { get; internal init; }
+    public StringList? Email { get; internal set; }
     /// <summary>The primary address: the first one that is no catch-all.</summary>
     public string? PrimaryEmail => Email?.FirstOrDefault(address => !MailAddress.IsCatchAll(address));
     /// <summary>Domains whose mail for addresses that nobody has it gets: <c>example.org</c> for the address <c>@example.org</c>.</summary>
     public StringList? CatchAll => Email is null ? null : Email.Any(MailAddress.IsCatchAll) ? new StringList(Email.Where(MailAddress.IsCatchAll).Select(MailAddress.GetDomain)) : StringList.Empty;
     /// <summary>Disk quota in bytes; 0 = none.</summary>
-    public long? Quota { get; internal init; }
+    public long? Quota { get; internal set; }
     /// <summary>Bytes used.</summary>
-    public long? UsedBytes { get; internal init; }
+    public long? UsedBytes { get; internal set; }
     /// <summary>Groups it belongs to.</summary>
     public StringList? MemberOf { get; internal set; }
     /// <summary>Mailing lists it is on.</summary>
-    public StringList? List { get; internal init; }
+    public StringList? List { get; internal set; }
     /// <summary>Roles it has.</summary>
     public StringList? Role { get; internal set; }
     /// <summary>Names of its members (groups, lists, roles).</summary>
-    public StringList? Member { get; internal init; }
+    public StringList? Member { get; internal set; }
     /// <summary>How many members: of a domain its addresses, of a tenant its accounts, else the number of names in <see cref="Member"/>.</summary>
-    public long? MemberCount { get; internal init; }
+    public long? MemberCount { get; internal set; }
     /// <summary>Addresses outside this server (mailing lists).</summary>
-    public StringList? ExternalMember { get; internal init; }
+    public StringList? ExternalMember { get; internal set; }
     /// <summary>Permissions granted beyond its roles.</summary>
-    public StringList? EnabledPermission { get; internal init; }
+    public StringList? EnabledPermission { get; internal set; }
     /// <summary>Permissions denied whatever its roles say.</summary>
-    public StringList? DisabledPermission { get; internal init; }
+    public StringList? DisabledPermission { get; internal set; }
     /// <summary>False when <c>authenticate</c> is among the disabled permissions: it cannot sign in.</summary>
     public bool? Enabled => DisabledPermission is null ? null : !DisabledPermission.Contains(AuthenticatePermission);
     /// <summary>URLs: home pages, or an OAuth client's redirect URIs.</summary>
-    public StringList? Url { get; internal init; }
+    public StringList? Url { get; internal set; }
     /// <summary>The tenant it belongs to.</summary>
-    public string? Tenant { get; internal init; }
+    public string? Tenant { get; internal set; }
     /// <summary>A picture.</summary>
-    public string? Picture { get; internal init; }
+    public string? Picture { get; internal set; }
     /// <summary>The language of its interface (server 0.12.5 and later).</summary>
-    public string? Locale { get; internal init; }
+    public string? Locale { get; internal set; }
     /// <summary>How its password is stored (<c>SHA512-Crypt</c>, <c>Bcrypt</c>, <c>PlainText</c>, …); null without one or when not asked for.</summary>
-    public string? PasswordScheme { get; internal init; }
+    public string? PasswordScheme { get; internal set; }
     /// <summary>How many plain passwords it has; every one of them is valid.</summary>
-    public int? PasswordCount { get; internal init; }
+    public int? PasswordCount { get; internal set; }
     /// <summary>Whether a TOTP secret is set.</summary>
-    public bool? OtpEnabled { get; internal init; }
+    public bool? OtpEnabled { get; internal set; }
     /// <summary>Names of its app passwords.</summary>
-    public StringList? AppPassword { get; internal init; }
+    public StringList? AppPassword { get; internal set; }
     /// <summary>A tenant's limits on the number of its principals, by kind; empty for others.</summary>
-    public NamedValues? PrincipalLimit { get; internal init; }
+    public NamedValues? PrincipalLimit { get; internal set; }
     /// <summary>Members of the answer this version does not know. Never <c>secrets</c>.</summary>
-    public NamedValues AdditionalData { get; internal init; } = NamedValues.Empty;
+    public NamedValues AdditionalData { get; internal set; } = NamedValues.Empty;
 
-    internal PrincipalType Kind { get; init; }
+    internal PrincipalType Kind { get; set; }
 
     /// <summary>The server's fields that were asked for; none = all.</summary>
     internal IReadOnlyList<string> Fields { get; init; } = [];

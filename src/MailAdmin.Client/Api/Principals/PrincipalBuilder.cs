@@ -19,23 +19,25 @@ internal sealed class PrincipalBuilder(IReadOnlyList<string> fields)
         PrincipalType.OauthClient,
     ];
 
-    private readonly Dictionary<string, string> _texts = [];
-    private readonly Dictionary<string, StringList> _lists = [];
+    private readonly MailPrincipal _principal = new() { Fields = fields };
     private UnknownMembers? _additional;
     private OrderedDictionary<string, object?>? _limits;
     private List<string>? _appPasswords;
-    private uint? _id;
-    private long? _quota;
-    private long? _usedQuota;
-    private long? _memberCount;
-    private StringList? _members;
-    private string? _scheme;
     private int _passwordCount;
+    private bool _hasId;
+    private bool _hasType;
     private bool _hasOtp;
 
     public bool SetId(uint id)
     {
-        _id = id;
+        _principal.Id = id;
+        _hasId = true;
+        return true;
+    }
+
+    public bool SetQuota(long bytes)
+    {
+        _principal.Quota = bytes;
         return true;
     }
 
@@ -45,7 +47,6 @@ internal sealed class PrincipalBuilder(IReadOnlyList<string> fields)
         {
             return false;
         }
-        _quota = numbers.Count > 0 ? numbers[0] : 0;
         for (int index = 1; index < numbers.Count; index++)
         {
             if (numbers[index] != 0)
@@ -53,47 +54,88 @@ internal sealed class PrincipalBuilder(IReadOnlyList<string> fields)
                 (_limits ??= [])[s_limitedTypes[index - 1]] = numbers[index];
             }
         }
-        return true;
+        return SetQuota(numbers.Count > 0 ? numbers[0] : 0);
     }
 
     public bool SetUsedQuota(long bytes)
     {
-        _usedQuota = bytes;
+        _principal.UsedBytes = bytes;
         return true;
     }
 
     public bool SetMemberCount(long count)
     {
-        _memberCount = count;
+        _principal.MemberCount = count;
         return true;
     }
 
     public bool SetMembers(StringList names)
     {
-        _members = names;
+        _principal.Member = names;
         return true;
     }
 
     /// <summary>Takes a field that is one text; false for any other.</summary>
     public bool TrySetText(string name, string text)
     {
-        bool known = IsTextField(name);
-        if (known)
+        switch (name)
         {
-            _texts[name] = text;
+            case PrincipalField.Type:
+                _principal.Kind = PrincipalType.FromWire(text);
+                _hasType = true;
+                return true;
+            case PrincipalField.Name:
+                _principal.Name = text;
+                return true;
+            case PrincipalField.Description:
+                _principal.Description = text;
+                return true;
+            case PrincipalField.Picture:
+                _principal.Picture = text;
+                return true;
+            case PrincipalField.Tenant:
+                _principal.Tenant = text;
+                return true;
+            case PrincipalField.Locale:
+                _principal.Locale = text;
+                return true;
+            default:
+                return false;
         }
-        return known;
     }
 
     /// <summary>Takes a field that is a list; false for any other.</summary>
     public bool TrySetList(string name, StringList list)
     {
-        bool known = IsListField(name);
-        if (known)
+        switch (name)
         {
-            _lists[name] = list;
+            case PrincipalField.Emails:
+                _principal.Email = list;
+                return true;
+            case PrincipalField.MemberOf:
+                _principal.MemberOf = list;
+                return true;
+            case PrincipalField.Lists:
+                _principal.List = list;
+                return true;
+            case PrincipalField.Roles:
+                _principal.Role = list;
+                return true;
+            case PrincipalField.ExternalMembers:
+                _principal.ExternalMember = list;
+                return true;
+            case PrincipalField.EnabledPermissions:
+                _principal.EnabledPermission = list;
+                return true;
+            case PrincipalField.DisabledPermissions:
+                _principal.DisabledPermission = list;
+                return true;
+            case PrincipalField.Urls:
+                _principal.Url = list;
+                return true;
+            default:
+                return false;
         }
-        return known;
     }
 
     /// <summary>Whether a null under this name says no more than its absence.</summary>
@@ -115,7 +157,7 @@ internal sealed class PrincipalBuilder(IReadOnlyList<string> fields)
         else
         {
             _passwordCount++;
-            _scheme ??= PasswordSchemes.GetName(secret);
+            _principal.PasswordScheme ??= PasswordSchemes.GetName(secret);
         }
     }
 
@@ -123,40 +165,29 @@ internal sealed class PrincipalBuilder(IReadOnlyList<string> fields)
 
     public MailPrincipal Build()
     {
-        return new MailPrincipal
+        if (!_hasId || !_hasType)
         {
-            Id = _id ?? throw new JsonException("A principal has an id."),
-            Fields = fields,
-            Kind = _texts.TryGetValue(PrincipalField.Type, out string? type) ? PrincipalType.FromWire(type) : throw new JsonException("A principal has a type."),
-            Name = GetText(PrincipalField.Name) ?? "",
-            Description = GetText(PrincipalField.Description),
-            Picture = GetText(PrincipalField.Picture),
-            Tenant = GetText(PrincipalField.Tenant),
-            Locale = GetText(PrincipalField.Locale),
-            Email = GetList(PrincipalField.Emails),
-            MemberOf = GetList(PrincipalField.MemberOf),
-            List = GetList(PrincipalField.Lists),
-            Role = GetList(PrincipalField.Roles),
-            ExternalMember = GetList(PrincipalField.ExternalMembers),
-            EnabledPermission = GetList(PrincipalField.EnabledPermissions),
-            DisabledPermission = GetList(PrincipalField.DisabledPermissions),
-            Url = GetList(PrincipalField.Urls),
-            Quota = _quota ?? GetDefault(PrincipalField.Quota),
-            UsedBytes = _usedQuota ?? GetDefault(PrincipalField.UsedQuota),
-            Member = _members ?? GetEmpty(PrincipalField.Members),
-            MemberCount = _memberCount ?? _members?.Count ?? GetDefault(PrincipalField.Members),
-            PasswordScheme = _scheme,
-            PasswordCount = WasAskedFor(PrincipalField.Secrets) ? _passwordCount : null,
-            OtpEnabled = WasAskedFor(PrincipalField.Secrets) ? _hasOtp : null,
-            AppPassword = _appPasswords is null ? GetEmpty(PrincipalField.Secrets) : new StringList(_appPasswords),
-            PrincipalLimit = _limits is not null ? new NamedValues(_limits) : WasAskedFor(PrincipalField.Quota) ? NamedValues.Empty : null,
-            AdditionalData = _additional?.ToValues() ?? NamedValues.Empty,
-        };
+            throw new JsonException(_hasId ? "A principal has a type." : "A principal has an id.");
+        }
+        _principal.Email ??= GetEmpty(PrincipalField.Emails);
+        _principal.MemberOf ??= GetEmpty(PrincipalField.MemberOf);
+        _principal.List ??= GetEmpty(PrincipalField.Lists);
+        _principal.Role ??= GetEmpty(PrincipalField.Roles);
+        _principal.ExternalMember ??= GetEmpty(PrincipalField.ExternalMembers);
+        _principal.EnabledPermission ??= GetEmpty(PrincipalField.EnabledPermissions);
+        _principal.DisabledPermission ??= GetEmpty(PrincipalField.DisabledPermissions);
+        _principal.Url ??= GetEmpty(PrincipalField.Urls);
+        _principal.Quota ??= GetDefault(PrincipalField.Quota);
+        _principal.UsedBytes ??= GetDefault(PrincipalField.UsedQuota);
+        _principal.MemberCount ??= _principal.Member?.Count ?? GetDefault(PrincipalField.Members);
+        _principal.Member ??= GetEmpty(PrincipalField.Members);
+        _principal.PasswordCount = WasAskedFor(PrincipalField.Secrets) ? _passwordCount : null;
+        _principal.OtpEnabled = WasAskedFor(PrincipalField.Secrets) ? _hasOtp : null;
+        _principal.AppPassword = _appPasswords is null ? GetEmpty(PrincipalField.Secrets) : new StringList(_appPasswords);
+        _principal.PrincipalLimit = _limits is not null ? new NamedValues(_limits) : WasAskedFor(PrincipalField.Quota) ? NamedValues.Empty : null;
+        _principal.AdditionalData = _additional?.ToValues() ?? NamedValues.Empty;
+        return _principal;
     }
-
-    private string? GetText(string name) => _texts.GetValueOrDefault(name);
-
-    private StringList? GetList(string name) => _lists.TryGetValue(name, out StringList? list) ? list : GetEmpty(name);
 
     private bool WasAskedFor(string name) => PrincipalField.WasAskedFor(fields, name);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using MailAdmin.Client.Api.Lists;
@@ -124,4 +125,12 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
 
 /// <summary>A resumable reader of principal lists.</summary>
 /// <param name="fields">The fields that were asked for; none = all.</param>
-internal sealed class PrincipalListParser(IReadOnlyList<string> fields) : ListParser<MailPrincipal>((ref Utf8JsonReader reader) => PrincipalReader.Read(ref reader, fields));
+internal sealed class PrincipalListParser(IReadOnlyList<string> fields) : ListParser<MailPrincipal>(PrincipalReader.Read)
+{
+    // Of most items the end is there: looking for it first would read each of them twice.
+    private protected override bool TryReadValue(ref Utf8JsonReader reader, [MaybeNullWhen(false)] out MailPrincipal item)
+    {
+        item = PrincipalReader.TryRead(ref reader, fields);
+        return item is not null;
+    }
+}

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 using MailAdmin.Client.Values;
 
@@ -7,21 +8,69 @@ namespace MailAdmin.Client.Api.Principals;
 /// <summary>Reads a principal from the wire (docs/api.md §6.1): list fields come as one text, as an array or not at all, members as names or as a number, quotas as one number or several. Unknown members, and those of another form, are kept.</summary>
 internal static class PrincipalReader
 {
-    /// <summary>Reads the whole principal that the reader stands on, and leaves the reader at its end.</summary>
-    public static MailPrincipal Read(ref Utf8JsonReader reader) => Read(ref reader, fields: []);
+    // By their length.
+    private static readonly (byte[] Utf8, string Text)[][] s_names = ByLength(
+    [
+        "id", PrincipalField.Type, PrincipalField.Name, PrincipalField.Description, PrincipalField.Quota, PrincipalField.UsedQuota, PrincipalField.Secrets, PrincipalField.Emails,
+        PrincipalField.MemberOf, PrincipalField.Lists, PrincipalField.Roles, PrincipalField.Members, PrincipalField.ExternalMembers, PrincipalField.EnabledPermissions,
+        PrincipalField.DisabledPermissions, PrincipalField.Urls, PrincipalField.Tenant, PrincipalField.Picture, PrincipalField.Locale,
+    ]);
 
-    /// <summary>Reads a principal of which only some fields were asked for.</summary>
-    public static MailPrincipal Read(ref Utf8JsonReader reader, IReadOnlyList<string> fields)
+    /// <summary>Reads the whole principal that the reader stands on, and leaves the reader at its end.</summary>
+    public static MailPrincipal Read(ref Utf8JsonReader reader) => TryRead(ref reader, fields: []) ?? throw new JsonException("The principal has no end.");
+
+    /// <summary>Reads a principal; null where its end has not arrived, and then the reader stands somewhere in it.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="fields">The fields that were asked for; none = all.</param>
+    public static MailPrincipal? TryRead(ref Utf8JsonReader reader, IReadOnlyList<string> fields)
     {
         reader.Expect(JsonTokenType.StartObject);
         var builder = new PrincipalBuilder(fields);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.Read())
         {
-            string name = reader.GetString()!;
-            reader.Read();
+            if (reader.TokenType != JsonTokenType.PropertyName)
+            {
+                return builder.Build();
+            }
+            string name = GetName(ref reader);
+            if (!reader.Read() || !IsComplete(in reader))
+            {
+                return null;
+            }
             ReadMember(name, ref reader, builder);
         }
-        return builder.Build();
+        return null;
+    }
+
+    // A value that is no array and no object is complete when it is read.
+    private static bool IsComplete(in Utf8JsonReader reader)
+    {
+        if (reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject))
+        {
+            return true;
+        }
+        Utf8JsonReader ahead = reader;
+        return ahead.TrySkip();
+    }
+
+    private static (byte[] Utf8, string Text)[][] ByLength(string[] names) =>
+        [.. Enumerable.Range(0, names.Max(name => name.Length) + 1).Select(length => names.Where(name => name.Length == length).Select(name => (Encoding.UTF8.GetBytes(name), name)).ToArray())];
+
+    // A text that is there already, where the name is known.
+    private static string GetName(ref Utf8JsonReader reader)
+    {
+        ReadOnlySpan<byte> written = reader.ValueSpan;
+        if (written.Length < s_names.Length)
+        {
+            foreach ((byte[] utf8, string text) in s_names[written.Length])
+            {
+                if (written.SequenceEqual(utf8))
+                {
+                    return text;
+                }
+            }
+        }
+        return reader.GetString()!;
     }
 
     private static void ReadMember(string name, ref Utf8JsonReader reader, PrincipalBuilder builder)
@@ -53,12 +102,12 @@ internal static class PrincipalReader
     };
 
     private static bool TrySetText(string name, string text, PrincipalBuilder builder) =>
-        builder.TrySetText(name, text) || builder.TrySetList(name, new StringList([text]));
+        builder.TrySetText(name, text) || builder.TrySetList(name, StringList.Adopt([text]));
 
     private static bool TryReadMembers(ref Utf8JsonReader reader, PrincipalBuilder builder) => reader.TokenType switch
     {
         JsonTokenType.Number => TryReadNumber(ref reader, out long count) && builder.SetMemberCount(count),
-        JsonTokenType.String => builder.SetMembers(new StringList([reader.GetString()!])),
+        JsonTokenType.String => builder.SetMembers(StringList.Adopt([reader.GetString()!])),
         JsonTokenType.StartArray => TryReadList(ref reader, out StringList? names) && builder.SetMembers(names),
         JsonTokenType.Null => true,
         _ => false,
@@ -68,7 +117,7 @@ internal static class PrincipalReader
     {
         if (reader.TokenType == JsonTokenType.Number)
         {
-            return TryReadNumber(ref reader, out long bytes) && builder.TrySetQuota([bytes]);
+            return TryReadNumber(ref reader, out long bytes) && builder.SetQuota(bytes);
         }
         if (reader.TokenType == JsonTokenType.Null)
         {
@@ -83,11 +132,11 @@ internal static class PrincipalReader
         {
             builder.AddSecret(reader.GetString()!);
         }
-        else if (reader.TokenType == JsonTokenType.StartArray && TryReadList(ref reader, out StringList? secrets))
+        else if (reader.TokenType == JsonTokenType.StartArray && CountTexts(reader) >= 0)
         {
-            foreach (string secret in secrets)
+            while (reader.Read() && reader.TokenType == JsonTokenType.String)
             {
-                builder.AddSecret(secret);
+                builder.AddSecret(reader.GetString()!);
             }
         }
         else
@@ -106,19 +155,29 @@ internal static class PrincipalReader
     private static bool TryReadList(ref Utf8JsonReader reader, [NotNullWhen(true)] out StringList? list)
     {
         list = null;
-        var items = new List<string>();
-        Utf8JsonReader ahead = reader;
-        while (ahead.Read() && ahead.TokenType == JsonTokenType.String)
-        {
-            items.Add(ahead.GetString()!);
-        }
-        if (ahead.TokenType != JsonTokenType.EndArray)
+        int count = CountTexts(reader);
+        if (count < 0)
         {
             return false;
         }
-        reader = ahead;
-        list = items.Count == 0 ? StringList.Empty : new StringList(items);
+        string[] items = count == 0 ? [] : new string[count];
+        for (int index = 0; reader.Read() && reader.TokenType == JsonTokenType.String; index++)
+        {
+            items[index] = reader.GetString()!;
+        }
+        list = count == 0 ? StringList.Empty : StringList.Adopt(items);
         return true;
+    }
+
+    // How many texts are in the array that the reader stands on; -1 where it has anything else.
+    private static int CountTexts(Utf8JsonReader ahead)
+    {
+        int count = 0;
+        while (ahead.Read() && ahead.TokenType == JsonTokenType.String)
+        {
+            count++;
+        }
+        return ahead.TokenType == JsonTokenType.EndArray ? count : -1;
     }
 
     private static bool TryReadNumbers(ref Utf8JsonReader reader, [NotNullWhen(true)] out List<long>? numbers)

@@ -6,10 +6,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 /// <summary>Says by a name of its type how a principal is shown.</summary>
 internal static class PrincipalView
 {
-    private const string NameSuffix = "#Name";
-    private const string PartialSuffix = "#Partial";
-
-    private static readonly string[] s_tables = ["#Group", "#List", "#Domain", "#Role", NameSuffix];
+    private static readonly string s_anyView = typeof(MailPrincipal).FullName + "#AnyView";
     private static readonly string[] s_fields = PrincipalProperty.ToFields([.. PrincipalProperty.Names]);
 
     /// <summary>
@@ -22,17 +19,28 @@ internal static class PrincipalView
     {
         var output = new PSObject(principal);
         // Behind its own names: once a table of another command of the same script has begun, it is shown in that one.
-        Array.ForEach(s_tables, table => output.TypeNames.Add(typeof(MailPrincipal).FullName + table));
-        string? suffix = s_fields.Count(field => PrincipalField.WasFetched(principal, field)) switch
-        {
-            1 => NameSuffix,
-            int count when count < s_fields.Length => PartialSuffix,
-            _ => type is null ? null : $"#{type}",
-        };
-        if (suffix is not null)
+        output.TypeNames.Add(s_anyView);
+        if (GetSuffix(principal, type) is { } suffix)
         {
             output.TypeNames.Insert(0, typeof(MailPrincipal).FullName + suffix);
         }
         return output;
+    }
+
+    private static string? GetSuffix(MailPrincipal principal, PrincipalType? type)
+    {
+        int fetched = 0;
+        foreach (string field in s_fields)
+        {
+            if (PrincipalField.WasFetched(principal, field))
+            {
+                fetched++;
+            }
+        }
+        if (fetched == s_fields.Length)
+        {
+            return type is null ? null : $"#{type}";
+        }
+        return fetched == 1 ? "#Name" : "#Partial";
     }
 }
