@@ -189,7 +189,7 @@ public sealed class GeneratedSecretTests : IDisposable
     [InlineData("New-MailPrincipal ann -NoPassword -NoAddress | Set-MailPrincipal -GeneratePassword -Confirm:$false", "MailPrincipal#GeneratedPassword")]
     [InlineData("[pscustomobject]@{ Name = 'ann'; Email = 'ann@example.org' } | Import-MailPrincipal -GeneratePassword", "MailImportResult#GeneratedPassword")]
     [InlineData("New-MailPrincipal ann -Email ann@example.org -GeneratePassword -CredentialPath $path", "MailPrincipal")]
-    [InlineData("New-MailPrincipal ann -Email ann@example.org -NoPassword", "MailPrincipal#Individual")]
+    [InlineData("New-MailPrincipal ann -Email ann@example.org -NoPassword", "MailPrincipal")]
     [InlineData("[pscustomobject]@{ Name = 'ann'; Email = 'ann@example.org' } | Import-MailPrincipal -NoPassword", "MailImportResult")]
     public void An_object_with_the_only_copy_is_shown_by_a_view_that_says_so(string script, string type) =>
         _shell.Run($"({script}).PSTypeNames[0]").ShouldHaveNoErrors().OutputAs<string>().Single().Split('.')[^1].ShouldBe(type);

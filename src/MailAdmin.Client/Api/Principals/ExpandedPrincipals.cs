@@ -16,12 +16,16 @@ internal sealed class ExpandedPrincipals(Func<CancellationToken, Task<Dictionary
 
     // Fewer names are read two at a time sooner than they are listed.
     private const int MaxUnknownNames = 16;
+    // A list may hold a million of the others. Beyond so many the names of the expanded ones are listed, as for names that were never read.
+    private const int MaxOthers = 20_000;
+
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<string, PrincipalType> _known = new(StringComparer.Ordinal);
     private readonly KeyedLocks _locks = new();
     private Dictionary<string, PrincipalType>? _types;
     private DateTimeOffset _listedAt = DateTimeOffset.MinValue;
     private int _unknownCount;
+    private int _otherCount;
 
     /// <summary>Whether the server expands principals of this type.</summary>
     public static bool IsExpanded(PrincipalType type) => Types.Contains(type);
@@ -29,11 +33,13 @@ internal sealed class ExpandedPrincipals(Func<CancellationToken, Task<Dictionary
     /// <summary>Takes note of a principal that was read or made.</summary>
     public void Record(string name, PrincipalType type)
     {
+        bool isKnown = _known.TryGetValue(name, out PrincipalType known);
         // A write takes a lock and memory, and a list repeats what is known.
-        if (!_known.TryGetValue(name, out PrincipalType known) || known != type)
+        if ((isKnown && known == type) || (!isKnown && !IsExpanded(type) && Interlocked.Increment(ref _otherCount) > MaxOthers))
         {
-            _known[name] = type;
+            return;
         }
+        _known[name] = type;
     }
 
     /// <summary>Forgets a principal that was deleted or renamed.</summary>

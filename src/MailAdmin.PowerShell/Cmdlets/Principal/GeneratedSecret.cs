@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
@@ -21,7 +22,8 @@ internal static class GeneratedSecret
     public static void Add(PSObject output, PSCredential credential, bool isKept)
     {
         output.Properties.Add(new PSNoteProperty("Credential", credential));
-        MarkPassword(output, isKept);
+        Mark(output, PasswordSuffix, isKept);
+        LeaveTables(output, isKept);
     }
 
     /// <summary>Adds a generated API key.</summary>
@@ -32,6 +34,7 @@ internal static class GeneratedSecret
     {
         output.Properties.Add(new PSNoteProperty("ApiKey", key));
         Mark(output, ApiKeySuffix, isKept);
+        LeaveTables(output, isKept);
     }
 
     /// <summary>Marks an object that has a generated password as a property of its own.</summary>
@@ -44,6 +47,15 @@ internal static class GeneratedSecret
         if (!isKept)
         {
             output.TypeNames.Insert(0, output.TypeNames[0] + suffix);
+        }
+    }
+
+    // A table of principals that has begun would show the object as one of its rows, without the secret.
+    private static void LeaveTables(PSObject output, bool isKept)
+    {
+        if (!isKept)
+        {
+            output.TypeNames.Remove(typeof(MailPrincipal).FullName!);
         }
     }
 }

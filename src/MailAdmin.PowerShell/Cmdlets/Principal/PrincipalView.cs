@@ -3,11 +3,12 @@ using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>Says by a name of its type how a principal is shown.</summary>
+/// <summary>Says by a name of its type how a principal is shown. Accounts, of which there are many, need none: PowerShell keeps such a name beside each object, which costs more than reading it.</summary>
 internal static class PrincipalView
 {
-    private static readonly string s_anyView = typeof(MailPrincipal).FullName + "#AnyView";
+    private static readonly string s_name = typeof(MailPrincipal).FullName!;
     private static readonly string[] s_fields = PrincipalProperty.ToFields([.. PrincipalProperty.Names]);
+    private static readonly PrincipalType[] s_typesWithView = [PrincipalType.Domain, PrincipalType.Role, PrincipalType.Group, PrincipalType.List];
 
     /// <summary>
     /// The principal with the view of its type, where all that is written with it is of this type: what is mixed has the view of all, since a table takes one. Of a
@@ -18,11 +19,9 @@ internal static class PrincipalView
     public static PSObject Create(MailPrincipal principal, PrincipalType? type)
     {
         var output = new PSObject(principal);
-        // Behind its own names: once a table of another command of the same script has begun, it is shown in that one.
-        output.TypeNames.Add(s_anyView);
         if (GetSuffix(principal, type) is { } suffix)
         {
-            output.TypeNames.Insert(0, typeof(MailPrincipal).FullName + suffix);
+            output.TypeNames.Insert(0, s_name + suffix);
         }
         return output;
     }
@@ -39,7 +38,7 @@ internal static class PrincipalView
         }
         if (fetched == s_fields.Length)
         {
-            return type is null ? null : $"#{type}";
+            return type is { } only && s_typesWithView.Contains(only) ? $"#{type}" : null;
         }
         return fetched == 1 ? "#Name" : "#Partial";
     }
