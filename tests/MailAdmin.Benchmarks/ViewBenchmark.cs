@@ -1,6 +1,6 @@
 namespace MailAdmin.Benchmarks;
 
-/// <summary>What the view of accounts costs, beside that of plain objects with a table view.</summary>
+/// <summary>What the view of accounts costs, beside that of plain objects with a table of the same columns.</summary>
 internal static class ViewBenchmark
 {
     private const int Objects = 10_000;
@@ -18,11 +18,11 @@ internal static class ViewBenchmark
             Connect-MailServer {{sandbox.Address}} -Credential ([pscredential]::new('{{SandboxProcess.User}}', (ConvertTo-SecureString '{{SandboxProcess.Password}}' -AsPlainText -Force)))
             $all = Get-MailPrincipal -Type Individual
             $view = Join-Path ([IO.Path]::GetTempPath()) "plain-$([guid]::NewGuid()).format.ps1xml"
-            $columns = 'Name', 'PrimaryEmail', 'Quota', 'UsedBytes', 'Description'
+            $columns = 'Name', 'Type', 'PrimaryEmail', 'Quota', 'UsedBytes', 'Description', 'MemberOf'
             Set-Content $view "<Configuration><ViewDefinitions><View><Name>Plain</Name><ViewSelectedBy><TypeName>Plain</TypeName></ViewSelectedBy><TableControl><TableHeaders>$(-join ($columns | ForEach-Object { '<TableColumnHeader><Width>20</Width></TableColumnHeader>' }))</TableHeaders><TableRowEntries><TableRowEntry><TableColumnItems>$(-join ($columns | ForEach-Object { "<TableColumnItem><PropertyName>$_</PropertyName></TableColumnItem>" }))</TableColumnItems></TableRowEntry></TableRowEntries></TableControl></View></ViewDefinitions></Configuration>"
             Update-FormatData -AppendPath $view
             Remove-Item $view
-            $plain = $all | ForEach-Object { [pscustomobject]@{ PSTypeName = 'Plain'; Name = $_.Name; PrimaryEmail = $_.PrimaryEmail; Quota = $_.Quota; UsedBytes = $_.UsedBytes; Description = $_.Description } }
+            $plain = $all | ForEach-Object { [pscustomobject]@{ PSTypeName = 'Plain'; Name = $_.Name; Type = $_.Type; PrimaryEmail = $_.PrimaryEmail; Quota = $_.Quota; UsedBytes = $_.UsedBytes; Description = $_.Description; MemberOf = $_.MemberOf -join ';' } }
             $watch = [Diagnostics.Stopwatch]::new()
             $times = foreach ($round in 0..{{options.Rounds}}) {
                 $watch.Restart(); $text = $plain | Out-String; $one = $watch.Elapsed.TotalMilliseconds

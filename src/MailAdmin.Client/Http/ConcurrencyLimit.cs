@@ -1,7 +1,7 @@
 namespace MailAdmin.Client.Http;
 
 /// <summary>
-/// How many calls may be in flight at once, found as TCP Vegas finds its window. By Little's law, of N calls in flight N × (1 − shortest time / measured
+/// How many calls may be in flight at once, found as TCP Vegas finds its window. By Little's law, of N calls in flight N × (1 − time without waiting / measured
 /// time) wait in the server, and the others are on the wire or are worked on. While few wait the limit grows; where many do, it falls to what keeps
 /// the server busy. Near the server that is about four calls, far from it as many as the wire holds (docs/api.md trap 60). It has no clock: whoever
 /// sends the calls measures them. Not thread-safe.
@@ -17,8 +17,11 @@ internal sealed class ConcurrencyLimit(int max)
 
     // With many calls on the wire, times that vary on the way look like calls that wait: so large a part of them may.
     private const double NoneWaitingShare = 0.05;
-    private const double FewWaitingShare = 0.2;
-    private const double ManyWaitingShare = 0.35;
+    private const double FewWaitingShare = 0.15;
+    private const double ManyWaitingShare = 0.3;
+
+    // One quick answer is chance: so many together say how long an operation takes without waiting.
+    private const int AnswersOfOneEstimate = 3;
 
     // What a limit grows by at once, where few wait: a small one by one, a large one by this part of it.
     private const int GrowthPart = 8;
@@ -27,7 +30,7 @@ internal sealed class ConcurrencyLimit(int max)
     private const int MaxRoundsOfOneEstimate = 256;
 
     // An operation is compared with itself alone: some take a hundred times as long as others.
-    private readonly Dictionary<Operation, TimeSpan> _shortest = [];
+    private readonly Dictionary<Operation, Pace> _paces = [];
     private int _max = max;
     private int _estimateStart;
     private int _reductionEnd;
@@ -56,20 +59,25 @@ internal sealed class ConcurrencyLimit(int max)
     /// <param name="round">The <see cref="Round"/> in which it began.</param>
     public void RecordAnswer(Operation operation, TimeSpan time, int inFlight, int round)
     {
-        if (!_shortest.TryGetValue(operation, out TimeSpan shortest) || time < shortest)
+        if (!_paces.TryGetValue(operation, out Pace? pace))
         {
-            _shortest[operation] = shortest = time;
+            _paces[operation] = pace = new Pace();
         }
+        double share = pace.Record(time);
         if (round != Round)
         {
             return;
         }
         _answers++;
         _mostInFlight = Math.Max(_mostInFlight, inFlight);
-        _shares += time > TimeSpan.Zero ? shortest / time : 1;
+        _shares += share;
         if (_answers >= Current)
         {
             Adjust(_mostInFlight * (1 - (_shares / _answers)));
+            foreach (Pace each in _paces.Values)
+            {
+                each.EndRound();
+            }
             StartRound();
         }
     }
@@ -102,7 +110,7 @@ internal sealed class ConcurrencyLimit(int max)
     {
         if (Round - _estimateStart >= MaxRoundsOfOneEstimate)
         {
-            _shortest.Clear();
+            _paces.Clear();
             _estimateStart = Round;
             Current = Math.Min(DefaultLimit, Current);
         }
@@ -125,5 +133,31 @@ internal sealed class ConcurrencyLimit(int max)
     {
         Round++;
         (_answers, _unmeasured, _mostInFlight, _shares) = (0, 0, 0, 0);
+    }
+
+    /// <summary>How fast answers to one operation come, in answers a second of one call after the other.</summary>
+    private sealed class Pace
+    {
+        private double _best;
+        private double _sum;
+        private int _count;
+
+        /// <summary>Takes note of an answer's time; how much of that it takes without waiting.</summary>
+        public double Record(TimeSpan time)
+        {
+            double pace = 1 / Math.Max(time.TotalSeconds, TimeSpan.FromMicroseconds(1).TotalSeconds);
+            _sum += pace;
+            _count++;
+            return _best > pace ? pace / _best : 1;
+        }
+
+        public void EndRound()
+        {
+            if (_count >= AnswersOfOneEstimate)
+            {
+                _best = Math.Max(_best, _sum / _count);
+                (_sum, _count) = (0, 0);
+            }
+        }
     }
 }
