@@ -35,7 +35,7 @@ internal sealed record BenchmarkOptions
         {
             options = args[i] switch
             {
-                "--short" => options with { IsShort = true, Rows = 400, Accounts = 4000, Rounds = 3, Parts = ["import", "first", "bulk", "network", "list", "large", "view"] },
+                "--short" => options with { IsShort = true, Rows = 2000, Accounts = 10_000, Rounds = 3, Parts = ["import", "first", "bulk", "network", "list", "large", "view"] },
                 "--parts" => options with { Parts = Value().Split(',') },
                 "--rows" => options with { Rows = Number() },
                 "--accounts" => options with { Accounts = Number() },

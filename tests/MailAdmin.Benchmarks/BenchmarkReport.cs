@@ -6,7 +6,7 @@ namespace MailAdmin.Benchmarks;
 /// <summary>The figures of a run: a table that a person reads while it grows, and JSON for programs.</summary>
 internal sealed class BenchmarkReport
 {
-    // So much worse than the aim is no noise of the machine.
+    // So much worse than usual is no noise of the machine.
     private const double AbsurdFactor = 3;
 
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
@@ -40,21 +40,22 @@ internal sealed class BenchmarkReport
         return median;
     }
 
-    /// <summary>How one figure is to another, and what is aimed at.</summary>
+    /// <summary>How one figure is to another.</summary>
     /// <param name="name">Which ones.</param>
     /// <param name="ratio">The one divided by the other.</param>
+    /// <param name="usual">What it is on a quiet machine.</param>
     /// <param name="aim">What it should be; null where nothing is aimed at.</param>
     /// <param name="isLessBetter">Whether it should be at most that, and not at least.</param>
-    public void AddRatio(string name, double ratio, double? aim = null, bool isLessBetter = true) =>
-        Add(new BenchmarkFigure(_part, name, ratio, "x") { Aim = aim, IsLessBetter = isLessBetter });
+    public void AddRatio(string name, double ratio, double usual, double? aim = null, bool isLessBetter = true) =>
+        Add(new BenchmarkFigure(_part, name, ratio, "x") { Usual = usual, Aim = aim, IsLessBetter = isLessBetter });
 
-    /// <summary>Whether a ratio is so far from its aim that something is broken.</summary>
+    /// <summary>Whether a ratio is so far from what is usual that something is broken.</summary>
     public bool HasAbsurdRatio()
     {
-        BenchmarkFigure[] absurd = [.. _figures.Where(figure => figure.Aim is { } aim && (figure.IsLessBetter ? figure.Value > aim * AbsurdFactor : figure.Value < aim / AbsurdFactor))];
+        BenchmarkFigure[] absurd = [.. _figures.Where(figure => figure.Usual is { } usual && (figure.IsLessBetter ? figure.Value > usual * AbsurdFactor : figure.Value < usual / AbsurdFactor))];
         foreach (BenchmarkFigure figure in absurd)
         {
-            Console.WriteLine($"Absurd: {figure}");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Absurd, since {figure.Usual:0.##} is usual: {figure}"));
         }
         return absurd.Length > 0;
     }
@@ -76,6 +77,9 @@ internal sealed record BenchmarkFigure(string Part, string Name, double Value, s
 
     /// <summary>The largest of the measurements.</summary>
     public double? Most { get; init; }
+
+    /// <summary>What it is on a quiet machine.</summary>
+    public double? Usual { get; init; }
 
     /// <summary>What it should be.</summary>
     public double? Aim { get; init; }

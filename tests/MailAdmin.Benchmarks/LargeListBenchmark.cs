@@ -27,6 +27,6 @@ internal static class LargeListBenchmark
             figures: 2);
         report.Add("Get-MailPrincipal | ForEach-Object", figures[0], "s");
         report.Add("growth of the working set after the first 20,000", figures[1], "MB");
-        report.AddRatio("growth / 40 MB", figures[1] / MaxGrowth, aim: 1);
+        report.AddRatio("growth / 40 MB", figures[1] / MaxGrowth, usual: 0.85, aim: 1);
     }
 }

@@ -46,7 +46,7 @@ internal static partial class ListingBenchmark
         double rawMedian = report.Add("one raw response, source-generated JSON", [.. raw.Select(seconds => seconds * 1000)], "ms");
         double hostedMedian = report.Add("$null = Get-MailPrincipal (hosted engine)", [.. hosted.Select(seconds => seconds * 1000)], "ms");
         report.Add("Get-MailPrincipal | ForEach-Object (pwsh)", pwsh[0] * 1000, "ms");
-        report.AddRatio("Get-MailPrincipal / raw response", hostedMedian / rawMedian, aim: 1.2);
+        report.AddRatio("Get-MailPrincipal / raw response", hostedMedian / rawMedian, usual: 1.4, aim: 1.2);
         report.Add("growth of the working set after the first 20,000 (pwsh)", pwsh[1], "MB");
         report.Add("Get-MailPrincipal | Select-Object -First 3 (pwsh)", pwsh[2], "ms");
     }

@@ -4,7 +4,7 @@
 //   --accounts N     accounts of the list part, 100,000 by default; ten times as many of the large part
 //   --rounds N       measurements of each, 7 by default; the median counts
 //   --delay MS       what every call takes longer in the network part, 10 by default: a server that is not on this machine
-//   --short          few rows and rounds, and an exit code of 1 where a ratio is three times its aim: for CI
+//   --short          few rows and rounds, and an exit code of 1 where a ratio is three times worse than usual: for CI
 //   --json FILE      the figures for other programs
 using MailAdmin.Benchmarks;
 

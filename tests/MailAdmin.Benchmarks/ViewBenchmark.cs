@@ -34,6 +34,6 @@ internal static class ViewBenchmark
             figures: 2);
         report.Add("plain objects | Out-String", figures[0], "ms");
         report.Add("accounts | Out-String", figures[1], "ms");
-        report.AddRatio("accounts / plain objects", figures[1] / figures[0], aim: 1.5);
+        report.AddRatio("accounts / plain objects", figures[1] / figures[0], usual: 1.45, aim: 1.5);
     }
 }

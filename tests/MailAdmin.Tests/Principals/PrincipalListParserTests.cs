@@ -9,7 +9,7 @@ namespace MailAdmin.Tests.Principals;
 public sealed class PrincipalListParserTests
 {
     private const string List = """
-        { "data" : {"other":{"a":[1,2]},"items":[{"id":1,"type":"individual","name":"müller","emails":["a@x","b@x"],"x":{"y":[true,null,1.5]}},
+        { "data" : {"other":{"a":[1,2]},"items":[{"id":1,"type":"individual","name":"müller","emails":["a@x","b@x"],"x":{"y":[true,null,1.5]},"des\u0063ription":"d","secrets":["$app$a$b","c"]},
         {"id":4294967295,"type":"domain","members":14},{"id":0,"type":"list","members":["jane"],"quota":"5GB"}],"total":1234} , "more":"x" }
         """;
 
