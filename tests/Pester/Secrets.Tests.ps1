@@ -66,4 +66,24 @@ Describe 'Secrets' {
             Remove-MailPrincipal shown1, shown2, shown3 -Force -ErrorAction Ignore
         }
     }
+
+    It 'are not lost in the rows of a table that has begun: <Command>' -ForEach @(
+        @{ Command = { Get-MailPrincipal -Type Group; New-MailPrincipal begun1 -GeneratePassword -NoAddress }; Where = 'Credential' }
+        @{ Command = { Get-MailPrincipal -Type Individual; New-MailPrincipal begun1 -GeneratePassword -NoAddress }; Where = 'Credential' }
+        @{ Command = { Get-MailPrincipal -Property Name; New-MailPrincipal begun1 -GeneratePassword -NoAddress }; Where = 'Credential' }
+        @{ Command = { Get-MailPrincipal -Type Domain; New-MailPrincipal begun2 -Type ApiKey }; Where = 'ApiKey' }
+        @{ Command = { Get-MailPrincipal -First 3; Set-MailPrincipal jane.doe -GeneratePassword -Confirm:$false }; Where = 'Credential' }
+    ) {
+        & $Command | Out-String -Width 120 | Should -Match "(?m)^ *$Where +:"
+        Remove-MailPrincipal begun1, begun2 -Force -ErrorAction Ignore
+    }
+
+    It 'do not keep a table from going on: <Command>' -ForEach @(
+        @{ Command = { Get-MailPrincipal -Type Group; New-MailPrincipal begun3 -NoPassword -NoAddress } }
+        @{ Command = { Get-MailPrincipal -Type Domain; Get-MailPrincipal jane.doe } }
+        @{ Command = { Get-MailPrincipal -First 2; Get-MailPrincipal -Type List -First 1 } }
+    ) {
+        & $Command | Out-String -Width 120 | Should -Not -Match '(?m)^ *Id +:'
+        Remove-MailPrincipal begun3 -Force -ErrorAction Ignore
+    }
 }
