@@ -1,4 +1,5 @@
 using System.Globalization;
+using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Calls;
 
@@ -85,13 +86,12 @@ internal sealed class ResponseStream : Stream
 
     private async ValueTask<int> ReadInTimeAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource? idle = _idleTimeout == Timeout.InfiniteTimeSpan ? null : new CancellationTokenSource(_idleTimeout, _context.Time);
-        using CancellationTokenSource? either = idle is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, idle.Token);
+        using TimeLimit? idle = _idleTimeout == Timeout.InfiniteTimeSpan ? null : new TimeLimit(_idleTimeout, _context.Time, cancellationToken);
         try
         {
-            return await _source.ReadAsync(buffer, either?.Token ?? cancellationToken).ConfigureAwait(false);
+            return await _source.ReadAsync(buffer, idle?.Token ?? cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (idle is { IsCancellationRequested: true } && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (idle is { IsOver: true })
         {
             string message = string.Create(
                 CultureInfo.InvariantCulture, $"The response stopped arriving after {_total} bytes: nothing came for {_idleTimeout.TotalSeconds:0.#} seconds.");

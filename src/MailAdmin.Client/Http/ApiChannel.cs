@@ -95,12 +95,11 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
     /// <summary>Whether the server answers (GET /healthz/live). Whatever answers is a server; only a proxy that has none behind it says 502 or 503.</summary>
     public async Task<bool> IsAliveAsync(CancellationToken cancellationToken)
     {
-        using var timer = new CancellationTokenSource(s_livenessTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        using var timeLimit = new TimeLimit(s_livenessTimeout, time, cancellationToken);
         try
         {
             var context = new ApiRequestContext(Operations.CheckLiveness, RequestAuthentication.None) { IsSentOnce = true };
-            using HttpResponseMessage response = await SendNowAsync(context, Uri.For(Operations.CheckLiveness), null, null, either.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await SendNowAsync(context, Uri.For(Operations.CheckLiveness), null, null, timeLimit.Token).ConfigureAwait(false);
             return !OutcomeRules.IsServerAway(response.StatusCode);
         }
         catch (MailServerException)

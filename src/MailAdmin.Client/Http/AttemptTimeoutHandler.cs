@@ -10,13 +10,12 @@ internal sealed class AttemptTimeoutHandler(TimeSpan limit, TimeProvider time) :
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var timer = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        using var timeLimit = new TimeLimit(limit, time, cancellationToken);
         try
         {
-            return await base.SendAsync(request, either.Token).ConfigureAwait(false);
+            return await base.SendAsync(request, timeLimit.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeLimit.IsOver)
         {
             string message = string.Create(CultureInfo.InvariantCulture, $"The server did not answer within {limit.TotalSeconds:0.###} seconds.");
             throw new HttpRequestException(HttpRequestError.Unknown, message, new TimeoutException(message));

@@ -9,13 +9,12 @@ internal static class ResponseBuffer
     /// <exception cref="InvalidDataException">Its compression is damaged.</exception>
     public static async Task LoadAsync(HttpResponseMessage response, long maxBytes, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var timer = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        using var timeLimit = new TimeLimit(limit, time, cancellationToken);
         try
         {
-            await response.Content.LoadIntoBufferAsync(maxBytes, either.Token).ConfigureAwait(false);
+            await response.Content.LoadIntoBufferAsync(maxBytes, timeLimit.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (timeLimit.IsOver)
         {
             throw new HttpRequestException(HttpRequestError.Unknown, "The response did not arrive completely in time.", new TimeoutException(e.Message));
         }
