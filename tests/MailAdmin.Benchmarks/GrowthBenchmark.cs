@@ -14,8 +14,7 @@ internal static class GrowthBenchmark
             using var accounts = BenchmarkAccounts.Create(size);
             double[] figures = RestoredPowerShell.Measure(
                 $$"""
-                Import-Module '{{ProjectFolder.Manifest}}'
-                Connect-MailServer {{sandbox.Address}} -Credential ([pscredential]::new('{{SandboxProcess.User}}', (ConvertTo-SecureString '{{SandboxProcess.Password}}' -AsPlainText -Force)))
+                {{SandboxProcess.FormatConnect(sandbox.Address)}}
                 $process = [Diagnostics.Process]::GetCurrentProcess()
                 $process.Refresh(); $before = $process.WorkingSet64
                 $watch = [Diagnostics.Stopwatch]::StartNew()

@@ -26,29 +26,13 @@ internal static partial class ListingBenchmark
                 hosted.Add(hostedSeconds);
             }
         }
-        double[] pwsh = RestoredPowerShell.Measure(
-            $$"""
-            Import-Module '{{ProjectFolder.Manifest}}'
-            Connect-MailServer {{sandbox.Address}} -Credential ([pscredential]::new('{{SandboxProcess.User}}', (ConvertTo-SecureString '{{SandboxProcess.Password}}' -AsPlainText -Force)))
-            $null = Get-MailPrincipal -Type Individual -First 20000 | Measure-Object
-            $process = [Diagnostics.Process]::GetCurrentProcess()
-            [GC]::Collect(); $process.Refresh(); $before = $process.WorkingSet64; $most = $before
-            $watch = [Diagnostics.Stopwatch]::StartNew()
-            $count = 0
-            Get-MailPrincipal -Type Individual | ForEach-Object { if (++$count % 5000 -eq 0) { $process.Refresh(); $most = [Math]::Max($most, $process.WorkingSet64) } }
-            $seconds = $watch.Elapsed.TotalSeconds
-            if ($count -ne {{options.Accounts}}) { throw "$count" }
-            $watch.Restart()
-            $null = Get-MailPrincipal -Type Individual | Select-Object -First 3
-            foreach ($figure in $seconds, (($most - $before) / 1MB), $watch.Elapsed.TotalMilliseconds) { $figure.ToString([cultureinfo]::InvariantCulture) }
-            """,
-            figures: 3);
+        var pwsh = PipelinedList.Measure(sandbox.Address, options.Accounts);
         double rawMedian = report.Add("one raw response, source-generated JSON", [.. raw.Select(seconds => seconds * 1000)], "ms");
         double hostedMedian = report.Add("$null = Get-MailPrincipal (hosted engine)", [.. hosted.Select(seconds => seconds * 1000)], "ms");
-        report.Add("Get-MailPrincipal | ForEach-Object (pwsh)", pwsh[0] * 1000, "ms");
+        report.Add("Get-MailPrincipal | ForEach-Object (pwsh)", pwsh.Seconds * 1000, "ms");
         report.AddRatio("Get-MailPrincipal / raw response", hostedMedian / rawMedian, usual: 1.4, aim: 1.2);
-        report.Add("growth of the working set after the first 20,000 (pwsh)", pwsh[1], "MB");
-        report.Add("Get-MailPrincipal | Select-Object -First 3 (pwsh)", pwsh[2], "ms");
+        report.Add("growth of the working set after the first 20,000 (pwsh)", pwsh.Growth, "MB");
+        report.Add("Get-MailPrincipal | Select-Object -First 3 (pwsh)", pwsh.FirstThree, "ms");
     }
 
     private static async Task<double> TimeAsync(Func<Task> work)

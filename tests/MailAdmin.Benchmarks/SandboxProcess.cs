@@ -43,6 +43,10 @@ internal sealed class SandboxProcess : IDisposable
         return sandbox;
     }
 
+    /// <summary>The lines of a script that import the module and connect it to a server with this administrator.</summary>
+    public static string FormatConnect(Uri address) =>
+        $"Import-Module '{ProjectFolder.Manifest}'; Connect-MailServer {address} -Credential ([pscredential]::new('{User}', (ConvertTo-SecureString '{Password}' -AsPlainText -Force)))";
+
     /// <summary>Counts the accounts, removes them all, and fails unless there were as many as expected.</summary>
     public async Task ClearAsync(int expected)
     {

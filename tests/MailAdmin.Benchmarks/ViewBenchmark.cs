@@ -14,8 +14,7 @@ internal static class ViewBenchmark
         await sandbox.FillAsync(accounts).ConfigureAwait(false);
         double[] figures = RestoredPowerShell.Measure(
             $$"""
-            Import-Module '{{ProjectFolder.Manifest}}'
-            Connect-MailServer {{sandbox.Address}} -Credential ([pscredential]::new('{{SandboxProcess.User}}', (ConvertTo-SecureString '{{SandboxProcess.Password}}' -AsPlainText -Force)))
+            {{SandboxProcess.FormatConnect(sandbox.Address)}}
             $all = Get-MailPrincipal -Type Individual
             $view = Join-Path ([IO.Path]::GetTempPath()) "plain-$([guid]::NewGuid()).format.ps1xml"
             $columns = 'Name', 'Type', 'PrimaryEmail', 'Quota', 'UsedBytes', 'Description', 'MemberOf'
