@@ -18,7 +18,7 @@ internal static class CreationPlanner
             Password = context.Spec.Password,
             GeneratesPassword = generates,
             Warnings = context.Warnings,
-            Changes = [.. principal.Describe(), .. context.Spec.Password is not null ? (string[])["Password set"] : generates ? ["Password generated"] : []],
+            Changes = [.. principal.Describe(), .. DescribePassword(context, generates)],
         };
     }
 
@@ -37,4 +37,7 @@ internal static class CreationPlanner
         };
         return spec.Enabled == false ? principal.Disable() : principal;
     }
+
+    private static string[] DescribePassword(RowContext context, bool generates) =>
+        context.Spec.Password is not null ? ["Password set"] : generates ? ["Password generated"] : [];
 }

@@ -30,11 +30,12 @@ public sealed class Provisioner
         ParsedRow[] rows = [.. table.Rows.Select(reader.Read)];
         DirectoryState directory = await DirectoryReader.ReadAsync(_principals, _server, new ImportNeeds(rows), cancellationToken).ConfigureAwait(false);
         ImportPlan plan = ImportPlanner.Plan(rows, directory, options, columns.UnusedColumns, row => _principals.FindRefusal(row.NewPrincipal, row.PrincipalChanges));
-        ParsedRow? sample = Array.Find(rows, row => IsSample(row.Spec.Description) || IsSample(row.Spec.Name));
-        plan.SampleText = IsSample(sample?.Spec.Description) ? sample!.Spec.Description : sample?.Spec.Name;
+        plan.SampleText = rows.Select(row => FindSample(row.Spec)).FirstOrDefault(text => text is not null);
         plan.IsEncodingOfPasswords = IsEncodingOfPasswords(table, [.. columns.PasswordColumns]);
         return plan;
     }
+
+    private static string? FindSample(PrincipalSpec spec) => IsSample(spec.Description) ? spec.Description : IsSample(spec.Name) ? spec.Name : null;
 
     private static bool IsSample(string? text) => text is not null && !Ascii.IsValid(text) && NameText.GetDescriptionError(text) is null;
 

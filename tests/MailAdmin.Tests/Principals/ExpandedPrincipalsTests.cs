@@ -13,11 +13,7 @@ public sealed class ExpandedPrincipalsTests
     [Fact]
     public async Task Of_a_long_list_the_groups_are_remembered_whatever_came_before_them()
     {
-        ExpandedPrincipals expanded = Create();
-        for (int i = 0; i < Many; i++)
-        {
-            expanded.Record($"person{i}", PrincipalType.Individual);
-        }
+        ExpandedPrincipals expanded = CreateAfterManyPeople();
         expanded.Record("sales", PrincipalType.Group);
         (await expanded.FindTypeAsync("sales", TestContext.Current.CancellationToken)).ShouldBe(PrincipalType.Group);
         (await expanded.MayBeExpandedAsync("sales", TestContext.Current.CancellationToken)).ShouldBeTrue();
@@ -27,11 +23,7 @@ public sealed class ExpandedPrincipalsTests
     [Fact]
     public async Task What_is_not_remembered_of_a_long_list_is_looked_for_in_one_list_of_groups()
     {
-        ExpandedPrincipals expanded = Create();
-        for (int i = 0; i < Many; i++)
-        {
-            expanded.Record($"person{i}", PrincipalType.Individual);
-        }
+        ExpandedPrincipals expanded = CreateAfterManyPeople();
         (await expanded.MayBeExpandedAsync("person0", TestContext.Current.CancellationToken)).ShouldBeFalse();
         _lists.ShouldBe(0);
         int taken = 0;
@@ -44,11 +36,19 @@ public sealed class ExpandedPrincipalsTests
         _lists.ShouldBe(1);
     }
 
-    private ExpandedPrincipals Create() => new(
-        _ =>
+    private ExpandedPrincipals CreateAfterManyPeople()
+    {
+        var expanded = new ExpandedPrincipals(
+            _ =>
+            {
+                _lists++;
+                return Task.FromResult(new Dictionary<string, PrincipalType> { ["sales"] = PrincipalType.Group });
+            },
+            new ManualTime());
+        for (int i = 0; i < Many; i++)
         {
-            _lists++;
-            return Task.FromResult(new Dictionary<string, PrincipalType> { ["sales"] = PrincipalType.Group });
-        },
-        new ManualTime());
+            expanded.Record($"person{i}", PrincipalType.Individual);
+        }
+        return expanded;
+    }
 }

@@ -19,43 +19,35 @@ internal static class GeneratedSecret
     /// <param name="output">The object.</param>
     /// <param name="credential">The login and the password.</param>
     /// <param name="isKept">Whether it is in a file, too.</param>
-    public static void Add(PSObject output, PSCredential credential, bool isKept)
-    {
-        output.Properties.Add(new PSNoteProperty("Credential", credential));
-        Mark(output, PasswordSuffix, isKept);
-        LeaveTables(output, isKept);
-    }
+    public static void Add(PSObject output, PSCredential credential, bool isKept) => Add(output, new PSNoteProperty("Credential", credential), PasswordSuffix, isKept);
 
     /// <summary>Adds a generated API key.</summary>
     /// <param name="output">The object.</param>
     /// <param name="key">The key.</param>
     /// <param name="isKept">Whether it is in a file, too.</param>
-    public static void Add(PSObject output, SecureString key, bool isKept)
-    {
-        output.Properties.Add(new PSNoteProperty("ApiKey", key));
-        Mark(output, ApiKeySuffix, isKept);
-        LeaveTables(output, isKept);
-    }
+    public static void Add(PSObject output, SecureString key, bool isKept) => Add(output, new PSNoteProperty("ApiKey", key), ApiKeySuffix, isKept);
 
     /// <summary>Marks an object that has a generated password as a property of its own.</summary>
     /// <param name="output">The object.</param>
     /// <param name="isKept">Whether it is in a file, too.</param>
     public static void MarkPassword(PSObject output, bool isKept) => Mark(output, PasswordSuffix, isKept);
 
+    private static void Add(PSObject output, PSNoteProperty secret, string suffix, bool isKept)
+    {
+        output.Properties.Add(secret);
+        Mark(output, suffix, isKept);
+        if (!isKept)
+        {
+            // A table of principals that has begun would show the object as one of its rows, without the secret.
+            output.TypeNames.Remove(typeof(MailPrincipal).FullName!);
+        }
+    }
+
     private static void Mark(PSObject output, string suffix, bool isKept)
     {
         if (!isKept)
         {
             output.TypeNames.Insert(0, output.TypeNames[0] + suffix);
-        }
-    }
-
-    // A table of principals that has begun would show the object as one of its rows, without the secret.
-    private static void LeaveTables(PSObject output, bool isKept)
-    {
-        if (!isKept)
-        {
-            output.TypeNames.Remove(typeof(MailPrincipal).FullName!);
         }
     }
 }
