@@ -1,5 +1,4 @@
 using System.Globalization;
-using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Calls;
 

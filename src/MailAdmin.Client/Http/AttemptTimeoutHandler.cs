@@ -1,4 +1,5 @@
 using System.Globalization;
+using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Http;
 

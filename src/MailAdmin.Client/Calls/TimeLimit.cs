@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Http;
+namespace MailAdmin.Client.Calls;
 
 /// <summary>How long something may take: its token ends it when the time is over, or when the caller cancels.</summary>
 internal sealed class TimeLimit : IDisposable
