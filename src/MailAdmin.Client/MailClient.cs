@@ -1,3 +1,4 @@
+using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Http;
 
@@ -19,7 +20,7 @@ public sealed class MailClient : IDisposable
     private MailClient(Connection connection, ApiChannel channel, SignInFlow signIn, SignInResult signedIn, ServerDialect dialect, PrincipalResource? principals, Batch? batch)
     {
         (_connection, _signIn, _signedIn, Dialect, Batch) = (connection, signIn, signedIn, dialect, batch);
-        Principals = principals?.With(channel) ?? new PrincipalResource(channel, signedIn.Server, Dialect, connection.Time);
+        Principals = principals?.With(channel) ?? new PrincipalResource(new RestDirectory(channel, signedIn.Server, Dialect, connection.Time), signedIn.Server, Dialect);
         Queue = new QueueResource(channel, Dialect, connection.Time);
         QueueReports = new QueueReportResource(channel);
         IncomingReports = new IncomingReportResource(channel);

@@ -1,7 +1,7 @@
 namespace MailAdmin.Client.Api.Principals;
 
 /// <summary>Finds how the server spells a domain of another alphabet: it compares bytes, and <c>müller.example</c> and <c>xn--mller-kva.example</c> are one domain.</summary>
-internal sealed class DomainLookup(PrincipalResource principals)
+internal sealed class DomainLookup(IDirectory directory)
 {
     private readonly Dictionary<string, string?> _found = new(StringComparer.Ordinal);
 
@@ -48,7 +48,7 @@ internal sealed class DomainLookup(PrincipalResource principals)
     {
         try
         {
-            return (await principals.GetOrNullAsync(name, cancellationToken).ConfigureAwait(false))?.Type == PrincipalType.Domain;
+            return (await directory.GetOrNullAsync(name, cancellationToken).ConfigureAwait(false))?.Type == PrincipalType.Domain;
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
         {

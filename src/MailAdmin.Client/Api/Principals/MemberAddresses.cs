@@ -4,10 +4,10 @@ namespace MailAdmin.Client.Api.Principals;
 /// Puts the names of principals in place of the addresses by which people name members, groups and lists, and writes names and domains as the server has
 /// them. An address elsewhere becomes an external member.
 /// </summary>
-internal sealed class MemberAddresses(PrincipalResource principals)
+/// <param name="principals">Finds whose an address is.</param>
+/// <param name="domains">Finds how the server spells a domain.</param>
+internal sealed class MemberAddresses(PrincipalResource principals, DomainLookup domains)
 {
-    private readonly DomainLookup _domains = new(principals);
-
     /// <summary>The same principal with names.</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> for an address of this server that nobody has.</exception>
     public async Task<NewPrincipal> ResolveAsync(NewPrincipal principal, CancellationToken cancellationToken)
@@ -16,8 +16,8 @@ internal sealed class MemberAddresses(PrincipalResource principals)
         return principal with
         {
             // A domain that is there under its other spelling is that one, and taken.
-            Name = principal.Type == PrincipalType.Domain ? await _domains.FindAsync(principal.Name, cancellationToken).ConfigureAwait(false) ?? principal.Name : principal.Name,
-            Email = await _domains.RespellAllAsync(principal.Email, cancellationToken).ConfigureAwait(false),
+            Name = principal.Type == PrincipalType.Domain ? await domains.FindAsync(principal.Name, cancellationToken).ConfigureAwait(false) ?? principal.Name : principal.Name,
+            Email = await domains.RespellAllAsync(principal.Email, cancellationToken).ConfigureAwait(false),
             Member = GetNames(members),
             ExternalMember = principal.ExternalMember.Count == 0 && members.Length == 0 ? [] : [.. principal.ExternalMember.Union(GetExternals(members), StringComparer.OrdinalIgnoreCase)],
             MemberOf = await ResolveNamesAsync(Operations.CreatePrincipal, PrincipalField.MemberOf, principal.MemberOf, cancellationToken).ConfigureAwait(false),
@@ -54,7 +54,7 @@ internal sealed class MemberAddresses(PrincipalResource principals)
             }
             else if (change.Field == PrincipalField.Emails)
             {
-                resolved.Add(change.WithItems(await _domains.RespellAllAsync(items, cancellationToken).ConfigureAwait(false)));
+                resolved.Add(change.WithItems(await domains.RespellAllAsync(items, cancellationToken).ConfigureAwait(false)));
             }
             else
             {

@@ -6,9 +6,7 @@ namespace MailAdmin.Client.Api.Principals;
 /// Refuses changes that would make a principal a member of itself, directly or through others: the server stores them, and whatever follows memberships
 /// then turns in a circle.
 /// </summary>
-/// <param name="getPrincipal">Reads a principal; null if there is none.</param>
-/// <param name="expanded">Knows which names may be of principals that have members.</param>
-internal sealed class MembershipCycles(Func<string, CancellationToken, Task<MailPrincipal?>> getPrincipal, ExpandedPrincipals expanded)
+internal sealed class MembershipCycles(IDirectory directory)
 {
     // Two changes at once, each right by itself, could close a circle together.
     private readonly KeyedLocks _gate = new();
@@ -65,13 +63,13 @@ internal sealed class MembershipCycles(Func<string, CancellationToken, Task<Mail
     // An account that only joins groups closes no circle: nothing is a member of it but, perhaps, another account.
     private async Task<bool> MayHaveMembersBelowAsync(string name, string[] containers, string[] members, CancellationToken cancellationToken)
     {
-        if (members.Length > 0 || await expanded.MayBeExpandedAsync(name, cancellationToken).ConfigureAwait(false))
+        if (members.Length > 0 || await directory.MayHaveMembersAsync(name, cancellationToken).ConfigureAwait(false))
         {
             return true;
         }
         foreach (string container in containers)
         {
-            if (!await expanded.MayBeExpandedAsync(container, cancellationToken).ConfigureAwait(false))
+            if (!await directory.MayHaveMembersAsync(container, cancellationToken).ConfigureAwait(false))
             {
                 return true;
             }
@@ -103,7 +101,7 @@ internal sealed class MembershipCycles(Func<string, CancellationToken, Task<Mail
     {
         try
         {
-            MailPrincipal? principal = await getPrincipal(name, cancellationToken).ConfigureAwait(false);
+            MailPrincipal? principal = await directory.GetOrNullAsync(name, cancellationToken).ConfigureAwait(false);
             return principal is null ? [] : StoredFields.GetItems(principal, PrincipalField.MemberOf).Concat(principal.Type == PrincipalType.Role ? StoredFields.GetItems(principal, PrincipalField.Roles) : []);
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)

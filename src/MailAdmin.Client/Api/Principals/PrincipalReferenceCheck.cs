@@ -3,7 +3,7 @@ using MailAdmin.Client.Values;
 namespace MailAdmin.Client.Api.Principals;
 
 /// <summary>Finds what a principal names and the server does not have, and says which kind is meant and what has a similar name.</summary>
-internal sealed class PrincipalReferenceCheck(PrincipalResource principals)
+internal sealed class PrincipalReferenceCheck(IDirectory directory)
 {
     /// <summary>Checks each reference of a principal of a type.</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> for the first that is not there, or of another type; <c>RejectedByClient</c> for a member that the type cannot have.</exception>
@@ -11,7 +11,7 @@ internal sealed class PrincipalReferenceCheck(PrincipalResource principals)
     {
         foreach (PrincipalReference reference in references.Where(reference => !IsBuiltIn(reference)))
         {
-            MailPrincipal? found = await principals.GetOrNullAsync(reference.Name, cancellationToken).ConfigureAwait(false);
+            MailPrincipal? found = await directory.GetOrNullAsync(reference.Name, cancellationToken).ConfigureAwait(false);
             if (found is null || !IsOfType(found, reference, operation, owner))
             {
                 throw await CreateErrorAsync(operation, reference, found, null, cancellationToken).ConfigureAwait(false);
@@ -26,7 +26,7 @@ internal sealed class PrincipalReferenceCheck(PrincipalResource principals)
     {
         foreach (PrincipalReference reference in PrincipalReference.GetMembers(principal))
         {
-            if (await principals.GetOrNullAsync(reference.Name, cancellationToken).ConfigureAwait(false) is { } found)
+            if (await directory.GetOrNullAsync(reference.Name, cancellationToken).ConfigureAwait(false) is { } found)
             {
                 CheckMember(Operations.CreatePrincipal, principal.Type, reference, found);
             }
@@ -44,7 +44,7 @@ internal sealed class PrincipalReferenceCheck(PrincipalResource principals)
         {
             // What is known may be old: only what is there now is an error.
             if (await types.FindTypeAsync(reference.Name, cancellationToken).ConfigureAwait(false) is { } type && type != reference.Type
-                && await principals.GetOrNullAsync(reference.Name, cancellationToken).ConfigureAwait(false) is { } found && found.Type != reference.Type)
+                && await directory.GetOrNullAsync(reference.Name, cancellationToken).ConfigureAwait(false) is { } found && found.Type != reference.Type)
             {
                 throw await CreateErrorAsync(Operations.PatchPrincipal, reference, found, null, cancellationToken).ConfigureAwait(false);
             }
@@ -62,7 +62,7 @@ internal sealed class PrincipalReferenceCheck(PrincipalResource principals)
         try
         {
             // One name may be named in several fields, and be right in one of them.
-            MailPrincipal? found = await principals.GetOrNullAsync(candidates[0].Name, cancellationToken).ConfigureAwait(false);
+            MailPrincipal? found = await directory.GetOrNullAsync(candidates[0].Name, cancellationToken).ConfigureAwait(false);
             PrincipalReference missing = Array.Find(candidates, reference => found is null || found.Type != reference.Type) ?? candidates[0];
             return await CreateErrorAsync(error.Operation, missing, found, error, cancellationToken).ConfigureAwait(false);
         }
@@ -103,7 +103,7 @@ internal sealed class PrincipalReferenceCheck(PrincipalResource principals)
         var names = new List<string>();
         try
         {
-            await foreach (MailPrincipal principal in principals.ListAsync(query, null, cancellationToken).ConfigureAwait(false))
+            await foreach (MailPrincipal principal in directory.ListAsync(query, null, cancellationToken).ConfigureAwait(false))
             {
                 names.Add(principal.Name);
             }

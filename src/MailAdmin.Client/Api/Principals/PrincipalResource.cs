@@ -1,8 +1,5 @@
 // /principal: everything the directory holds.
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using MailAdmin.Client.Api.Principals;
-using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
@@ -10,37 +7,26 @@ namespace MailAdmin.Client;
 /// <summary>The principals of the server (docs/api.md §6.1).</summary>
 public sealed class PrincipalResource
 {
-    private readonly ApiChannel _channel;
-    private readonly ServerInfo? _server;
-    private readonly ServerDialect _dialect;
+    private readonly IDirectory _directory;
     private readonly PrincipalValidator _validator;
-    private readonly PrincipalWriteClient _writeClient;
-    private readonly ExpandedPrincipals _expanded;
     private readonly MembershipCycles _cycles;
+    private readonly KeyedLocks _locks;
 
-    internal PrincipalResource(ApiChannel channel, ServerInfo? server, ServerDialect dialect, TimeProvider time)
+    internal PrincipalResource(IDirectory directory, ServerInfo? server, ServerDialect dialect)
     {
-        _channel = channel;
-        _server = server;
-        _dialect = dialect;
+        (_directory, Dialect, _locks) = (directory, dialect, new KeyedLocks());
         _validator = new PrincipalValidator(server, dialect);
-        _writeClient = new PrincipalWriteClient(channel, time, new KeyedLocks());
-        _expanded = new ExpandedPrincipals(ListExpandedTypesAsync, time);
-        _cycles = new MembershipCycles(GetOrNullAsync, _expanded);
+        _cycles = new MembershipCycles(directory);
     }
 
-    private PrincipalResource(PrincipalResource original, ApiChannel channel)
-    {
-        _channel = channel;
-        (_server, _dialect, _validator, _expanded, _cycles) = (original._server, original._dialect, original._validator, original._expanded, original._cycles);
-        _writeClient = original._writeClient.With(channel);
-    }
+    private PrincipalResource(PrincipalResource original, IDirectory directory) =>
+        (_directory, Dialect, _validator, _cycles, _locks) = (directory, original.Dialect, original._validator, original._cycles, original._locks);
 
     /// <summary>What the server's version does.</summary>
-    internal ServerDialect Dialect => _dialect;
+    internal ServerDialect Dialect { get; }
 
     /// <summary>The same resource over another channel: it waits for the same changes, and knows the same.</summary>
-    internal PrincipalResource With(ApiChannel channel) => new(this, channel);
+    internal PrincipalResource With(ApiChannel channel) => new(this, _directory.With(channel));
 
     /// <summary>Lists principals (GET /principal), streamed in pages that double. Duplicates by id are left out.</summary>
     /// <param name="query">What to list.</param>
@@ -52,7 +38,7 @@ public sealed class PrincipalResource
     public IAsyncEnumerable<MailPrincipal> ListAsync(PrincipalQuery query, Action<long>? onTotal = null, CancellationToken cancellationToken = default)
     {
         Check(query);
-        return ListAndRecordAsync(new PrincipalListing(_channel, _server, query, onTotal), cancellationToken);
+        return _directory.ListAsync(query, onTotal, cancellationToken);
     }
 
     /// <summary>How many principals match (GET /principal?count=1).</summary>
@@ -64,7 +50,7 @@ public sealed class PrincipalResource
     public Task<long> CountAsync(PrincipalQuery query, CancellationToken cancellationToken)
     {
         Check(query);
-        return new PrincipalListing(_channel, _server, query, null).CountAsync(cancellationToken);
+        return _directory.CountAsync(query, cancellationToken);
     }
 
     /// <summary>The principal of exactly this name (GET /principal/{name}).</summary>
@@ -73,12 +59,7 @@ public sealed class PrincipalResource
     /// <returns>The principal.</returns>
     /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>Forbidden</c> without the permission to get its kind, such as
     /// <c>individual-get</c>.</exception>
-    public async Task<MailPrincipal> GetAsync(string name, CancellationToken cancellationToken)
-    {
-        MailPrincipal principal = await GetAsync(name, PrincipalReader.Read, cancellationToken).ConfigureAwait(false);
-        _expanded.Record(NormalizeName(name), principal.Kind);
-        return principal;
-    }
+    public Task<MailPrincipal> GetAsync(string name, CancellationToken cancellationToken) => _directory.GetAsync(NormalizeName(name), cancellationToken);
 
     /// <summary>The principal of this name, or the one that has this e-mail address (GET /principal/{name}, then GET /principal with a filter).</summary>
     /// <param name="identity">A name or an e-mail address.</param>
@@ -136,7 +117,7 @@ public sealed class PrincipalResource
     public Task<string?> FindDomainSpellingAsync(string domain, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(domain);
-        return new DomainLookup(this).FindAsync(domain, cancellationToken);
+        return new DomainLookup(_directory).FindAsync(domain, cancellationToken);
     }
 
     /// <summary>Creates a principal (POST /principal). A lost answer is resolved by looking the name up.</summary>
@@ -150,19 +131,14 @@ public sealed class PrincipalResource
     {
         ArgumentNullException.ThrowIfNull(principal);
         _validator.Check(principal);
-        byte[] body = BodySize.Check(PrincipalWriter.WriteNew(principal), Operations.CreatePrincipal);
         await _cycles.CheckAsync(principal, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await PostAsync(principal, body, cancellationToken).ConfigureAwait(false);
+            return await _directory.CreateAsync(principal, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
         {
-            throw await new PrincipalReferenceCheck(this).ExplainAsync(e, PrincipalReference.Get(principal), cancellationToken).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
-        {
-            return await ResolveUnknownOutcomeAsync(principal, body, e, cancellationToken).ConfigureAwait(false);
+            throw await new PrincipalReferenceCheck(_directory).ExplainAsync(e, PrincipalReference.Get(principal), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -197,8 +173,8 @@ public sealed class PrincipalResource
     public async Task<NewPrincipal> PrepareAsync(NewPrincipal principal, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(principal);
-        NewPrincipal resolved = await new MemberAddresses(this).ResolveAsync(principal, cancellationToken).ConfigureAwait(false);
-        await new PrincipalReferenceCheck(this).CheckMembersAsync(resolved, cancellationToken).ConfigureAwait(false);
+        NewPrincipal resolved = await new MemberAddresses(this, new DomainLookup(_directory)).ResolveAsync(principal, cancellationToken).ConfigureAwait(false);
+        await new PrincipalReferenceCheck(_directory).CheckMembersAsync(resolved, cancellationToken).ConfigureAwait(false);
         return resolved;
     }
 
@@ -218,7 +194,7 @@ public sealed class PrincipalResource
         ArgumentNullException.ThrowIfNull(changes);
         bool isNeeded = changes.Any(change => change.Action == PrincipalAction.RemoveItem || TypeFields.DependsOnType(change.Field));
         MailPrincipal? principal = known ?? (isNeeded ? await ReadIfAllowedAsync(name, cancellationToken).ConfigureAwait(false) : null);
-        IReadOnlyList<PrincipalChange> resolved = await new MemberAddresses(this).ResolveAsync(changes, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<PrincipalChange> resolved = await new MemberAddresses(this, new DomainLookup(_directory)).ResolveAsync(changes, cancellationToken).ConfigureAwait(false);
         if (principal is null)
         {
             return new PreparedChanges(resolved, []);
@@ -246,7 +222,7 @@ public sealed class PrincipalResource
             throw CreateTaken(Operations.CreatePrincipal, PrincipalField.Name, principal.Name, $"The name '{principal.Name}' is taken.");
         }
         await CheckAddressesAreFreeAsync(Operations.CreatePrincipal, null, principal.Email, cancellationToken).ConfigureAwait(false);
-        await new PrincipalReferenceCheck(this).CheckAsync(Operations.CreatePrincipal, principal.Type, PrincipalReference.Get(principal).Where(reference => !expectedNames.Contains(reference.Name)), cancellationToken).ConfigureAwait(false);
+        await new PrincipalReferenceCheck(_directory).CheckAsync(Operations.CreatePrincipal, principal.Type, PrincipalReference.Get(principal).Where(reference => !expectedNames.Contains(reference.Name)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -278,7 +254,7 @@ public sealed class PrincipalResource
         }
         IEnumerable<string> added = changes.Where(change => change.Field == PrincipalField.Emails && change.Action != PrincipalAction.RemoveItem).SelectMany(change => change.Items ?? [change.Text!]);
         await CheckAddressesAreFreeAsync(Operations.PatchPrincipal, key, added, cancellationToken).ConfigureAwait(false);
-        await new PrincipalReferenceCheck(this).CheckAsync(
+        await new PrincipalReferenceCheck(_directory).CheckAsync(
             Operations.PatchPrincipal,
             principal.Kind,
             PrincipalReference.Get(changes).Where(reference => reference.Field != PrincipalField.Members || !StoredFields.GetItems(principal, PrincipalField.Members).Contains(reference.Name)),
@@ -292,7 +268,7 @@ public sealed class PrincipalResource
     /// <returns>The id that the server gave it.</returns>
     /// <exception cref="MailServerException"><c>OutcomeUnknown</c> when that is still so; else as <see cref="CreateAsync"/>.</exception>
     internal Task<uint> ResolveCreationAsync(NewPrincipal principal, MailServerException unknown, CancellationToken cancellationToken) =>
-        ResolveUnknownOutcomeAsync(principal, BodySize.Check(PrincipalWriter.WriteNew(principal), Operations.CreatePrincipal), unknown, cancellationToken);
+        _directory.ResolveCreationAsync(principal, unknown, cancellationToken);
 
     /// <summary>Applies changes, all or none (PATCH /principal/{name}); one call at a time for each principal. A write conflict is repeated where that is safe.</summary>
     /// <param name="name">The name; sent in lower case.</param>
@@ -309,8 +285,7 @@ public sealed class PrincipalResource
         if (changes.Count > 0)
         {
             using IDisposable? membership = await _cycles.CheckAsync(key, changes, cancellationToken).ConfigureAwait(false);
-            using IDisposable turn = await _writeClient.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
-            await SendPatchAsync(key, changes, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(key, changes, () => _directory.PatchAsync(key, changes, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -331,11 +306,7 @@ public sealed class PrincipalResource
         string key = NormalizeName(name);
         _validator.Check([.. changes, PrincipalChange.Add(PrincipalField.Secrets, hash)]);
         using IDisposable? membership = await _cycles.CheckAsync(key, changes, cancellationToken).ConfigureAwait(false);
-        using IDisposable turn = await _writeClient.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<string> held = PasswordPatch.RequiresStoredSecrets(_dialect)
-            ? await GetAsync(key, SecretsReader.Read, cancellationToken).ConfigureAwait(false)
-            : [];
-        await SendPatchAsync(key, [.. PasswordPatch.CreateChanges(_dialect, hash, held), .. changes], cancellationToken).ConfigureAwait(false);
+        await WriteAsync(key, changes, () => _directory.SetPasswordAsync(key, hash, changes, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Deletes the principal with its mail (DELETE /principal/{name}).</summary>
@@ -345,10 +316,8 @@ public sealed class PrincipalResource
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
         string key = NormalizeName(name);
-        using IDisposable turn = await _writeClient.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
-        bool isExpanded = await _expanded.MayBeExpandedAsync(key, cancellationToken).ConfigureAwait(false);
-        await _writeClient.DeleteAsync(key, isExpanded, cancellationToken).ConfigureAwait(false);
-        _expanded.Forget(key);
+        using IDisposable turn = await _locks.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
+        await _directory.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Why a principal to create, or changes, would be refused before anything is sent; null if they would not.</summary>
@@ -370,17 +339,7 @@ public sealed class PrincipalResource
     }
 
     /// <summary>The principal of exactly this name; null if there is none.</summary>
-    internal async Task<MailPrincipal?> GetOrNullAsync(string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await GetAsync(name, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
-        {
-            return null;
-        }
-    }
+    internal Task<MailPrincipal?> GetOrNullAsync(string name, CancellationToken cancellationToken) => _directory.GetOrNullAsync(NormalizeName(name), cancellationToken);
 
     private async Task<MailPrincipal?> ReadIfAllowedAsync(string name, CancellationToken cancellationToken)
     {
@@ -405,35 +364,31 @@ public sealed class PrincipalResource
         }
     }
 
-    private async Task SendPatchAsync(string key, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
+    private async Task WriteAsync(string key, IReadOnlyList<PrincipalChange> changes, Func<Task> write, CancellationToken cancellationToken)
     {
-        await new PrincipalReferenceCheck(this).CheckContainersAsync(PrincipalReference.Get(changes), _expanded, cancellationToken).ConfigureAwait(false);
-        bool isExpanded = await _expanded.MayBeExpandedAsync(key, cancellationToken).ConfigureAwait(false);
+        using IDisposable turn = await _locks.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
         try
         {
-            await _writeClient.PatchAsync(key, changes, isExpanded, cancellationToken).ConfigureAwait(false);
+            await write().ConfigureAwait(false);
         }
-        catch (MailServerException e) when (e.Code is MailErrorCode.NotFound or MailErrorCode.AlreadyExists or MailErrorCode.RejectedByServer)
+        // What was refused before it was sent names what is wrong.
+        catch (MailServerException e) when (e.Status is not null && e.Code is MailErrorCode.NotFound or MailErrorCode.AlreadyExists or MailErrorCode.RejectedByServer)
         {
             throw await ExplainPatchAsync(key, changes, e, cancellationToken).ConfigureAwait(false);
-        }
-        if (changes.Any(change => change.Field == PrincipalField.Name))
-        {
-            _expanded.Forget(key);
         }
     }
 
     /// <summary>Why the server refused changes, in words that name what is wrong; its own error where nothing is found.</summary>
     private async Task<MailServerException> ExplainPatchAsync(string key, IReadOnlyList<PrincipalChange> changes, MailServerException error, CancellationToken cancellationToken)
     {
-        MailServerException explained = await new PrincipalReferenceCheck(this).ExplainAsync(error, PrincipalReference.Get(changes), cancellationToken).ConfigureAwait(false);
+        MailServerException explained = await new PrincipalReferenceCheck(_directory).ExplainAsync(error, PrincipalReference.Get(changes), cancellationToken).ConfigureAwait(false);
         if (explained != error)
         {
             return explained;
         }
         if (error.Code == MailErrorCode.NotFound)
         {
-            return NameMissing(error, key);
+            return error;
         }
         try
         {
@@ -472,40 +427,6 @@ public sealed class PrincipalResource
         return name.ToLowerInvariant();
     }
 
-    private async Task<T> GetAsync<T>(string name, DataReader<T> read, CancellationToken cancellationToken)
-    {
-        string key = NormalizeName(name);
-        var context = new ApiRequestContext(Operations.GetPrincipal) { IsExpanded = await _expanded.MayBeExpandedAsync(key, cancellationToken).ConfigureAwait(false) };
-        try
-        {
-            return await _channel.ReadAsync(context, _channel.Uri.For(Operations.GetPrincipal, key), read, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
-        {
-            throw NameMissing(e, key);
-        }
-    }
-
-    private async IAsyncEnumerable<MailPrincipal> ListAndRecordAsync(PrincipalListing listing, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (MailPrincipal principal in listing.RunAsync(cancellationToken).ConfigureAwait(false))
-        {
-            _expanded.Record(principal.Name, principal.Kind);
-            yield return principal;
-        }
-    }
-
-    private async Task<Dictionary<string, PrincipalType>> ListExpandedTypesAsync(CancellationToken cancellationToken)
-    {
-        var query = new PrincipalQuery { Types = ExpandedPrincipals.Types, Fields = [PrincipalField.Name], InOneRequest = true };
-        var types = new Dictionary<string, PrincipalType>(StringComparer.Ordinal);
-        await foreach (MailPrincipal principal in new PrincipalListing(_channel, _server, query, null).RunAsync(cancellationToken).ConfigureAwait(false))
-        {
-            types[principal.Name] = principal.Kind;
-        }
-        return types;
-    }
-
     // One may be named like the address of another one: which of them is meant, nobody knows.
     private async Task ThrowIfAmbiguousAsync(MailPrincipal named, string identity, CancellationToken cancellationToken)
     {
@@ -539,79 +460,6 @@ public sealed class PrincipalResource
         return null;
     }
 
-    private async Task<uint> PostAsync(NewPrincipal principal, byte[] body, CancellationToken cancellationToken)
-    {
-        var context = new ApiRequestContext(Operations.CreatePrincipal) { Action = $"Creating '{principal.Name}'", Secrets = principal.Secret, IsExpanded = ExpandedPrincipals.IsExpanded(principal.Type) };
-        uint id = await _channel.ReadAsync(context, _channel.Uri.For(Operations.CreatePrincipal), static (ref Utf8JsonReader reader) => reader.GetUInt32(), cancellationToken, body).ConfigureAwait(false);
-        _expanded.Record(NormalizeName(principal.Name), principal.Type);
-        return id;
-    }
-
-    /// <summary>
-    /// The answer to a creation was lost: is it there, as sent? Absent, it is sent again. That makes nothing twice, since a name is there once:
-    /// a first one that was slow rather than lost answers the second with "taken", and is then found.
-    /// </summary>
-    private async Task<uint> ResolveUnknownOutcomeAsync(NewPrincipal sent, byte[] body, MailServerException lost, CancellationToken cancellationToken)
-    {
-        for (int repeats = 0; ; repeats++)
-        {
-            MailPrincipal? found = await FindCreatedAsync(sent, lost, cancellationToken).ConfigureAwait(false);
-            if (found is not null)
-            {
-                return PrincipalMatch.IsSame(found, sent) ? found.Id : throw CreateNameTaken(sent, lost);
-            }
-            if (OutcomeRules.FindServerFailure(lost) is { } failure)
-            {
-                throw failure;
-            }
-            if (repeats >= Math.Max(1, _channel.MaxRetries))
-            {
-                throw OutcomeRules.OutcomeUnknown(lost, $"Creating '{sent.Name}'");
-            }
-            try
-            {
-                return await PostAsync(sent, body, cancellationToken).ConfigureAwait(false);
-            }
-            catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e) || e is { Code: MailErrorCode.AlreadyExists, Field: PrincipalField.Name })
-            {
-                lost = e;
-            }
-            catch (MailServerException e) when (OutcomeRules.IsNotReached(e))
-            {
-                // Not there a moment ago; but the first one may only have been slow.
-                throw OutcomeRules.OutcomeUnknown(lost, $"Creating '{sent.Name}'");
-            }
-        }
-    }
-
-    private async Task<MailPrincipal?> FindCreatedAsync(NewPrincipal sent, MailServerException lost, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await GetAsync(sent.Name, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
-        {
-            return null;
-        }
-        catch (MailServerException)
-        {
-            throw OutcomeRules.OutcomeUnknown(lost, $"Creating '{sent.Name}'");
-        }
-    }
-
     private static MailServerException CreateTaken(Operation operation, string field, string value, string message) =>
         new(MailErrorCode.AlreadyExists, operation, message) { Field = field, Value = value };
-
-    /// <summary>The server's "not found" in plain words where it is about the principal itself.</summary>
-    private static MailServerException NameMissing(MailServerException error, string key) => string.Equals(error.Item, key, StringComparison.OrdinalIgnoreCase)
-        ? new MailServerException(error.Code, error.Operation, $"There is no principal '{key}'.", error) { Status = error.Status, ServerCode = error.ServerCode, Reason = error.Reason, Item = error.Item }
-        : error;
-
-    private static MailServerException CreateNameTaken(NewPrincipal sent, MailServerException cause) =>
-        new(MailErrorCode.AlreadyExists, cause.Operation, $"The name '{sent.Name}' is taken by a principal with other fields.", cause)
-        {
-            Field = PrincipalField.Name,
-            Value = sent.Name,
-        };
 }

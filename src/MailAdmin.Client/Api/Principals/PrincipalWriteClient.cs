@@ -4,19 +4,16 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Api.Principals;
 
-/// <summary>Sends PATCH and DELETE of principals: one at a time for each principal, and again where that is safe (docs/api.md §6.1, traps 48 and 5).</summary>
-internal sealed class PrincipalWriteClient(ApiChannel channel, TimeProvider time, KeyedLocks locks)
+/// <summary>Sends PATCH and DELETE of principals, again where that is safe (docs/api.md §6.1, traps 48 and 5).</summary>
+internal sealed class PrincipalWriteClient(ApiChannel channel, TimeProvider time)
 {
     private const int MaxConflictRetries = 5;
     private static readonly TimeSpan s_conflictDelay = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The same over another channel, with the same locks.</summary>
-    public PrincipalWriteClient With(ApiChannel other) => new(other, time, locks);
+    /// <summary>The same over another channel.</summary>
+    public PrincipalWriteClient With(ApiChannel other) => new(other, time);
 
-    /// <summary>Waits for the lock on this principal.</summary>
-    public Task<IDisposable> AcquireAsync(string key, CancellationToken cancellationToken) => locks.AcquireAsync(key, cancellationToken);
-
-    /// <summary>Sends the changes; the caller holds the lock. Where the answer is lost, the principal shows whether they are in force.</summary>
+    /// <summary>Sends the changes. Where the answer is lost, the principal shows whether they are in force.</summary>
     public async Task PatchAsync(string key, IReadOnlyList<PrincipalChange> changes, bool isExpanded, CancellationToken cancellationToken)
     {
         byte[] body = BodySize.Check(PrincipalWriter.WritePatch(changes), Operations.PatchPrincipal);
@@ -63,7 +60,7 @@ internal sealed class PrincipalWriteClient(ApiChannel channel, TimeProvider time
         }
     }
 
-    /// <summary>Deletes; the caller holds the lock. Where the answer is lost and the principal is gone, that was it.</summary>
+    /// <summary>Deletes. Where the answer is lost and the principal is gone, that was it.</summary>
     public async Task DeleteAsync(string key, bool isExpanded, CancellationToken cancellationToken)
     {
         string action = $"Deleting '{key}'";

@@ -1,0 +1,55 @@
+namespace MailAdmin.Client.Api.Principals;
+
+/// <summary>
+/// The principals of a server, as it keeps them: read and written in the way that the server has. What holds for every server — what a name may mean, what
+/// is checked before anything is sent — is in <see cref="PrincipalResource"/>.
+/// </summary>
+internal interface IDirectory
+{
+    /// <summary>The same for the calls of a batch.</summary>
+    IDirectory With(Http.ApiChannel channel);
+
+    /// <summary>Lists principals, streamed.</summary>
+    IAsyncEnumerable<MailPrincipal> ListAsync(PrincipalQuery query, Action<long>? onTotal, CancellationToken cancellationToken);
+
+    /// <summary>How many principals match.</summary>
+    Task<long> CountAsync(PrincipalQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The principal of exactly this name, in lower case.</summary>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
+    Task<MailPrincipal> GetAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Creates a principal. A lost answer is resolved by a look.</summary>
+    /// <returns>The id that the server gave it.</returns>
+    /// <exception cref="MailServerException"><c>OutcomeUnknown</c> when no look could tell.</exception>
+    Task<uint> CreateAsync(NewPrincipal principal, CancellationToken cancellationToken);
+
+    /// <summary>Finds out what became of a creation whose outcome was unknown, and creates the principal if it is not there.</summary>
+    Task<uint> ResolveCreationAsync(NewPrincipal principal, MailServerException unknown, CancellationToken cancellationToken);
+
+    /// <summary>Applies changes, all or none. The caller sees to it that no two calls change one principal at a time.</summary>
+    /// <exception cref="MailServerException"><c>OutcomeUnknown</c> when the answer was lost and no look could tell.</exception>
+    Task PatchAsync(string name, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken);
+
+    /// <summary>Applies changes and gives the account this one password: no old one stays valid, one-time codes and app passwords stay.</summary>
+    Task SetPasswordAsync(string name, string hash, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the principal.</summary>
+    Task DeleteAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Whether others may be members of the principal of this name; true where that is not known.</summary>
+    ValueTask<bool> MayHaveMembersAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>The principal of exactly this name; null if there is none.</summary>
+    async Task<MailPrincipal?> GetOrNullAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
+        {
+            return null;
+        }
+    }
+}
