@@ -1,6 +1,7 @@
 using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Http;
+using MailAdmin.Client.Jmap;
 
 namespace MailAdmin.Client;
 
@@ -40,6 +41,7 @@ public sealed class MailClient : IDisposable
         Telemetry = new TelemetryResource(channel, signedIn.Server);
         Logs = new LogResource(channel, connection.Session.Renewals, connection.WaitNotifier, connection.Time);
         Provisioning = new Provisioner(Principals, signedIn.Server, batch);
+        Jmap = signedIn.Jmap is null ? null : new JmapChannel(channel, signedIn.Jmap);
     }
 
     /// <summary>Connects, signs in, and reads version, edition and permissions (POST /oauth).</summary>
@@ -57,9 +59,9 @@ public sealed class MailClient : IDisposable
         var connection = Connection.Open(options, uri);
         try
         {
-            var signIn = new SignInFlow(connection.Channel, connection.Session, options.ClientId, options.Time);
+            var signIn = new SignInFlow(connection.Channel, connection.Session, options.ClientId, options.Time, options.AllowsJmap);
             SignInResult signedIn = await signIn.SignInAsync(credential, cancellationToken).ConfigureAwait(false);
-            connection.Limits.Apply(signedIn.Server);
+            ApplyLimits(connection.Limits, signedIn);
             connection.Channel.Server = signedIn.Server;
             return new MailClient(connection, signIn, signedIn);
         }
@@ -77,6 +79,18 @@ public sealed class MailClient : IDisposable
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    private static void ApplyLimits(AccountLimits limits, SignInResult signedIn)
+    {
+        if (signedIn is { Jmap: { } session, Server: { } server })
+        {
+            limits.ApplyJmap(server, session.Limits.MaxConcurrentRequests);
+        }
+        else
+        {
+            limits.Apply(signedIn.Server);
         }
     }
 
@@ -165,6 +179,9 @@ public sealed class MailClient : IDisposable
     public TelemetryResource Telemetry { get; }
     /// <summary>The server's log.</summary>
     public LogResource Logs { get; }
+
+    /// <summary>The methods of a server from 0.16 on; null before.</summary>
+    internal JmapChannel? Jmap { get; }
 
     /// <inheritdoc/>
     public void Dispose()

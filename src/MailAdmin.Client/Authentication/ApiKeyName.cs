@@ -9,10 +9,16 @@ internal static class ApiKeyName
 
     private const string NewerPrefix = "API_";
 
+    /// <summary>Whether only a server from 0.16 on made it.</summary>
+    public static bool IsOfNewerServer(string key) => key.StartsWith(NewerPrefix, StringComparison.Ordinal);
+
+    /// <summary>Whether only a server before 0.16 made it.</summary>
+    public static bool IsOfOlderServer(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
+
     /// <summary>Rejects a key that only a newer server made: an older one would count it as a failed sign-in.</summary>
     public static void ThrowIfOfNewerServer(string key)
     {
-        if (key.StartsWith(NewerPrefix, StringComparison.Ordinal))
+        if (IsOfNewerServer(key))
         {
             throw new MailServerException(
                 MailErrorCode.UnsupportedVersion,

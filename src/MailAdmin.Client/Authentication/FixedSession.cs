@@ -7,7 +7,7 @@ internal sealed class FixedSession(string token) : Session
 {
     private string? _token = token;
 
-    public override bool CountsAsLoginAttempt => _token?.StartsWith(ApiKeyName.Prefix, StringComparison.Ordinal) == true;
+    public override bool CountsAsLoginAttempt => _token is { } token && (ApiKeyName.IsOfOlderServer(token) || ApiKeyName.IsOfNewerServer(token));
 
     public override ValueTask<string> GetTokenAsync(CancellationToken cancellationToken)
     {

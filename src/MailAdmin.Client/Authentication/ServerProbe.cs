@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Authentication;
 
@@ -9,6 +10,9 @@ namespace MailAdmin.Client.Authentication;
 internal sealed class ServerProbe(ApiChannel channel)
 {
     private const int MaxLevels = 3;
+
+    // Whose it is does not matter: the server has an answer for every address.
+    private const string AnyAddress = "x";
 
     /// <summary>
     /// Looks without a credential, before a person is asked to do something: servers with the management API answer 401, and every other one fails
@@ -23,6 +27,28 @@ internal sealed class ServerProbe(ApiChannel channel)
             await ResponseReader.ReadNothingAsync(response, context, cancellationToken).ConfigureAwait(false);
             // Nobody may list principals without signing in: what allows it is another server.
             throw new MailServerException(MailErrorCode.UnexpectedResponse, context.Operation, "The server lists principals without a sign-in.") { Status = response.StatusCode };
+        }
+    }
+
+    /// <summary>
+    /// Finds out without a credential what the server is administered with: all from 0.16 on tell anybody how to sign in, and older ones want a sign-in for
+    /// whatever is below /api. Null where it is neither.
+    /// </summary>
+    public async Task<ServerFamily?> FindFamilyAsync(CancellationToken cancellationToken)
+    {
+        var context = new ApiRequestContext(Operations.DiscoverSignIn, RequestAuthentication.None);
+        using HttpResponseMessage response = await channel.SendAsync(context, channel.Uri.For(Operations.DiscoverSignIn, AnyAddress), null, cancellationToken).ConfigureAwait(false);
+        switch (response.StatusCode)
+        {
+            case HttpStatusCode.Unauthorized:
+                return ServerFamily.Rest;
+            case HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError:
+                await ResponseReader.EnsureSuccessAsync(response, context, cancellationToken).ConfigureAwait(false);
+                return null;
+            case HttpStatusCode.OK when ResponseBodyClassifier.IsJson(response):
+                return await ResponseReader.ReadUnwrappedAsync(response, context, ReadTokenEndpoint, cancellationToken).ConfigureAwait(false) is null ? null : ServerFamily.Jmap;
+            default:
+                return null;
         }
     }
 
@@ -90,8 +116,9 @@ internal sealed class ServerProbe(ApiChannel channel)
         }
     }
 
-    private static string? ReadAuthorizationEndpoint(ref Utf8JsonReader reader) =>
-        JsonElement.ParseValue(ref reader).TryGetProperty("authorization_endpoint", out JsonElement page) && page.ValueKind == JsonValueKind.String ? page.GetString() : null;
+    private static string? ReadAuthorizationEndpoint(ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader).GetText("authorization_endpoint");
+
+    private static string? ReadTokenEndpoint(ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader).GetText("token_endpoint");
 
     private async Task<bool> HasJmapAsync(CancellationToken cancellationToken)
     {

@@ -6,11 +6,16 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Authentication;
 
-/// <summary>Turns a credential into a session and what the server reports about the account. A credential is tried once.</summary>
-internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, string clientId, TimeProvider time)
+/// <summary>
+/// Turns a credential into a session and what the server reports about the account. A credential is tried once. The first request is that of the servers with
+/// the management API; only where it finds none is it looked, without a credential, whether the server is one from 0.16 on.
+/// </summary>
+internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, string clientId, TimeProvider time, bool allowsJmap = false)
 {
     private readonly OAuthCodeEndpoint _codes = new(channel);
     private readonly TokenEndpoint _endpoint = new(channel, clientId, holder.Renewals, time);
+    private readonly ServerProbe _probe = new(channel);
+    private readonly JmapSignIn _jmap = new(channel, holder, clientId, new TokenEndpoint(channel, clientId, holder.Renewals, time), time);
 
     public async Task<SignInResult> SignInAsync(MailCredential credential, CancellationToken cancellationToken)
     {
@@ -18,6 +23,8 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
         {
             return credential switch
             {
+                ApiKeyCredential { Key: var key } when allowsJmap && ApiKeyName.IsOfNewerServer(key.Trim()) => await SignInToNewerServerAsync(credential, cancellationToken).ConfigureAwait(false),
+                TokenCredential { AccessToken: var token } when allowsJmap && ApiKeyName.IsOfNewerServer(token.Trim()) => await SignInToNewerServerAsync(credential, cancellationToken).ConfigureAwait(false),
                 PasswordCredential password => await SignInWithPasswordAsync(password, cancellationToken).ConfigureAwait(false),
                 ApiKeyCredential key => await SignInWithApiKeyAsync(key, cancellationToken).ConfigureAwait(false),
                 TokenCredential token => await SignInWithTokenAsync(token, cancellationToken).ConfigureAwait(false),
@@ -27,9 +34,21 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
         }
         catch (MailServerException e) when (MayBeAnotherServer(e))
         {
-            throw await new ServerProbe(channel).ExplainAsync(e, cancellationToken).ConfigureAwait(false);
+            return allowsJmap && e.Status == HttpStatusCode.NotFound && await _probe.FindFamilyAsync(cancellationToken).ConfigureAwait(false) == ServerFamily.Jmap
+                ? await _jmap.SignInAsync(credential, cancellationToken).ConfigureAwait(false)
+                : throw await _probe.ExplainAsync(e, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    // A key of these goes to no other server: an older one would count it as a failed sign-in.
+    private async Task<SignInResult> SignInToNewerServerAsync(MailCredential credential, CancellationToken cancellationToken) =>
+        await _probe.FindFamilyAsync(cancellationToken).ConfigureAwait(false) switch
+        {
+            ServerFamily.Jmap => await _jmap.SignInAsync(credential, cancellationToken).ConfigureAwait(false),
+            ServerFamily.Rest => throw MailServerException.CreateRefusal(
+                Operations.DiscoverSignIn, "apiKey", "The key was not sent: a key that begins with 'API_' is one of Stalwart 0.16 or later, and this server is older. The keys of this server begin with 'api_'."),
+            _ => throw new MailServerException(MailErrorCode.NotFound, Operations.DiscoverSignIn, "The server at this address is not a Stalwart server of version 0.16 or later.") { Status = HttpStatusCode.NotFound },
+        };
 
     // Stalwart answers 404 here only when it has no such API, and never with a web page or another 2xx than its own.
     private static bool MayBeAnotherServer(MailServerException e) => e.Code switch
@@ -112,14 +131,12 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
 
     private async Task<SignInResult> SignInWithDeviceAsync(DeviceCredential credential, CancellationToken cancellationToken)
     {
-        await new ServerProbe(channel).RequireManagementApiAsync(cancellationToken).ConfigureAwait(false);
+        await _probe.RequireManagementApiAsync(cancellationToken).ConfigureAwait(false);
         TokenSet tokens = await new DeviceFlow(_endpoint, channel.Uri, time).RunAsync(credential, cancellationToken).ConfigureAwait(false);
         return new SignInResult(StartSession(tokens), tokens.UserName, await GetServerInfoAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    private Session StartSession(TokenSet tokens) => holder.Current = tokens.RefreshToken is null
-        ? new FixedSession(tokens.AccessToken)
-        : new RenewableSession(tokens, _endpoint, time);
+    private Session StartSession(TokenSet tokens) => holder.Current = _endpoint.CreateSession(tokens);
 
     /// <summary>Version, edition and permissions; null for a key or token without the permission to ask.</summary>
     private async Task<ServerInfo?> GetServerInfoAsync(CancellationToken cancellationToken)

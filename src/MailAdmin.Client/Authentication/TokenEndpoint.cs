@@ -8,11 +8,24 @@ namespace MailAdmin.Client.Authentication;
 internal sealed class TokenEndpoint(ApiChannel channel, string clientId, RenewalMarks renewals, TimeProvider time)
 {
     /// <summary>Exchanges a code. It is valid once, so it is never sent twice.</summary>
-    public Task<TokenSet> ExchangeAsync(string code, string redirectUri, CancellationToken cancellationToken) => RequestTokensAsync(Operations.RequestToken.Idempotency, marker: null, cancellationToken,
-        ("grant_type", "authorization_code"),
-        ("code", code),
-        ("client_id", clientId),
-        ("redirect_uri", redirectUri));
+    /// <param name="code">The code.</param>
+    /// <param name="redirectUri">What was said when it was asked for.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <param name="codeVerifier">Proves that it was asked for here (PKCE); null where no challenge was sent.</param>
+    public Task<TokenSet> ExchangeAsync(string code, string redirectUri, CancellationToken cancellationToken, string? codeVerifier = null)
+    {
+        List<(string Key, string Value)> form = [("grant_type", "authorization_code"), ("code", code), ("client_id", clientId), ("redirect_uri", redirectUri)];
+        if (codeVerifier is not null)
+        {
+            form.Add(("code_verifier", codeVerifier));
+        }
+        return RequestTokensAsync(Operations.RequestToken.Idempotency, marker: null, cancellationToken, [.. form]);
+    }
+
+    /// <summary>The session with these tokens, which are renewed here.</summary>
+    public Session CreateSession(TokenSet tokens) => tokens.RefreshToken is null
+        ? new FixedSession(tokens.AccessToken)
+        : new RenewableSession(tokens, this, time);
 
     /// <summary>Exchanges a refresh token. It stays valid, so it may be sent twice.</summary>
     public Task<TokenSet> RefreshAsync(string refreshToken, CancellationToken cancellationToken) => RequestTokensAsync(Idempotency.Idempotent, renewals.Next(), cancellationToken,

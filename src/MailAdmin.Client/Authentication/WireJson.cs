@@ -8,4 +8,7 @@ namespace MailAdmin.Client.Authentication;
 [JsonSerializable(typeof(OAuthCodeResponse))]
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(DeviceAuthorizationResponse))]
+[JsonSerializable(typeof(JmapSignInRequest))]
+[JsonSerializable(typeof(JmapSignInResponse))]
+[JsonSerializable(typeof(JmapAccountResponse))]
 internal sealed partial class WireJson : JsonSerializerContext;

@@ -39,6 +39,9 @@ internal sealed class ApiRequestContext(Operation operation, RequestAuthenticati
     /// <summary>Whether the response is to be server-sent events.</summary>
     public bool ReadsEvents { get; init; }
 
+    /// <summary>Whether a redirect is the answer, and is not followed.</summary>
+    public bool ReturnsRedirect { get; init; }
+
     /// <summary>Whether the call goes to /auth, whose errors have a format of their own.</summary>
     public bool IsOAuth { get; init; }
 

@@ -117,7 +117,7 @@ internal static class FaultExceptions
 
     private static MailErrorCode GetErrorCode(HttpStatusCode status, ApiRequestContext context, ServerFault fault) => status switch
     {
-        HttpStatusCode.BadRequest when fault.Limit is not null => MailErrorCode.TooManyConcurrentRequests,
+        HttpStatusCode.BadRequest when fault.IsConcurrencyLimit => MailErrorCode.TooManyConcurrentRequests,
         HttpStatusCode.BadRequest => MailErrorCode.InvalidRequest,
         HttpStatusCode.Unauthorized => IsSessionExpired(context) ? MailErrorCode.SessionExpired : MailErrorCode.Unauthorized,
         HttpStatusCode.PaymentRequired => MailErrorCode.TotpRequired,

@@ -21,6 +21,7 @@ internal static class FaultMessages
     public static string FormatStatus(MailErrorCode code, ServerFault fault, ApiRequestContext context, HttpStatusCode status) => code switch
     {
         MailErrorCode.TooManyConcurrentRequests => "The account has too many calls in progress at once, from here or elsewhere; nothing was executed. Try again, or give the account the permission unlimited-requests.",
+        MailErrorCode.InvalidRequest when fault.Limit is not null => $"The request exceeds a limit of the server ({Redaction.Redact(fault.Limit, context)}). Nothing was executed.",
         MailErrorCode.InvalidRequest => "The request is malformed or a parameter is not valid" + FormatDetailsSuffix(fault, context) + ".",
         MailErrorCode.Unauthorized => FormatUnauthorized(context),
         MailErrorCode.SessionExpired => "The server no longer accepts this connection's token or key: it has expired, or the account was changed. Connect again.",

@@ -63,6 +63,8 @@ public enum MailErrorCode
     OutcomeUnknown,
     /// <summary>Not sent: the server failed several times in a row, or was away for too long, and the batch was stopped.</summary>
     NotSent,
+    /// <summary>It cannot be removed, since others refer to it (<c>objectIsLinked</c>); <see cref="MailServerException.LinkedObjects"/> names them.</summary>
+    InUse,
 }
 
 /// <summary>The one exception of the client: an error of the server or of what is in front of it, or no answer at all. Its message never holds a secret.</summary>
@@ -102,6 +104,12 @@ public sealed class MailServerException : Exception
     public string? Title { get; init; }
     /// <summary>The limit that was exceeded (<c>maxConcurrentRequests</c>).</summary>
     public string? Limit { get; init; }
+    /// <summary>The JMAP method that failed, such as <c>x:Account/set</c>; null before 0.16.</summary>
+    public string? Method { get; init; }
+    /// <summary>The object that stands in the way: who has the name that is taken, what a reference leads to; null where that is none.</summary>
+    public ObjectReference? ConflictingObject { get; init; }
+    /// <summary>The objects that refer to one that cannot be removed.</summary>
+    public IReadOnlyList<ObjectReference> LinkedObjects { get; init; } = [];
     /// <summary>How long the server asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
     /// <summary>Where a redirect points.</summary>

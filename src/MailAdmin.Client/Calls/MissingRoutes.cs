@@ -45,10 +45,22 @@ internal static class MissingRoutes
         var dialect = new ServerDialect(server?.Version);
         if (dialect.HasOperation(operation) != true)
         {
-            string versions = ServerDialect.IsSince015(operation) ? "from 0.15 on" : "before 0.15 only";
-            return (MailErrorCode.Unsupported, $"This version of the server{(dialect.HasOperation(operation) is null ? "" : $" ({server!.Version})")} does not have {operation}: the call exists {versions}.");
+            return (MailErrorCode.Unsupported, $"This version of the server{(dialect.HasOperation(operation) is null ? "" : $" ({server!.Version})")} does not have {operation}: the call exists {ServerDialect.DescribeVersions(operation)}.");
         }
         return (MailErrorCode.UnexpectedResponse, FormatUnknownRoute(operation));
+    }
+
+    /// <summary>Refuses a call of the management API to a server that is known to have none, before it is sent.</summary>
+    /// <exception cref="MailServerException"><c>Unsupported</c>.</exception>
+    public static void ThrowIfOfManagementApi(Operation operation, ServerInfo? server)
+    {
+        if (server is { Family: ServerFamily.Jmap } && new ServerDialect(server.Version).HasOperation(operation) == false)
+        {
+            throw new MailServerException(
+                MailErrorCode.Unsupported,
+                operation,
+                $"Nothing was sent: the server is Stalwart {server.VersionRange}, which has no management REST API, and this needs it ({operation}).");
+        }
     }
 
     /// <summary>The error where the server has neither the older nor the later form of a call.</summary>

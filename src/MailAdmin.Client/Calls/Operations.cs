@@ -138,6 +138,14 @@ public static class Operations
     public static Operation WatchTraces { get; } = Add(HttpMethod.Get, "/telemetry/traces/live", Idempotency.Idempotent, "events as they happen", isEnterprise: true);
     public static Operation RequestTracingToken { get; } = Add(HttpMethod.Get, "/telemetry/live/tracing-token", Idempotency.Idempotent, "a token for the stream of events", isEnterprise: true);
     public static Operation ListLogs { get; } = Add(HttpMethod.Get, "/logs", Idempotency.Idempotent, "the lines of the log");
+
+    // What servers have from 0.16 on, and of all above only what lies beside /api.
+    public static Operation DiscoverSignIn { get; } = Add(HttpMethod.Get, "/discover/{address}", Idempotency.Idempotent, "where an account signs in, from 0.16 on");
+    public static Operation SignIn { get; } = Add(HttpMethod.Post, "/auth", Idempotency.NotIdempotent, "exchange a login and password for an OAuth code, or approve a device, from 0.16 on", changesServer: false);
+    public static Operation DescribeAccount { get; } = Add(HttpMethod.Get, "/account", Idempotency.Idempotent, "the server's edition and what the account may do, from 0.16 on");
+    public static Operation FindSchema { get; } = Add(HttpMethod.Get, "/schema", Idempotency.Idempotent, "where the schema of the server's objects is, from 0.16 on");
+    public static Operation DescribeJmapSession { get; } = Add(HttpMethod.Get, "/jmap/session", Idempotency.Idempotent, "whose the session is and what a request may hold, from 0.16 on", isUnderApi: false);
+    public static Operation CallJmap { get; } = Add(HttpMethod.Post, "/jmap", Idempotency.NotIdempotent, "call methods of JMAP, from 0.16 on", isUnderApi: false);
 #pragma warning restore CS1591
 
     /// <summary>The operation that a request calls, by its method and its whole path as it is sent, without a query; null when the table has none.</summary>

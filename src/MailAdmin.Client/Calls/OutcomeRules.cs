@@ -50,7 +50,7 @@ internal static class OutcomeRules
     /// <summary>Whether the server may have done it all the same.</summary>
     public static bool IsOutcomeUnknown(MailServerException e) => e.Code == MailErrorCode.OutcomeUnknown;
 
-    /// <summary>The server's own failure (500) behind an unknown outcome: it has ended its work, so that a look shows what it did. Null where it is another.</summary>
+    /// <summary>The server's own failure (500, or that of a JMAP method) behind an unknown outcome: it has ended its work, so that a look shows what it did. Null where it is another.</summary>
     public static MailServerException? FindServerFailure(MailServerException unknown) =>
         unknown.InnerException is MailServerException failure && IsOwnFailure(failure) ? failure : null;
 
@@ -94,6 +94,7 @@ internal static class OutcomeRules
             Title = reason.Title,
             Location = reason.Location,
             RetryAfter = reason.RetryAfter,
+            Method = reason.Method,
             MayHaveBeenExecuted = true,
         };
     }
@@ -109,7 +110,7 @@ internal static class OutcomeRules
         MayHaveBeenExecuted = true,
     };
 
-    private static bool IsOwnFailure(MailServerException failure) => failure is { Status: HttpStatusCode.InternalServerError, Title: not null };
+    private static bool IsOwnFailure(MailServerException failure) => failure is { Status: HttpStatusCode.InternalServerError, Title: not null } or { Code: MailErrorCode.ServerError, Method: not null };
 
     private static string Capitalize(Operation operation) => char.ToUpperInvariant(operation.Purpose[0]) + operation.Purpose[1..];
 }

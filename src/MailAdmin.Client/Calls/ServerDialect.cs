@@ -23,6 +23,11 @@ public sealed class ServerDialect
         Operations.Reindex, Operations.ReindexAccount,
     ];
 
+    private static readonly Operation[] s_since016 =
+    [
+        Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.FindSchema, Operations.DescribeJmapSession, Operations.CallJmap,
+    ];
+
     private readonly Version? _version;
 
     internal ServerDialect(Version? version) => _version = version == UnreadableVersion ? null : version;
@@ -58,14 +63,22 @@ public sealed class ServerDialect
     /// <summary>0.15: a list of traces without a text, a queued message or a time covers the last 24 hours alone (docs/api.md §9).</summary>
     public bool? ListsTracesOfOneDay => Since(0, 15);
 
-    /// <summary>0.15: the spam filter is trained and the indexes are rebuilt by other calls than before (docs/api.md §9); all else is in every version from 0.11 to 0.15.</summary>
+    /// <summary>
+    /// 0.15: the spam filter is trained and the indexes are rebuilt by other calls than before (docs/api.md §9). 0.16: the management API is gone; what lies
+    /// beside it stays, and JMAP does the rest. All else is in every version from 0.11 to 0.15.
+    /// </summary>
     internal bool? HasOperation(Operation operation) =>
-        s_since015.Contains(operation) ? Since(0, 15)
+        s_since016.Contains(operation) ? Since(0, 16)
+        : operation.IsUnderApi && Since(0, 16) == true ? false
+        : s_since015.Contains(operation) ? Since(0, 15)
         : s_before015.Contains(operation) ? !Since(0, 15)
         : true;
 
-    /// <summary>Whether the operation exists from 0.15 on only.</summary>
-    internal static bool IsSince015(Operation operation) => s_since015.Contains(operation);
+    /// <summary>Which versions have an operation that not all have.</summary>
+    internal static string DescribeVersions(Operation operation) =>
+        s_since016.Contains(operation) ? "from 0.16 on"
+        : s_since015.Contains(operation) ? "from 0.15 on"
+        : "before 0.15 only";
 
     private bool? Since(int major, int minor, int build = 0) => _version is null ? null : _version >= new Version(major, minor, build);
 }

@@ -18,6 +18,9 @@ internal sealed class ServerFault
     public string? Limit { get; private set; }
     public int? Status { get; private set; }
 
+    /// <summary>Whether too many calls are in progress at once, which ends by itself; other limits are those of one request.</summary>
+    public bool IsConcurrencyLimit => Limit is not null && Limit.StartsWith("maxConcurrent", StringComparison.Ordinal);
+
     /// <summary>The members that no problem document of the mail server has, or a type of its own: another server or a proxy wrote it.</summary>
     public bool IsForeign { get; private set; }
 

@@ -1,11 +1,20 @@
 namespace MailAdmin.Client;
 
-/// <summary>What POST /oauth reports about the server and the caller.</summary>
-/// <param name="Version">The server's version.</param>
+/// <summary>What the server reports about itself and the caller: POST /oauth, from 0.16 on GET /account.</summary>
+/// <param name="Version">The server's version; from 0.16 on, the oldest that it can be.</param>
 /// <param name="IsEnterprise">Whether Enterprise features are available.</param>
 /// <param name="Permissions">The caller's effective permissions.</param>
 public sealed record ServerInfo(Version Version, bool IsEnterprise, IReadOnlySet<string> Permissions)
 {
+    /// <summary>How the server is administered.</summary>
+    public ServerFamily Family { get; init; }
+
+    /// <summary>The versions that it can be, as text: a server from 0.16 on tells its version by its schema alone, which several may share.</summary>
+    public string VersionRange { get => field ?? Version.ToString(); init; }
+
+    /// <summary><c>Enterprise</c>, <c>Community</c> or, built without the code of Enterprise, <c>OpenSource</c>; before 0.16 the last two are one.</summary>
+    public string Edition { get => field ?? (IsEnterprise ? "Enterprise" : "Community"); init; }
+
     /// <summary>Whether the caller has <paramref name="permission"/>.</summary>
     public bool HasPermission(string permission) => Permissions.Contains(permission);
 }

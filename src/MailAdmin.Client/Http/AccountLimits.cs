@@ -6,7 +6,9 @@ internal sealed class AccountLimits
     private const int DefaultConcurrency = 4;
     private const int UnlimitedConcurrency = 64;
     private const int ExpandedConcurrency = 2;
+    private const int MaxJmapConcurrency = 3;
     private const string UnlimitedRequestsPermission = "unlimited-requests";
+    private const string UnlimitedJmapRequestsPermission = "unlimitedRequests";
 
     private volatile bool _accepted;
 
@@ -34,7 +36,21 @@ internal sealed class AccountLimits
             return;
         }
         IsPaced = false;
-        MaxConcurrency = UnlimitedConcurrency;
-        Slots.SetMaximum(UnlimitedConcurrency);
+        SetMaximum(UnlimitedConcurrency);
+    }
+
+    /// <summary>The same for a server from 0.16 on: one call carries many objects, so that few at once are enough, whatever the account may do.</summary>
+    /// <param name="server">What the server reports.</param>
+    /// <param name="maxConcurrentRequests">How many calls at once it allows.</param>
+    public void ApplyJmap(ServerInfo server, int maxConcurrentRequests)
+    {
+        IsPaced = !server.HasPermission(UnlimitedJmapRequestsPermission);
+        SetMaximum(Math.Min(MaxJmapConcurrency, maxConcurrentRequests));
+    }
+
+    private void SetMaximum(int value)
+    {
+        MaxConcurrency = value;
+        Slots.SetMaximum(value);
     }
 }

@@ -59,6 +59,7 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
 
     private async Task<HttpResponseMessage> SendNowAsync(ApiRequestContext context, Uri target, HttpContent? content, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
     {
+        MissingRoutes.ThrowIfOfManagementApi(context.Operation, Server);
         using var request = new HttpRequestMessage(context.Operation.Method, target) { Content = content };
         request.Headers.Authorization = authorization;
         if (context.ReadsEvents)
@@ -112,5 +113,6 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
         }
     }
 
-    private static ByteArrayContent? CreateJsonContent(byte[]? json) => json is null ? null : new ByteArrayContent(json) { Headers = { ContentType = s_json } };
+    /// <summary>A body of JSON; null for none.</summary>
+    public static ByteArrayContent? CreateJsonContent(byte[]? json) => json is null ? null : new ByteArrayContent(json) { Headers = { ContentType = s_json } };
 }

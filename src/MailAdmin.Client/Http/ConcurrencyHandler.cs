@@ -114,7 +114,7 @@ internal sealed class ConcurrencyHandler(AccountLimits limits, TimeSpan bodyTime
     {
         await ResponseBuffer.LoadAsync(response, context.MaxResponseBytes, bodyTimeout, time, cancellationToken).ConfigureAwait(false);
         byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        return ServerFault.Parse(body)?.Limit is not null;
+        return ServerFault.Parse(body)?.IsConcurrencyLimit == true;
     }
 
     private sealed class Releaser(SemaphoreSlim slots) : IDisposable

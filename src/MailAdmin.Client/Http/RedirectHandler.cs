@@ -32,7 +32,7 @@ internal sealed class RedirectHandler : DelegatingHandler
 
     private static Uri? GetRedirectTarget(HttpRequestMessage request, HttpResponseMessage response)
     {
-        if (!KeepsMethod(response.StatusCode, request.Method) || response.Headers.Location is not { } location)
+        if (ApiRequestContext.Get(request) is { ReturnsRedirect: true } || !KeepsMethod(response.StatusCode, request.Method) || response.Headers.Location is not { } location)
         {
             return null;
         }

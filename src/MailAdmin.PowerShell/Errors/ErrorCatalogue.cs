@@ -211,6 +211,7 @@ internal static class ErrorCatalogue
         MailErrorCode.SessionExpired => (ErrorCategory.AuthenticationError, "Run Connect-MailServer again."),
         MailErrorCode.UnsupportedVersion => (ErrorCategory.NotImplemented, "MailAdmin administers Stalwart 0.11 to 0.15."),
         MailErrorCode.NotStalwart => (ErrorCategory.ConnectionError, null),
+        MailErrorCode.InUse => (ErrorCategory.ResourceBusy, null),
         MailErrorCode.OutcomeUnknown => (ErrorCategory.InvalidResult, "Check whether it was done before you repeat it."),
         MailErrorCode.NotSent => (ErrorCategory.OperationStopped, "Run the command again for it when the server works again."),
         _ => (ErrorCategory.NotSpecified, null),

@@ -8,6 +8,10 @@ internal static class CmdletMap
     /// <summary>Cmdlets that send nothing.</summary>
     public static IReadOnlyList<string> LocalCmdlets { get; } = ["ConvertTo-MailPasswordHash", "Disconnect-MailServer", "Get-MailConnection"];
 
+    /// <summary>What servers have from 0.16 on, to which no cmdlet connects yet.</summary>
+    public static IReadOnlyList<Operation> OfNewerServers { get; } =
+        [Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.FindSchema, Operations.DescribeJmapSession, Operations.CallJmap];
+
     /// <summary>Operations that no cmdlet calls, but Invoke-MailApi can.</summary>
     public static IReadOnlyList<Operation> WithoutCmdlet { get; } =
     [
@@ -24,6 +28,7 @@ internal static class CmdletMap
         // One store of several, and what learning left behind.
         Operations.PurgeDataStore, Operations.PurgeInMemoryStore, Operations.PurgeInMemoryKind, Operations.PurgeInMemoryKindOfAccount,
         Operations.StopTraining, Operations.ResetTraining, Operations.DeleteTraining, Operations.GetTrainingStatus,
+        .. OfNewerServers,
     ];
 
     public static IReadOnlyList<CmdletInvocation> All { get; } =

@@ -8,7 +8,7 @@ namespace MailAdmin.Tests.Conventions;
 public sealed partial class HouseTests
 {
     // Each room may refer to those after it.
-    private static readonly string[] s_roomsOfClient = ["", "Provisioning", "Api", "Authentication", "Http", "Calls", "Passwords", "Values"];
+    private static readonly string[] s_roomsOfClient = ["", "Provisioning", "Api", "Authentication", "Jmap", "Http", "Calls", "Passwords", "Values"];
 
     [Theory]
     [InlineData("MailAdmin.Client", 200)]

@@ -1,0 +1,139 @@
+using MailAdmin.Client.Calls;
+
+namespace MailAdmin.Client.Jmap;
+
+/// <summary>
+/// Writes objects and accounts for each of them. A change that may or may not have been done is looked up on the server; where the server itself says that it
+/// failed, what is missing then is sent once more. Where an answer was lost it is not: the server may be at work on it still.
+/// </summary>
+internal sealed class JmapWrites(JmapChannel channel)
+{
+    // What stands around the objects of a set.
+    private const int MaxFrameBytes = 1024;
+
+    /// <summary>Applies changes, in their order.</summary>
+    /// <returns>The outcome of each, in the same order.</returns>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c>: a change holds what must not be sent; nothing was.</exception>
+    public async Task<IReadOnlyList<SetOutcome>> ApplyAsync(SetOrder order, CancellationToken cancellationToken)
+    {
+        ThrowIfTwice(order);
+        Dictionary<SetChange, SetOutcome> outcomes = await SendAsync(order, order.Changes, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<SetChange> missing = await LookUpAsync(order, outcomes, cancellationToken).ConfigureAwait(false);
+        if (missing.Count > 0)
+        {
+            foreach ((SetChange change, SetOutcome again) in await SendAsync(order, missing, cancellationToken).ConfigureAwait(false))
+            {
+                outcomes[change] = again;
+            }
+            foreach (SetChange change in await LookUpAsync(order, outcomes, cancellationToken).ConfigureAwait(false))
+            {
+                // The server failed, and has ended its work without it.
+                outcomes[change] = SetOutcome.Failed(change, OutcomeRules.FindServerFailure(outcomes[change].Error!)!);
+            }
+        }
+        return [.. order.Changes.Select(change => outcomes[change])];
+    }
+
+    private static void ThrowIfTwice(SetOrder order)
+    {
+        if (order.Changes.GroupBy(change => (change.Kind == SetKind.Create, change.Key)).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"Two changes of one set are for '{twice.Key.Key}'.", nameof(order));
+        }
+    }
+
+    private async Task<Dictionary<SetChange, SetOutcome>> SendAsync(SetOrder order, IReadOnlyList<SetChange> changes, CancellationToken cancellationToken)
+    {
+        // All are written, and refused where they must not be sent, before the first is sent.
+        (SetCall Call, JmapRequest Request)[] requests = [.. Split(order, changes).Select(call => (call, channel.Prepare([call]).Single()))];
+        MailServerException? failure = null;
+        foreach ((SetCall call, JmapRequest request) in requests)
+        {
+            if (failure is null)
+            {
+                failure = await TrySendAsync(call, request, order.Secrets, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                call.Fail(new MailServerException(MailErrorCode.NotSent, Operations.CallJmap, $"Not sent, because the request before it failed: {failure.Message}", failure));
+            }
+        }
+        return requests.SelectMany(each => each.Call.Result).ToDictionary(outcome => outcome.Change);
+    }
+
+    private async Task<MailServerException?> TrySendAsync(SetCall call, JmapRequest request, IReadOnlyList<string> secrets, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await channel.SendAsync(request, cancellationToken, secrets).ConfigureAwait(false);
+            return null;
+        }
+        catch (MailServerException e)
+        {
+            call.Fail(e);
+            return e;
+        }
+    }
+
+    private IEnumerable<SetCall> Split(SetOrder order, IReadOnlyList<SetChange> changes)
+    {
+        var held = new List<SetChange>();
+        long bytes = MaxFrameBytes;
+        foreach (SetChange change in changes)
+        {
+            if (held.Count > 0 && (held.Count == channel.Session.Limits.MaxObjectsInSet || bytes + change.MaxBytes > channel.Session.Limits.MaxRequestBytes))
+            {
+                yield return CreateCall(order, held);
+                (held, bytes) = ([], MaxFrameBytes);
+            }
+            held.Add(change);
+            bytes += change.MaxBytes;
+        }
+        if (held.Count > 0)
+        {
+            yield return CreateCall(order, held);
+        }
+    }
+
+    private static SetCall CreateCall(SetOrder order, IReadOnlyList<SetChange> changes) => new(order.Type, changes) { AccountId = order.AccountId };
+
+    /// <summary>Looks up what is not known.</summary>
+    /// <returns>What the server failed to do, and does not have.</returns>
+    private async Task<IReadOnlyList<SetChange>> LookUpAsync(SetOrder order, Dictionary<SetChange, SetOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        SetChange[] unknown = [.. outcomes.Values.Where(outcome => outcome.Error is { } error && OutcomeRules.IsOutcomeUnknown(error)).Select(outcome => outcome.Change)];
+        var missing = new List<SetChange>();
+        foreach (IGrouping<bool, SetChange> group in unknown.GroupBy(change => change.Kind == SetKind.Destroy))
+        {
+            SetChange[] changes = [.. group];
+            if (await TryFindDoneAsync(order, changes, isDestroyed: group.Key, cancellationToken).ConfigureAwait(false) is not { } done)
+            {
+                continue;
+            }
+            foreach ((SetChange change, string id) in done)
+            {
+                outcomes[change] = SetOutcome.Done(change, id);
+            }
+            missing.AddRange(changes.Where(change => !done.ContainsKey(change) && OutcomeRules.FindServerFailure(outcomes[change].Error!) is not null));
+        }
+        return missing;
+    }
+
+    // Null where nobody can look.
+    private async Task<IReadOnlyDictionary<SetChange, string>?> TryFindDoneAsync(SetOrder order, SetChange[] changes, bool isDestroyed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!isDestroyed)
+            {
+                return order.FindDoneAsync is null ? null : await order.FindDoneAsync(changes, cancellationToken).ConfigureAwait(false);
+            }
+            IReadOnlyList<string> gone = await channel.FindMissingAsync(order.Type, [.. changes.Select(change => change.Key)], cancellationToken, order.AccountId).ConfigureAwait(false);
+            return changes.Where(change => gone.Contains(change.Key)).ToDictionary(change => change, change => change.Key);
+        }
+        catch (MailServerException)
+        {
+            return null;
+        }
+    }
+}

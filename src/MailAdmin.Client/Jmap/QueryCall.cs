@@ -1,0 +1,55 @@
+using System.Text.Json;
+using MailAdmin.Client.Calls;
+
+namespace MailAdmin.Client.Jmap;
+
+/// <summary>Asks for the ids of objects. By default in the one form whose pages neither overlap nor leave anything out: by ascending id, after an anchor, without a position or a total.</summary>
+/// <param name="type">The type, such as <c>x:Account</c>.</param>
+internal sealed class QueryCall(string type) : JmapCall<QueryAnswer>($"{type}/query")
+{
+    /// <summary>Writes the members of the filter; null = everything.</summary>
+    public Action<Utf8JsonWriter>? Filter { get; init; }
+
+    /// <summary>What it is sorted by.</summary>
+    public string SortProperty { get; init; } = "id";
+
+    /// <summary>How many ids at most.</summary>
+    public required int Limit { get; init; }
+
+    /// <summary>The id after which the page begins; null = from the first one on.</summary>
+    public string? Anchor { get; init; }
+
+    protected override void WriteArguments(Utf8JsonWriter writer)
+    {
+        // One is what the server makes of none.
+        ArgumentOutOfRangeException.ThrowIfLessThan(Limit, 1);
+        if (Filter is not null)
+        {
+            writer.WriteStartObject("filter");
+            Filter(writer);
+            writer.WriteEndObject();
+        }
+        writer.WriteStartArray("sort");
+        writer.WriteStartObject();
+        writer.WriteString("property", SortProperty);
+        writer.WriteBoolean("isAscending", true);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+        writer.WriteNumber("limit", Limit);
+        if (Anchor is not null)
+        {
+            JmapId.ThrowIfInvalid(Anchor, Method);
+            writer.WriteString("anchor", Anchor);
+        }
+    }
+
+    protected override QueryAnswer Read(JsonElement arguments, ApiRequestContext context) =>
+        new([.. arguments.GetProperty("ids").EnumerateArray().Select(ReadId)]);
+
+    private static string ReadId(JsonElement id) =>
+        id.GetString() is { } text && JmapId.IsValid(text) ? text : throw new JsonException("An id of the answer is none.");
+}
+
+/// <summary>The answer to a query.</summary>
+/// <param name="Ids">The ids, in the order asked for.</param>
+internal sealed record QueryAnswer(IReadOnlyList<string> Ids);

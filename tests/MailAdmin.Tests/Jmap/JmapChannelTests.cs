@@ -1,0 +1,301 @@
+// Calls and their answers: how they share requests, and that each gets its own.
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using MailAdmin.Client;
+using MailAdmin.Client.Jmap;
+using MailAdmin.Tests.Hosting;
+
+namespace MailAdmin.Tests.Jmap;
+
+public sealed class JmapChannelTests
+{
+    private static readonly CancellationToken s_cancellationToken = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_get_goes_to_the_address_that_the_user_gave_with_what_is_asked_for()
+    {
+        var server = new FakeJmapServer(request => request.Answer((_, _) => """{"accountId":"d","list":[{"id":"c","name":"jane"}],"notFound":["b"]}"""));
+        server.Server.BaseUri = new Uri("https://proxy.test");
+        using MailClient client = await server.ConnectAsync();
+        GetAnswer<string> answer = await client.Jmap!.GetAsync("x:Account", ["b", "c"], item => item.GetProperty("name").GetString()!, s_cancellationToken, ["name"]);
+
+        answer.Items.ShouldBe(["jane"]);
+        answer.Missing.ShouldBe(["b"]);
+        server.Server.AllRequests.ShouldAllBe(request => request.Uri.Host == "proxy.test");
+        JmapRequestBody sent = server.Requests.Single();
+        sent.Using.ShouldBe(["urn:ietf:params:jmap:core", "urn:stalwart:jmap"]);
+        sent.Calls.Single().Method.ShouldBe("x:Account/get");
+        sent.Calls.Single().Arguments.GetRawText().ShouldBe("""{"ids":["b","c"],"properties":["name"]}""");
+    }
+
+    [Fact]
+    public async Task What_is_in_neither_list_of_a_get_is_missing_too()
+    {
+        var server = new FakeJmapServer(request => request.Answer((_, _) => """{"accountId":"d","list":[],"notFound":[]}"""));
+        using MailClient client = await server.ConnectAsync();
+        (await client.Jmap!.GetAsync("x:Log", ["b"], item => item.GetRawText(), s_cancellationToken)).Missing.ShouldBe(["b"]);
+    }
+
+    [Theory]
+    [InlineData("""{"list":[{"id":"c"},{"id":"c"}],"notFound":[]}""")]
+    [InlineData("""{"list":[{"id":"z"}],"notFound":[]}""")]
+    [InlineData("""{"list":[{"name":"x"}],"notFound":[]}""")]
+    [InlineData("""{"list":null,"notFound":["c"]}""")]
+    [InlineData("""{"notFound":["c"]}""")]
+    public async Task An_object_that_comes_twice_or_was_not_asked_for_is_no_answer(string arguments)
+    {
+        var server = new FakeJmapServer(request => request.Answer((_, _) => arguments));
+        using MailClient client = await server.ConnectAsync();
+        (await Should.ThrowAsync<MailServerException>(client.Jmap!.GetAsync("x:Account", ["c"], item => item.GetRawText(), s_cancellationToken))).Code.ShouldBe(MailErrorCode.UnexpectedResponse);
+    }
+
+    [Fact]
+    public async Task Many_ids_are_asked_for_in_as_many_gets_as_the_session_allows_three_at_once()
+    {
+        int now = 0, most = 0;
+        var server = new FakeJmapServer(request => request.Answer((_, arguments) => $$"""{"list":[{{string.Join(',', arguments.GetProperty("ids").EnumerateArray().Select(id => $$"""{"id":"{{id.GetString()}}"}"""))}}],"notFound":[]}""")) { MaxObjectsInGet = 100 };
+        server.Server.Delay = async _ =>
+        {
+            InterlockedMax(ref most, Interlocked.Increment(ref now));
+            await Task.Delay(5, s_cancellationToken);
+            Interlocked.Decrement(ref now);
+        };
+        using MailClient client = await server.ConnectAsync();
+        client.ConcurrencyLimit.ShouldBe(3);
+        string[] ids = [.. Enumerable.Range(0, 950).Select(ToId)];
+        GetAnswer<string> answer = await client.Jmap!.GetAsync("x:Account", ids, item => item.GetProperty("id").GetString()!, s_cancellationToken);
+
+        answer.Items.ShouldBe(ids, ignoreOrder: true);
+        answer.Missing.ShouldBeEmpty();
+        server.Requests.Select(request => request.Calls.Single().Arguments.GetProperty("ids").GetArrayLength()).ShouldBe([.. Enumerable.Repeat(100, 9), 50], ignoreOrder: true);
+        most.ShouldBeInRange(1, 3);
+    }
+
+    [Fact]
+    public async Task A_list_is_read_page_by_page_after_the_last_id_until_a_page_is_short()
+    {
+        string[] all = [.. Enumerable.Range(1, 12).Select(ToId)];
+        var server = new FakeJmapServer(request => AnswerPage(request, all)) { MaxObjectsInGet = 5 };
+        using MailClient client = await server.ConnectAsync();
+        List<string> found = await client.Jmap!.ListAsync("x:Domain", item => item.GetProperty("id").GetString()!, filter => filter.WriteString("text", "example"), ["name"], cancellationToken: s_cancellationToken).ToListAsync(s_cancellationToken);
+
+        found.ShouldBe(all);
+        server.Requests.Select(request => request.Calls[0].Arguments.GetRawText()).ShouldBe(
+        [
+            """{"filter":{"text":"example"},"sort":[{"property":"id","isAscending":true}],"limit":5}""",
+            $$"""{"filter":{"text":"example"},"sort":[{"property":"id","isAscending":true}],"limit":5,"anchor":"{{all[4]}}"}""",
+            $$"""{"filter":{"text":"example"},"sort":[{"property":"id","isAscending":true}],"limit":5,"anchor":"{{all[9]}}"}""",
+        ]);
+        server.Requests.ShouldAllBe(request => request.Calls[1].Arguments.GetRawText() == """{"#ids":{"resultOf":"0","name":"x:Domain/query","path":"/ids"},"properties":["name"]}""");
+    }
+
+    [Fact]
+    public async Task A_list_that_is_not_read_to_its_end_asks_for_no_more()
+    {
+        string[] all = [.. Enumerable.Range(1, 12).Select(ToId)];
+        var server = new FakeJmapServer(request => AnswerPage(request, all)) { MaxObjectsInGet = 5 };
+        using MailClient client = await server.ConnectAsync();
+        (await client.Jmap!.ListAsync("x:Domain", item => item.GetProperty("id").GetString()!, cancellationToken: s_cancellationToken).Take(5).ToListAsync(s_cancellationToken)).ShouldBe(all[..5]);
+        server.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_list_whose_pages_do_not_go_on_ends_with_an_error()
+    {
+        var server = new FakeJmapServer(request => request.Answer((method, _) => method.EndsWith("/query", StringComparison.Ordinal) ? """{"ids":["b"]}""" : """{"list":[{"id":"b"}],"notFound":[]}""")) { MaxObjectsInGet = 1 };
+        using MailClient client = await server.ConnectAsync();
+        (await Should.ThrowAsync<MailServerException>(async () => await client.Jmap!.ListAsync("x:Domain", item => item.ValueKind, cancellationToken: s_cancellationToken).CountAsync(s_cancellationToken))).Code.ShouldBe(MailErrorCode.UnexpectedResponse);
+        server.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Calls_are_put_into_requests_of_so_many_and_what_belongs_together_stays_together()
+    {
+        var server = new FakeJmapServer(request => request.Answer((method, _) => method.EndsWith("/query", StringComparison.Ordinal) ? """{"ids":[]}""" : """{"list":[],"notFound":[]}""")) { MaxCalls = 5 };
+        using MailClient client = await server.ConnectAsync();
+        QueryCall[] queries = [.. Enumerable.Range(0, 6).Select(_ => new QueryCall("x:Role") { Limit = 1 })];
+        await client.Jmap!.SendAsync([.. queries.SelectMany(query => (JmapCall[])[query, new GetCall<string>("x:Role", item => item.GetRawText()) { Query = query }])], s_cancellationToken);
+
+        server.Requests.Select(request => request.Calls.Count).ShouldBe([4, 4, 4]);
+        server.Requests.SelectMany(request => request.Calls.Select(call => call.Id)).ShouldBe(Enumerable.Range(0, 12).Select(number => $"{number}"));
+        server.Requests.ShouldAllBe(request => request.Calls.Where(call => call.Method == "x:Role/get")
+            .All(call => request.Calls.Any(other => other.Id == call.Arguments.GetProperty("#ids").GetProperty("resultOf").GetString())));
+    }
+
+    [Fact]
+    public async Task Calls_are_put_into_requests_of_so_many_bytes()
+    {
+        var server = new FakeJmapServer(request => request.Answer((_, _) => """{"ids":[]}""")) { MaxRequestBytes = 2000 };
+        using MailClient client = await server.ConnectAsync();
+        QueryCall[] queries = [.. Enumerable.Range(0, 10).Select(_ => new QueryCall("x:Domain") { Limit = 1, Filter = filter => filter.WriteString("text", new string('x', 600)) })];
+        await client.Jmap!.SendAsync(queries, s_cancellationToken);
+        server.Requests.Count.ShouldBe(5);
+        server.Requests.ShouldAllBe(request => request.Length <= 2000);
+        queries.ShouldAllBe(query => query.Result.Ids.Count == 0);
+
+        int before = server.Requests.Count;
+        MailServerException e = await Should.ThrowAsync<MailServerException>(client.Jmap!.SendAsync([new QueryCall("x:Domain") { Limit = 1, Filter = filter => filter.WriteString("text", new string('x', 2000)) }], s_cancellationToken));
+        e.Code.ShouldBe(MailErrorCode.RejectedByClient);
+        server.Requests.Count.ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Answers_go_to_their_calls_in_whatever_order_they_come()
+    {
+        var server = new FakeJmapServer(request => FakeJmapServer.Answer(request.Calls.Reverse().Select(call => (call.Method, $$"""{"ids":["{{call.Arguments.GetProperty("filter").GetProperty("name").GetString()}}"]}""", call.Id))));
+        using MailClient client = await server.ConnectAsync();
+        QueryCall[] queries = [.. "bcd".Select(letter => new QueryCall("x:Domain") { Limit = 1, Filter = filter => filter.WriteString("name", $"{letter}") })];
+        await client.Jmap!.SendAsync(queries, s_cancellationToken);
+        queries.Select(query => query.Result.Ids.Single()).ShouldBe(["b", "c", "d"]);
+    }
+
+    [Theory]
+    [InlineData("""[["x:Domain/query",{"ids":["b"]},"7"]]""")]
+    [InlineData("""[]""")]
+    [InlineData("""[["x:Domain/query",{"ids":["b"]},"0"],["x:Domain/query",{"ids":["c"]},"0"]]""")]
+    [InlineData("""[["x:Account/query",{"ids":["b"]},"0"]]""")]
+    [InlineData("""[["x:Domain/query",{"ids":["B"]},"0"]]""")]
+    [InlineData("""[["x:Domain/query",{"ids":[""]},"0"]]""")]
+    [InlineData("""[["x:Domain/query","ids","0"]]""")]
+    [InlineData("""[["error",{"description":"?"},"0"]]""")]
+    [InlineData("""[["x:Domain/query",{"ids":["b"]}]]""")]
+    [InlineData("""{}""")]
+    public async Task What_is_no_answer_to_the_call_is_told_and_not_guessed(string responses)
+    {
+        var server = new FakeJmapServer(_ => TestResponses.Json(HttpStatusCode.OK, $$"""{"methodResponses":{{responses}},"sessionState":"s"}"""));
+        using MailClient client = await server.ConnectAsync();
+        MailServerException e = await Should.ThrowAsync<MailServerException>(client.Jmap!.SendAsync([new QueryCall("x:Domain") { Limit = 5 }], s_cancellationToken));
+        e.Code.ShouldBe(MailErrorCode.UnexpectedResponse);
+        e.MayHaveBeenExecuted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_failed_method_fails_its_own_call_alone()
+    {
+        var server = new FakeJmapServer(request => FakeJmapServer.Answer([("error", """{"type":"forbidden","description":"…"}""", request.Calls[0].Id), (request.Calls[1].Method, """{"ids":["b"]}""", request.Calls[1].Id)]));
+        using MailClient client = await server.ConnectAsync();
+        var first = new QueryCall("x:Account") { Limit = 1 };
+        var second = new QueryCall("x:Domain") { Limit = 1 };
+        await client.Jmap!.SendAsync([first, second], s_cancellationToken);
+        MailServerException e = Should.Throw<MailServerException>(() => first.Result);
+        (e.Code, e.ServerCode, e.Method, e.MayHaveBeenExecuted).ShouldBe((MailErrorCode.Forbidden, "forbidden", "x:Account/query", false));
+        second.Result.Ids.ShouldBe(["b"]);
+    }
+
+    [Theory]
+    [InlineData("invalidArguments", MailErrorCode.InvalidRequest)]
+    [InlineData("requestTooLarge", MailErrorCode.InvalidRequest)]
+    [InlineData("invalidResultReference", MailErrorCode.InvalidRequest)]
+    [InlineData("unsupportedFilter", MailErrorCode.Unsupported)]
+    [InlineData("unsupportedSort", MailErrorCode.Unsupported)]
+    [InlineData("unknownMethod", MailErrorCode.Unsupported)]
+    [InlineData("anchorNotFound", MailErrorCode.NotFound)]
+    [InlineData("accountNotFound", MailErrorCode.NotFound)]
+    [InlineData("forbidden", MailErrorCode.Forbidden)]
+    [InlineData("serverUnavailable", MailErrorCode.ServerError)]
+    [InlineData("serverPartialFail", MailErrorCode.ServerError)]
+    [InlineData("somethingNew", MailErrorCode.Unknown)]
+    public async Task Each_error_of_a_method_has_its_meaning(string type, MailErrorCode code)
+    {
+        var server = new FakeJmapServer(request => FakeJmapServer.Answer([("error", $$"""{"type":"{{type}}"}""", request.Calls[0].Id)]));
+        using MailClient client = await server.ConnectAsync();
+        var query = new QueryCall("x:Account") { Limit = 1 };
+        await client.Jmap!.SendAsync([query], s_cancellationToken);
+        MailServerException e = Should.Throw<MailServerException>(() => query.Result);
+        (e.Code, e.ServerCode, e.Operation).ShouldBe((code, type, Operations.CallJmap));
+        e.Message.ShouldEndWith(".");
+    }
+
+    [Fact]
+    public async Task A_body_that_ends_too_early_is_told()
+    {
+        var server = new FakeJmapServer(_ => TestResponses.Create(HttpStatusCode.OK, Encoding.UTF8.GetBytes("""{"methodResponses":[["x:Domain/query",{"ids":["""), "application/json"));
+        using MailClient client = await server.ConnectAsync();
+        MailServerException e = await Should.ThrowAsync<MailServerException>(client.Jmap!.SendAsync([new QueryCall("x:Domain") { Limit = 1 }], s_cancellationToken));
+        e.Code.ShouldBe(MailErrorCode.UnexpectedResponse);
+        e.Message.ShouldContain("ends too early");
+    }
+
+    [Fact]
+    public async Task A_request_refused_for_too_many_at_once_is_sent_again_also_where_it_changes_something()
+    {
+        int calls = 0;
+        var server = new FakeJmapServer(request => ++calls < 4 ? TestResponses.Problem(400, "", "maxConcurrentRequests") : request.Answer((_, _) => """{"destroyed":["b"]}"""));
+        using MailClient client = await server.ConnectAsync();
+        var set = new SetCall("x:Domain", [SetChange.Destroy("b")]);
+        await client.Jmap!.SendAsync([set], s_cancellationToken);
+        set.Result.Single().IsDone.ShouldBeTrue();
+        calls.ShouldBe(4);
+    }
+
+    [Theory]
+    [InlineData("maxCallsInRequest")]
+    [InlineData("maxSizeRequest")]
+    public async Task A_request_beyond_a_limit_is_not_sent_again(string limit)
+    {
+        int calls = 0;
+        var server = new FakeJmapServer(_ =>
+        {
+            calls++;
+            return TestResponses.Problem(400, "", limit);
+        });
+        using MailClient client = await server.ConnectAsync();
+        MailServerException e = await Should.ThrowAsync<MailServerException>(client.Jmap!.SendAsync([new QueryCall("x:Domain") { Limit = 1 }], s_cancellationToken));
+        (e.Code, e.Limit).ShouldBe((MailErrorCode.InvalidRequest, limit));
+        calls.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_rate_limit_is_waited_for_as_long_as_the_server_asks()
+    {
+        int calls = 0;
+        var server = new FakeJmapServer(request =>
+        {
+            if (++calls > 1)
+            {
+                return request.Answer((_, _) => """{"ids":["b"]}""");
+            }
+            HttpResponseMessage limited = TestResponses.Problem(429, "Too Many Requests");
+            limited.Headers.Add("Retry-After", "2");
+            return limited;
+        });
+        server.Server.Time = new AutoAdvancingTime(DateTimeOffset.UtcNow);
+        using MailClient client = await server.ConnectAsync();
+        var query = new QueryCall("x:Domain") { Limit = 1 };
+        await client.Jmap!.SendAsync([query], s_cancellationToken);
+        query.Result.Ids.ShouldBe(["b"]);
+        server.Server.Waits.ShouldContain(wait => wait.Kind == WaitKind.RateLimit);
+    }
+
+    [Fact]
+    public async Task A_request_that_the_server_does_not_understand_did_nothing()
+    {
+        var server = new FakeJmapServer(_ => TestResponses.Json(HttpStatusCode.BadRequest, """{"type":"urn:ietf:params:jmap:error:notRequest","status":400,"detail":"…"}""", "application/problem+json"));
+        using MailClient client = await server.ConnectAsync();
+        var set = new SetCall("x:Domain", [SetChange.Destroy("b")]);
+        MailServerException e = await Should.ThrowAsync<MailServerException>(client.Jmap!.SendAsync([set], s_cancellationToken));
+        (e.Code, e.MayHaveBeenExecuted).ShouldBe((MailErrorCode.InvalidRequest, false));
+    }
+
+    private static HttpResponseMessage AnswerPage(JmapRequestBody request, string[] all)
+    {
+        JsonElement query = request.Calls[0].Arguments;
+        IEnumerable<string> rest = query.TryGetProperty("anchor", out JsonElement anchor) ? all.SkipWhile(id => id != anchor.GetString()).Skip(1) : all;
+        string[] page = [.. rest.Take(query.GetProperty("limit").GetInt32())];
+        return request.Answer((method, _) => method.EndsWith("/query", StringComparison.Ordinal)
+            ? $$"""{"ids":{{JsonSerializer.Serialize(page)}}}"""
+            : $$"""{"list":[{{string.Join(',', page.Select(id => $$"""{"id":"{{id}}"}"""))}}],"notFound":[]}""");
+    }
+
+    private static string ToId(int number) => "b" + string.Concat(number.ToString("D4", CultureInfo.InvariantCulture).Select(digit => (char)('a' + digit - '0')));
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        int seen;
+        while (value > (seen = Volatile.Read(ref target)) && Interlocked.CompareExchange(ref target, value, seen) != seen)
+        {
+        }
+    }
+}
