@@ -21,7 +21,7 @@ using MailAdmin.Sandbox.Telemetry;
 
 namespace MailAdmin.Sandbox;
 
-public sealed partial class SandboxServer
+internal sealed partial class RestServer
 {
     internal RouteTable Routes { get; private set; }
 

@@ -1,0 +1,54 @@
+using System.Text;
+using MailAdmin.Sandbox.Access;
+using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Jmap;
+
+namespace MailAdmin.Sandbox;
+
+/// <summary>A server from 0.16: it is managed over JMAP.</summary>
+internal sealed class JmapServer : IServerFamily
+{
+    private readonly SandboxOptions _options;
+    private readonly JmapEndpoint _jmap;
+
+    /// <param name="options">The options, with an edition.</param>
+    /// <param name="clock">The server's clock.</param>
+    /// <param name="faults">The faults to inject.</param>
+    /// <param name="streams">Counts the live streams.</param>
+    public JmapServer(SandboxOptions options, SandboxClock clock, SandboxFaults faults, EventStreams streams)
+    {
+        _options = options;
+        _jmap = new JmapEndpoint(clock);
+        Clock = clock;
+        Faults = faults;
+        Streams = streams;
+    }
+
+    internal SandboxClock Clock { get; }
+
+    internal SandboxFaults Faults { get; }
+
+    internal EventStreams Streams { get; }
+
+    public string? Deliver(string? authenticatedAs, string mailFrom, IReadOnlyList<string> recipients, ReadOnlyMemory<byte> message) => "451 This server takes no mail yet.";
+
+    public Task<SandboxResponse> HandleAsync(SandboxRequest request, CancellationToken cancellationToken) => Task.FromResult(Handle(request));
+
+    private SandboxResponse Handle(SandboxRequest request)
+    {
+        if (request.Authorization != "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{_options.AdminName}:{_options.AdminPassword}")))
+        {
+            return ApiException.Unauthorized().Response;
+        }
+
+        return request is { Method: "POST", Target: "/jmap" or "/jmap/" } ? _jmap.Handle(request, new RecoveryAdministrator()) : ApiException.NoSuchResource().Response;
+    }
+
+    /// <summary>May do everything, and has no account.</summary>
+    private sealed class RecoveryAdministrator : ICallerRights
+    {
+        public uint AccountId => uint.MaxValue;
+
+        public bool Has(string permission) => true;
+    }
+}
