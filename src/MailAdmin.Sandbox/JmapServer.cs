@@ -1,7 +1,9 @@
+using System.Net;
 using System.Text;
 using MailAdmin.Sandbox.Access;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Jmap;
+using MailAdmin.Sandbox.Registry;
 
 namespace MailAdmin.Sandbox;
 
@@ -18,10 +20,13 @@ internal sealed class JmapServer : IServerFamily
     public JmapServer(SandboxOptions options, SandboxClock clock, SandboxFaults faults, EventStreams streams)
     {
         _options = options;
-        _jmap = new JmapEndpoint(clock);
         Clock = clock;
         Faults = faults;
         Streams = streams;
+        Store = new RegistryStore(RegistrySchema.Default, clock, (uint)(options.Seed ?? Random.Shared.Next()));
+        var methods = new RegistryMethods(Store, new Dictionary<string, ObjectRules>());
+        var limits = JmapLimits.From(Store.Singleton("Jmap"));
+        _jmap = new JmapEndpoint(new MethodTable(Store, methods, new Dictionary<string, IObjectMethods>()), () => limits);
     }
 
     internal SandboxClock Clock { get; }
@@ -29,6 +34,8 @@ internal sealed class JmapServer : IServerFamily
     internal SandboxFaults Faults { get; }
 
     internal EventStreams Streams { get; }
+
+    internal RegistryStore Store { get; }
 
     public string? Deliver(string? authenticatedAs, string mailFrom, IReadOnlyList<string> recipients, ReadOnlyMemory<byte> message) => "451 This server takes no mail yet.";
 
@@ -49,6 +56,12 @@ internal sealed class JmapServer : IServerFamily
     {
         public uint AccountId => uint.MaxValue;
 
+        public uint? TenantId => null;
+
+        public IPAddress RemoteAddress => IPAddress.Loopback;
+
         public bool Has(string permission) => true;
+
+        public bool MayActFor(uint account) => true;
     }
 }
