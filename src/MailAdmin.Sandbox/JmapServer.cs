@@ -1,17 +1,14 @@
-using System.Net;
-using System.Text;
-using MailAdmin.Sandbox.Access;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Jmap;
 using MailAdmin.Sandbox.Registry;
+using MailAdmin.Sandbox.Routing;
 
 namespace MailAdmin.Sandbox;
 
 /// <summary>A server from 0.16: it is managed over JMAP.</summary>
-internal sealed class JmapServer : IServerFamily
+internal sealed partial class JmapServer : IServerFamily
 {
-    private readonly SandboxOptions _options;
-    private readonly JmapEndpoint _jmap;
+    private readonly JmapRouter _router;
 
     /// <param name="options">The options, with an edition.</param>
     /// <param name="clock">The server's clock.</param>
@@ -19,14 +16,14 @@ internal sealed class JmapServer : IServerFamily
     /// <param name="streams">Counts the live streams.</param>
     public JmapServer(SandboxOptions options, SandboxClock clock, SandboxFaults faults, EventStreams streams)
     {
-        _options = options;
         Clock = clock;
         Faults = faults;
         Streams = streams;
         Store = new RegistryStore(RegistrySchema.Default, clock, (uint)(options.Seed ?? Random.Shared.Next()));
         var methods = new RegistryMethods(Store, new Dictionary<string, ObjectRules>());
         var limits = JmapLimits.From(Store.Singleton("Jmap"));
-        _jmap = new JmapEndpoint(new MethodTable(Store, methods, new Dictionary<string, IObjectMethods>()), () => limits);
+        var jmap = new JmapEndpoint(new MethodTable(Store, methods, new Dictionary<string, IObjectMethods>()), () => limits);
+        _router = CreateRouter(options, jmap, () => limits);
     }
 
     internal SandboxClock Clock { get; }
@@ -39,29 +36,5 @@ internal sealed class JmapServer : IServerFamily
 
     public string? Deliver(string? authenticatedAs, string mailFrom, IReadOnlyList<string> recipients, ReadOnlyMemory<byte> message) => "451 This server takes no mail yet.";
 
-    public Task<SandboxResponse> HandleAsync(SandboxRequest request, CancellationToken cancellationToken) => Task.FromResult(Handle(request));
-
-    private SandboxResponse Handle(SandboxRequest request)
-    {
-        if (request.Authorization != "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{_options.AdminName}:{_options.AdminPassword}")))
-        {
-            return ApiException.Unauthorized().Response;
-        }
-
-        return request is { Method: "POST", Target: "/jmap" or "/jmap/" } ? _jmap.Handle(request, new RecoveryAdministrator()) : ApiException.NoSuchResource().Response;
-    }
-
-    /// <summary>May do everything, and has no account.</summary>
-    private sealed class RecoveryAdministrator : ICallerRights
-    {
-        public uint AccountId => uint.MaxValue;
-
-        public uint? TenantId => null;
-
-        public IPAddress RemoteAddress => IPAddress.Loopback;
-
-        public bool Has(string permission) => true;
-
-        public bool MayActFor(uint account) => true;
-    }
+    public Task<SandboxResponse> HandleAsync(SandboxRequest request, CancellationToken cancellationToken) => _router.HandleAsync(request, cancellationToken);
 }

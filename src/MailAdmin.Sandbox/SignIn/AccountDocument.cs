@@ -1,4 +1,3 @@
-using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.SignIn;
