@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text;
 using MailAdmin.Sandbox.Access;
+using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Jmap;
+using MailAdmin.Sandbox.Maintenance;
 using MailAdmin.Sandbox.Registry;
+using MailAdmin.Sandbox.Setup;
 
 namespace MailAdmin.Sandbox;
 
@@ -24,9 +27,10 @@ internal sealed class JmapServer : IServerFamily
         Faults = faults;
         Streams = streams;
         Store = new RegistryStore(RegistrySchema.Default, clock, (uint)(options.Seed ?? Random.Shared.Next()));
-        var methods = new RegistryMethods(Store, new Dictionary<string, ObjectRules>());
-        var limits = JmapLimits.From(Store.Singleton("Jmap"));
-        _jmap = new JmapEndpoint(new MethodTable(Store, methods, new Dictionary<string, IObjectMethods>()), () => limits);
+        FirstStart.Fill(Store, options.HostName);
+        Settings = new SettingsInForce(Store);
+        Rights = new EffectiveRights(Store, Settings, options.Enterprise);
+        _jmap = new JmapEndpoint(CreateMethods(), () => JmapLimits.From(Settings["Jmap"]));
     }
 
     internal SandboxClock Clock { get; }
@@ -37,9 +41,36 @@ internal sealed class JmapServer : IServerFamily
 
     internal RegistryStore Store { get; }
 
+    /// <summary>The settings in force.</summary>
+    internal SettingsInForce Settings { get; }
+
+    /// <summary>What accounts may do.</summary>
+    internal EffectiveRights Rights { get; }
+
     public string? Deliver(string? authenticatedAs, string mailFrom, IReadOnlyList<string> recipients, ReadOnlyMemory<byte> message) => "451 This server takes no mail yet.";
 
     public Task<SandboxResponse> HandleAsync(SandboxRequest request, CancellationToken cancellationToken) => Task.FromResult(Handle(request));
+
+    private MethodTable CreateMethods()
+    {
+        var rules = new Dictionary<string, ObjectRules>
+        {
+            ["Account"] = new AccountRules(Store, Rights, new PasswordRules(Settings), _ => 0),
+            ["DkimSignature"] = new DkimSignatureRules(),
+            ["Domain"] = new DomainRules(new DomainZone(Store, Settings), new DomainKeys(Store, Clock)),
+            ["MailingList"] = new MailingListRules(Store),
+            ["OAuthClient"] = new OAuthClientRules(),
+            ["Role"] = new RoleRules(),
+            ["Tenant"] = new TenantRules(Store, _ => 0),
+        };
+        var special = new Dictionary<string, IObjectMethods>
+        {
+            ["Action"] = new ActionMethods(Store, Settings, Clock),
+            ["ApiKey"] = new CredentialMethods(Store, Settings, Credentials.ApiKey),
+            ["AppPassword"] = new CredentialMethods(Store, Settings, Credentials.AppPassword),
+        };
+        return new MethodTable(Store, new RegistryMethods(Store, rules), special);
+    }
 
     private SandboxResponse Handle(SandboxRequest request)
     {
