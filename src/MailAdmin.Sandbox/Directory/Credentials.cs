@@ -17,7 +17,8 @@ internal static class Credentials
     public static string KindOf(JsonObject credential) => credential[RegistrySchema.Variant]!.GetValue<string>();
 
     /// <summary>The id; null for one that is not stored yet.</summary>
-    public static ulong? IdOf(JsonObject credential) => RegistryId.TryParse(credential["credentialId"]?.GetValue<string>(), out ulong id) ? id : null;
+    public static ulong? IdOf(JsonObject credential) =>
+        credential["credentialId"]?.GetValue<string>() is { Length: > 0 } text && RegistryId.TryParse(text, out ulong id) ? id : null;
 
     public static JsonObject? Find(JsonObject account, ulong id) => Of(account).FirstOrDefault(credential => IdOf(credential) == id);
 

@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using MailAdmin.Sandbox.Registry;
@@ -39,23 +37,24 @@ internal sealed class DomainZone(RegistryStore store, SettingsInForce settings)
         }
 
         Add(zone, name, "TXT", Quote("v=spf1 mx -all"));
-        foreach (JsonObject exchanger in system["mailExchangers"]!.AsObject().Select(item => item.Value!.AsObject()))
+        (string Host, JsonNode? Priority)[] exchangers = [.. system["mailExchangers"]!.AsObject().Select(item => (item.Value!["hostname"]?.GetValue<string>() ?? host, item.Value["priority"]))];
+        foreach ((string exchanger, JsonNode? priority) in exchangers)
         {
-            Add(zone, name, "MX", $"{exchanger["priority"]} {exchanger["hostname"]?.GetValue<string>() ?? host}.");
+            Add(zone, name, "MX", $"{priority} {exchanger}.");
         }
 
         string? reports = ReportAddress(domain.Text("reportAddressUri"), name);
         Add(zone, $"_dmarc.{name}", "TXT", Quote(reports is null ? "v=DMARC1; p=reject" : $"v=DMARC1; p=reject; rua={reports}"));
         AddServices(zone, name, host, system["services"]!.AsObject());
         Add(zone, $"mta-sts.{name}", "CNAME", $"{host}.");
-        Add(zone, $"_mta-sts.{name}", "TXT", Quote($"v=STSv1; id={BinaryPrimitives.ReadUInt64BigEndian(Digest(host)).ToString(CultureInfo.InvariantCulture)}"));
+        Add(zone, $"_mta-sts.{name}", "TXT", Quote($"v=STSv1; id={StsPolicy.Id(settings["MtaSts"], exchangers.Select(exchanger => exchanger.Host))}"));
         if (reports is not null)
         {
             Add(zone, $"_smtp._tls.{name}", "TXT", Quote($"v=TLSRPTv1; rua={reports}"));
         }
 
         Add(zone, $"ua-auto-config.{name}", "CNAME", $"{host}.");
-        Add(zone, $"_ua-auto-config.{name}", "TXT", Quote($"v=UAAC1; a=sha256; d={Convert.ToBase64String(Digest(host))}"));
+        Add(zone, $"_ua-auto-config.{name}", "TXT", Quote($"v=UAAC1; a=sha256; d={AutomaticConfiguration.Digest(system)}"));
         Add(zone, $"autoconfig.{name}", "CNAME", $"{host}.");
         Add(zone, $"autodiscover.{name}", "CNAME", $"{host}.");
         return zone.ToString();
@@ -81,9 +80,6 @@ internal sealed class DomainZone(RegistryStore store, SettingsInForce settings)
     /// <summary>An address without a domain is one of this domain.</summary>
     private static string? ReportAddress(string? uri, string name) =>
         uri is not null && uri.StartsWith("mailto:", StringComparison.Ordinal) && !uri.Contains('@', StringComparison.Ordinal) ? $"{uri}@{name}" : uri;
-
-    /// <summary>What a real server makes of its policies; here of the host alone.</summary>
-    private static byte[] Digest(string host) => SHA256.HashData(Encoding.UTF8.GetBytes(host));
 
     private static void Add(StringBuilder zone, string name, string type, string value) => zone.Append(name).Append(". IN ").Append(type).Append(' ').Append(value).Append('\n');
 

@@ -104,10 +104,11 @@ internal sealed class RegistryMethods(RegistryStore store, IReadOnlyDictionary<s
         own.Destroyed(old);
     }
 
-    private RegistryObject Save(ObjectChange change, Func<RegistryObject> store)
+    private RegistryObject Save(ObjectChange change, Func<RegistryObject> write)
     {
         ObjectRules own = RulesOf(change.Call.Type);
         own.Check(change);
+        ExpressionRules.Check(store.Schema, change.Call.Type.Name, change.New);
 
         // What stays as it was is not written, so a default stays one.
         if (change.Old is { } old && JsonNode.DeepEquals(old.Value, change.New))
@@ -115,7 +116,7 @@ internal sealed class RegistryMethods(RegistryStore store, IReadOnlyDictionary<s
             return old;
         }
 
-        RegistryObject saved = store();
+        RegistryObject saved = write();
         own.Saved(change, saved);
         return saved;
     }

@@ -31,6 +31,7 @@ internal static class FirstStart
         }
 
         JsonObject node = store.Defaults.Create("ClusterNode");
+        node["nodeId"] = 0;
         node["hostname"] = hostName;
         node["status"] = "active";
         store.Insert(store.Type("ClusterNode"), node, 0);
