@@ -33,7 +33,11 @@ internal static class ObjectView
         var shown = new JsonObject();
         foreach ((string name, JsonNode? member) in value.Where(member => properties?.Contains(member.Key) != false))
         {
-            shown[name] = types.TryGetValue(name, out PropertyType? type) ? Show(schema, type, member) : member?.DeepClone();
+            // A secret that is not set is not even mentioned.
+            if (!types.TryGetValue(name, out PropertyType? type) || type.Kind != PropertyKind.Secret || member is not null)
+            {
+                shown[name] = type is null ? member?.DeepClone() : Show(schema, type, member);
+            }
         }
 
         return shown;

@@ -37,17 +37,17 @@ internal sealed class RegistryMethods(RegistryStore store, IReadOnlyDictionary<s
         var set = SetMethod.Read(call);
         foreach ((string creationId, JsonObject value) in set.Create)
         {
-            Try(() => set.Created(creationId, Create(call, creationId, value)), refused => set.NotCreated(creationId, refused));
+            Refusals.Catch(() => set.Created(creationId, Create(call, creationId, value)), refused => set.NotCreated(creationId, refused));
         }
 
         foreach ((ulong id, JsonObject patch) in set.Update)
         {
-            Try(() => set.Updated(id, set.Destroy.Contains(id) && !call.Type.Singleton ? throw SetException.WillDestroy() : Update(call, id, patch)), refused => set.NotUpdated(id, refused));
+            Refusals.Catch(() => set.Updated(id, set.Destroy.Contains(id) && !call.Type.Singleton ? throw SetException.WillDestroy() : Update(call, id, patch)), refused => set.NotUpdated(id, refused));
         }
 
         foreach (ulong id in set.Destroy)
         {
-            Try(
+            Refusals.Catch(
                 () =>
                 {
                     Destroy(call, id);
@@ -104,10 +104,11 @@ internal sealed class RegistryMethods(RegistryStore store, IReadOnlyDictionary<s
         own.Destroyed(old);
     }
 
-    private RegistryObject Save(ObjectChange change, Func<RegistryObject> store)
+    private RegistryObject Save(ObjectChange change, Func<RegistryObject> write)
     {
         ObjectRules own = RulesOf(change.Call.Type);
         own.Check(change);
+        ExpressionRules.Check(store.Schema, change.Call.Type.Name, change.New);
 
         // What stays as it was is not written, so a default stays one.
         if (change.Old is { } old && JsonNode.DeepEquals(old.Value, change.New))
@@ -115,7 +116,7 @@ internal sealed class RegistryMethods(RegistryStore store, IReadOnlyDictionary<s
             return old;
         }
 
-        RegistryObject saved = store();
+        RegistryObject saved = write();
         own.Saved(change, saved);
         return saved;
     }
@@ -155,24 +156,4 @@ internal sealed class RegistryMethods(RegistryStore store, IReadOnlyDictionary<s
     }
 
     private ObjectRules RulesOf(ObjectType type) => rules.TryGetValue(type.Name, out ObjectRules? own) ? own : ObjectRules.None;
-
-    private static void Try(Action act, Action<SetException> refuse)
-    {
-        try
-        {
-            act();
-        }
-        catch (SetException refused)
-        {
-            refuse(refused);
-        }
-        catch (PatchException refused)
-        {
-            refuse(SetException.InvalidPatch(refused));
-        }
-        catch (StoreException refused)
-        {
-            refuse(SetException.From(refused));
-        }
-    }
 }

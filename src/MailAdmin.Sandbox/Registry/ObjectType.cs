@@ -26,4 +26,9 @@ internal sealed record ObjectType
 
     /// <summary>What a query can filter by; all but words also sort.</summary>
     public IReadOnlyDictionary<string, IndexKind> Indexes { get; init; } = new Dictionary<string, IndexKind>();
+
+    /// <summary>Each type is there once.</summary>
+    public bool Equals(ObjectType? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => Order;
 }

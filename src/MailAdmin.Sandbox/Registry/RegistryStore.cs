@@ -11,7 +11,6 @@ namespace MailAdmin.Sandbox.Registry;
 internal sealed class RegistryStore(RegistrySchema schema, TimeProvider clock, uint node)
 {
     private readonly SnowflakeIdGenerator _ids = new(node);
-    private readonly Dictionary<ObjectType, ImmutableSortedDictionary<ulong, RegistryObject>> _objects = [];
     private readonly Dictionary<ObjectType, ulong> _lastIds = [];
     private readonly Dictionary<ObjectKey, ObjectReference> _keys = [];
     private readonly Dictionary<ObjectReference, SortedSet<ObjectReference>> _linkedBy = [];
@@ -23,21 +22,23 @@ internal sealed class RegistryStore(RegistrySchema schema, TimeProvider clock, u
 
     public DefaultValues Defaults { get; } = new(schema, clock);
 
+    /// <summary>All objects as they are now. What is stored later does not change it.</summary>
+    public RegistrySnapshot Snapshot { get; private set; } = new(schema, new DefaultValues(schema, clock));
+
     public ObjectType Type(string name) => schema.Objects[name];
 
     /// <summary>All objects of a type by ascending id. It does not change any more.</summary>
-    public ImmutableSortedDictionary<ulong, RegistryObject> List(ObjectType type) =>
-        _objects.GetValueOrDefault(type, ImmutableSortedDictionary<ulong, RegistryObject>.Empty);
+    public ImmutableSortedDictionary<ulong, RegistryObject> List(ObjectType type) => Snapshot.List(type);
 
-    public ImmutableSortedDictionary<ulong, RegistryObject> List(string type) => List(Type(type));
+    public ImmutableSortedDictionary<ulong, RegistryObject> List(string type) => Snapshot.List(Type(type));
 
-    public RegistryObject? Find(ObjectType type, ulong id) => List(type).GetValueOrDefault(id);
+    public RegistryObject? Find(ObjectType type, ulong id) => Snapshot.List(type).GetValueOrDefault(id);
 
     /// <summary>An object that another one names; null where it names none.</summary>
     public RegistryObject? Find(string type, string? id) => RegistryId.TryParse(id, out ulong number) ? Find(Type(type), number) : null;
 
     /// <summary>A singleton as it is stored, or its defaults.</summary>
-    public JsonObject Singleton(string type) => Find(Type(type), RegistryId.Singleton)?.Value ?? Defaults.Create(type);
+    public JsonObject Singleton(string type) => Snapshot.Singleton(type);
 
     /// <summary>Who has a unique key.</summary>
     public ObjectReference? FindByKey(ObjectKey key) => _keys.TryGetValue(key, out ObjectReference owner) ? owner : null;
@@ -90,7 +91,7 @@ internal sealed class RegistryStore(RegistrySchema schema, TimeProvider clock, u
         }
 
         Unlink(old);
-        _objects[old.Reference.Type] = List(old.Reference.Type).Remove(old.Id);
+        Snapshot = Snapshot.Without(old.Reference);
     }
 
     private void Check(RegistryObject changed, RegistryObject? old)
@@ -148,7 +149,7 @@ internal sealed class RegistryStore(RegistrySchema schema, TimeProvider clock, u
             (_linkedBy.TryGetValue(link.Target, out SortedSet<ObjectReference>? linked) ? linked : _linkedBy[link.Target] = []).Add(changed.Reference);
         }
 
-        _objects[changed.Reference.Type] = List(changed.Reference.Type).SetItem(changed.Id, changed);
+        Snapshot = Snapshot.With(changed);
     }
 
     private void Unlink(RegistryObject old)
