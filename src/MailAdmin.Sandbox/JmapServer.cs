@@ -69,7 +69,7 @@ internal sealed class JmapServer : IServerFamily
             ["ApiKey"] = new CredentialMethods(Store, Settings, Credentials.ApiKey),
             ["AppPassword"] = new CredentialMethods(Store, Settings, Credentials.AppPassword),
         };
-        return new MethodTable(Store, new RegistryMethods(Store, rules), special);
+        return new MethodTable(Store, new RegistryMethods(Store, rules), special, _options.Enterprise);
     }
 
     private SandboxResponse Handle(SandboxRequest request)
