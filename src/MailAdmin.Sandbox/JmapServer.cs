@@ -68,6 +68,6 @@ internal sealed partial class JmapServer : IServerFamily
             ["ApiKey"] = new CredentialMethods(Store, Settings, Credentials.ApiKey),
             ["AppPassword"] = new CredentialMethods(Store, Settings, Credentials.AppPassword),
         };
-        return new MethodTable(Store, new RegistryMethods(Store, rules), special);
+        return new MethodTable(Store, new RegistryMethods(Store, rules), special, _options.Enterprise);
     }
 }

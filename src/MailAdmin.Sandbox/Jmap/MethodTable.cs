@@ -8,8 +8,12 @@ namespace MailAdmin.Sandbox.Jmap;
 /// <param name="store">The objects.</param>
 /// <param name="usual">The methods of most types.</param>
 /// <param name="special">The methods of types that work otherwise, by their name.</param>
-internal sealed class MethodTable(RegistryStore store, IObjectMethods usual, IReadOnlyDictionary<string, IObjectMethods> special)
+/// <param name="hasLicence">Whether the server has a licence.</param>
+internal sealed class MethodTable(RegistryStore store, IObjectMethods usual, IReadOnlyDictionary<string, IObjectMethods> special, bool hasLicence)
 {
+    /// <summary>The types that are not there without a licence. Others of the Enterprise edition can be set, without effect.</summary>
+    private static readonly string[] s_licensed = ["ArchivedItem", "MaskedEmail", "Metric", "Trace"];
+
     private static readonly string[] s_writes = ["create", "update", "destroy"];
 
     /// <summary>Runs a call.</summary>
@@ -24,6 +28,11 @@ internal sealed class MethodTable(RegistryStore store, IObjectMethods usual, IRe
         if (!store.Schema.Objects.TryGetValue(call.TypeName, out ObjectType? type) || call.Verb is not ("get" or "query" or "set") || (call.Verb == "query" && type.Singleton))
         {
             throw MethodException.UnknownMethod(call.Name);
+        }
+
+        if (!hasLicence && s_licensed.Contains(type.Name))
+        {
+            throw MethodException.Forbidden("This needs a licence.");
         }
 
         ulong account = ReadAccount(call.Arguments, caller);

@@ -34,7 +34,7 @@ internal static class ObjectView
         foreach ((string name, JsonNode? member) in value.Where(member => properties?.Contains(member.Key) != false))
         {
             // A secret that is not set is not even mentioned.
-            if (!types.TryGetValue(name, out PropertyType? type) || type.Kind != PropertyKind.Secret || member is not null)
+            if (!types.TryGetValue(name, out PropertyType? type) || !type.IsSecret || member is not null)
             {
                 shown[name] = type is null ? member?.DeepClone() : Show(schema, type, member);
             }
@@ -46,7 +46,7 @@ internal static class ObjectView
     private static JsonNode? Show(RegistrySchema schema, PropertyType type, JsonNode? value) => (type.Kind, value) switch
     {
         (_, null) => null,
-        (PropertyKind.Secret or PropertyKind.SecretText, _) => RegistrySchema.Mask,
+        _ when type.IsSecret => RegistrySchema.Mask,
         (PropertyKind.Object, JsonObject inner) => Show(schema, type.Of, inner),
         (PropertyKind.List, JsonObject items) => new JsonObject(items.Select(item => KeyValuePair.Create(item.Key, (JsonNode?)Show(schema, type.Of, item.Value!.AsObject())))),
         (PropertyKind.Map, JsonObject entries) => new JsonObject(entries.Select(entry => KeyValuePair.Create(entry.Key, Show(schema, type.Value!, entry.Value)))),

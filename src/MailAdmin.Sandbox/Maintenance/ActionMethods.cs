@@ -21,7 +21,7 @@ internal sealed class ActionMethods(RegistryStore store, SettingsInForce setting
         return get.Answer(call);
     }
 
-    public JsonObject Query(MethodContext call) => QueryPage.CutOrdered(call, QueryArguments.Read(call, store.Schema), []);
+    public JsonObject Query(MethodContext call) => throw MethodException.InvalidArguments("Actions are not kept.");
 
     public JsonObject Set(MethodContext call)
     {
@@ -33,12 +33,12 @@ internal sealed class ActionMethods(RegistryStore store, SettingsInForce setting
 
         foreach ((ulong id, _) in set.Update)
         {
-            set.NotUpdated(id, SetException.NotFound());
+            set.NotUpdated(id, SetException.Forbidden("Actions cannot be changed."));
         }
 
         foreach (ulong id in set.Destroy)
         {
-            set.NotDestroyed(id, SetException.NotFound());
+            set.NotDestroyed(id, SetException.Forbidden("Actions cannot be destroyed."));
         }
 
         return set.Answer;

@@ -6,6 +6,9 @@ namespace MailAdmin.Sandbox.Registry;
 /// <summary>Makes objects of which nothing is said yet.</summary>
 internal sealed class DefaultValues(RegistrySchema schema, TimeProvider clock)
 {
+    /// <summary>An address that nobody has set.</summary>
+    public const string NoAddress = "0.0.0.0";
+
     /// <summary>An object of a shape, of its usual variant.</summary>
     public JsonObject Create(string shape) => Create(shape, schema.Variants.TryGetValue(shape, out VariantType? variants) ? variants.Default : null);
 
@@ -41,6 +44,7 @@ internal sealed class DefaultValues(RegistrySchema schema, TimeProvider clock)
         { Kind: PropertyKind.Boolean } => false,
         { Kind: PropertyKind.UnsignedInteger or PropertyKind.Integer or PropertyKind.Size or PropertyKind.Duration } => 0,
         { Kind: PropertyKind.Float } => 0.0,
+        { Kind: PropertyKind.IpAddress or PropertyKind.IpNetwork } => NoAddress,
         { Kind: PropertyKind.UtcDateTime } => Timestamp.Format(clock.GetUtcNow()),
         { Kind: PropertyKind.Enum } => schema.Enums[type.Of][0],
         { Kind: PropertyKind.List or PropertyKind.Set or PropertyKind.Map } => new JsonObject(),

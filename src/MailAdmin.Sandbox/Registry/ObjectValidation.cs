@@ -65,6 +65,11 @@ internal static class ObjectValidation
             yield return new ValidationError("Required", name);
         }
 
+        if (type.Kind is PropertyKind.IpAddress or PropertyKind.IpNetwork && text == DefaultValues.NoAddress)
+        {
+            yield return new ValidationError("Invalid", name, Value: text);
+        }
+
         if (text.Length > type.MaxLength)
         {
             yield return new ValidationError("MaxLength", name, type.MaxLength);

@@ -30,6 +30,13 @@ internal sealed record PropertyType
 
     public bool Enterprise { get; init; }
 
+    /// <summary>Whether it is not shown, though it is no secret by its kind.</summary>
+    public bool Masked { get; init; }
+
+    /// <summary>Whether clients see a mask in its place.</summary>
+    [JsonIgnore]
+    public bool IsSecret => Masked || Kind is PropertyKind.Secret or PropertyKind.SecretText;
+
     /// <summary>What a text has to be, and how it is tidied.</summary>
     public IReadOnlyList<TextCheck> Check { get; init; } = [];
 
