@@ -9,7 +9,7 @@ using MailAdmin.Sandbox.Host;
 //                                the default is enterprise, and community with --empty
 //   --enterprise                 the same as --edition enterprise
 //   --wedge-after NUMBER         with more calls at once that read many principals, hang for half a minute, as a real server does
-//   --server-version VERSION     the version of the server: 0.11, 0.13 or 0.15; 0.11 by default
+//   --server-version VERSION     the version of the server: 0.11, 0.13, 0.15 or 0.16; 0.11 by default
 //   --smtp                       takes mail in over SMTP too, on a free port of loopback
 try
 {

@@ -25,7 +25,7 @@ public sealed record SandboxOptions
         init => Edition = value ? SandboxEdition.Enterprise : SandboxEdition.Community;
     }
 
-    /// <summary>The version of the server: 0.11.8, 0.13.4 or 0.15.5; the first two numbers are enough.</summary>
+    /// <summary>The version of the server: 0.11.8, 0.13.4, 0.15.5 or 0.16.16; the first two numbers are enough.</summary>
     public string ServerVersion { get; init; } = "0.11.8";
 
     /// <summary>The base of the URLs in discovery documents; by default <c>http://HOSTNAME:8080</c>, whatever address callers used, as behind a proxy.</summary>

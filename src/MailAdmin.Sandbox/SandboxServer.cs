@@ -1,73 +1,29 @@
 using MailAdmin.Sandbox.Api;
-using MailAdmin.Sandbox.Configuration;
-using MailAdmin.Sandbox.Demonstration;
-using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
-using MailAdmin.Sandbox.Limits;
-using MailAdmin.Sandbox.Logs;
-using MailAdmin.Sandbox.Mail;
-using MailAdmin.Sandbox.Principals;
-using MailAdmin.Sandbox.Queue;
-using MailAdmin.Sandbox.Reports;
-using MailAdmin.Sandbox.Routing;
-using MailAdmin.Sandbox.Settings;
-using MailAdmin.Sandbox.Smtp;
-using MailAdmin.Sandbox.Spam;
-using MailAdmin.Sandbox.Store;
-using MailAdmin.Sandbox.Telemetry;
-using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox;
 
 /// <summary>A mail server in memory that answers the management API as Stalwart does, in one of its versions. Safe to use from many threads.</summary>
-public sealed partial class SandboxServer
+public sealed class SandboxServer
 {
-    private readonly Router _router;
+    private readonly IServerFamily _family;
+    private readonly EventStreams _streams = new();
     private readonly RequestHistory _requestHistory = new();
-    private readonly SmtpReceiver _smtpReceiver;
-    private readonly TraceStore _traces = new();
-    private readonly MetricStore _metrics;
-    private readonly Tracer _tracer;
-    private readonly SampleTraffic? _sampleTraffic;
 
     /// <summary>Starts a server; it needs no stopping.</summary>
     /// <exception cref="ArgumentException">There is no such <see cref="SandboxOptions.ServerVersion"/>.</exception>
     public SandboxServer(SandboxOptions? options = null)
     {
         options ??= new SandboxOptions();
-        options = options with { Edition = options.Edition ?? (options.Empty ? SandboxEdition.Community : SandboxEdition.Enterprise) };
-        Dialect = ServerDialect.FromVersion(options.ServerVersion);
-        Clock = new SandboxClock(options.TimeProvider);
-        // The sample organisation is the same every time, ids included.
-        int? seed = options.Seed ?? (options.Empty ? null : 1);
-        Random random = seed is null ? new Random() : new Random(seed.Value);
-        Store = new PrincipalStore(random, Dialect);
-        Settings = new SettingsStore();
-        DeletedItems = new DeletedItems(Clock);
-        InitialSettings.Apply(Settings, options.AdminName, options.AdminPassword, options.HostName, options.Empty);
-        Configuration = new RunningConfiguration(Settings);
-        Log = new ServerLog(Configuration, Dialect, Clock);
-        Log.Write(LogEvents.ServerStarted(Dialect.Version));
-        var mailboxes = new Mailboxes(Store);
-        uint node = seed is null ? (uint)Random.Shared.Next() : (uint)seed.Value;
-        var ids = new SnowflakeIdGenerator(node);
-        _metrics = new MetricStore(ReadGauges);
-        _tracer = new Tracer(options.Enterprise, new SnowflakeIdGenerator(node + 1), _traces, _metrics);
-        RequestTracer = new RequestTracer(_tracer, Clock);
-        var deliveryTracer = new DeliveryTracer(_tracer, RemoteDomains, options.HostName);
-        var failureMessages = new FailureMessages(Dialect);
-        var deliveryAgent = new DeliveryAgent(RemoteDomains, mailboxes, failureMessages, options.DeliveryTime, deliveryTracer);
-        Queue = new MessageQueue(Clock, deliveryAgent, Blobs, ids, options.HostName, Dialect, failureMessages, deliveryTracer);
-        IncomingReports = new IncomingReports(Clock, ids);
-        OutgoingReports = new OutgoingReports(Clock, Settings, options.HostName);
-        _smtpReceiver = new SmtpReceiver(Store, mailboxes, Queue, new ReportIntake(Settings, IncomingReports, OutgoingReports), Configuration, new SmtpTracer(_tracer, RemoteDomains), Clock);
-        _sampleTraffic = options.Empty ? null : new SampleTraffic(_smtpReceiver, Clock);
-        ExpandedCalls = new ExpandedCallLimiter(options.WedgeAfter, Clock);
-        _router = CreateRouter(options);
-        if (!options.Empty)
+        options = options with
         {
-            PopulateSampleData(options.HostName);
-        }
+            Edition = options.Edition ?? (options.Empty ? SandboxEdition.Community : SandboxEdition.Enterprise),
+            ServerVersion = ServerVersions.Find(options.ServerVersion),
+        };
+        Clock = new SandboxClock(options.TimeProvider);
+        _family = ServerVersions.SpeaksJmap(options.ServerVersion)
+            ? new JmapServer(options, Clock, Faults, _streams)
+            : new RestServer(options, Clock, Faults, _streams);
     }
 
     /// <summary>The server's time, which tests may advance.</summary>
@@ -83,10 +39,16 @@ public sealed partial class SandboxServer
     public IReadOnlyList<string> RequestLog => _requestHistory.Lines;
 
     /// <summary>The number of live streams opened since the start.</summary>
-    public int StreamsOpened => Streams.OpenedCount;
+    public int StreamsOpened => _streams.OpenedCount;
 
     /// <summary>The number of live streams that are open now; a closed connection is noticed at once.</summary>
-    public int OpenStreams => Streams.OpenCount;
+    public int OpenStreams => _streams.OpenCount;
+
+    /// <summary>What stands behind a server up to 0.15.</summary>
+    internal RestServer Rest => (RestServer)_family;
+
+    /// <summary>What stands behind a server from 0.16.</summary>
+    internal JmapServer Jmap => (JmapServer)_family;
 
     /// <summary>Receives a message as over SMTP. The queue delivers it by the clock: at once, later, or not at all.</summary>
     /// <param name="authenticatedAs">The account that submits it; null for a message from a remote host.</param>
@@ -98,41 +60,8 @@ public sealed partial class SandboxServer
     {
         ArgumentNullException.ThrowIfNull(mailFrom);
         ArgumentNullException.ThrowIfNull(recipients);
-        return _smtpReceiver.Accept(authenticatedAs, mailFrom, recipients, message.Span);
+        return _family.Deliver(authenticatedAs, mailFrom, recipients, message);
     }
-
-    /// <summary>The same at a time in the past that the queue has not processed yet.</summary>
-    internal string? Deliver(string? authenticatedAs, string mailFrom, IReadOnlyList<string> recipients, ReadOnlyMemory<byte> message, DateTimeOffset at) =>
-        _smtpReceiver.Accept(authenticatedAs, mailFrom, recipients, message.Span, at);
-
-    internal ExpandedCallLimiter ExpandedCalls { get; }
-
-    internal RequestTracer RequestTracer { get; }
-    internal ServerDialect Dialect { get; }
-
-    internal PrincipalStore Store { get; }
-
-    internal SettingsStore Settings { get; }
-
-    internal DeletedItems DeletedItems { get; }
-
-    internal RunningConfiguration Configuration { get; }
-
-    internal ServerLog Log { get; }
-
-    internal SpamModels SpamModels { get; } = new();
-
-    internal RemoteDomains RemoteDomains { get; } = new();
-
-    internal EventStreams Streams { get; } = new();
-
-    internal BlobStore Blobs { get; } = new();
-
-    internal MessageQueue Queue { get; }
-
-    internal IncomingReports IncomingReports { get; }
-
-    internal OutgoingReports OutgoingReports { get; }
 
     /// <summary>A transport into this server without a socket. There may be several; disposing one does not stop the server.</summary>
     public HttpMessageHandler CreateHandler() => new SandboxHandler(HandleAsync);
@@ -142,40 +71,6 @@ public sealed partial class SandboxServer
     {
         ArgumentNullException.ThrowIfNull(request);
         _requestHistory.Add($"{request.Method} {request.Target}");
-        return RequestTracer.TraceAsync(request, traced => _router.HandleAsync(traced, cancellationToken));
-    }
-
-    /// <summary>Processes what is due without a request.</summary>
-    private void CatchUp()
-    {
-        _sampleTraffic?.DeliverIfDue();
-        Queue.CatchUp();
-    }
-
-    private IReadOnlyList<(string Id, long Value)> ReadGauges() => GaugeReader.Read(
-        RequestTracer.ActiveRequests + OpenStreams, Queue.ActiveDeliveries, Queue.Count, Store.Count(PrincipalType.Individual), Store.Count(PrincipalType.Domain));
-
-    private void PopulateSampleData(string hostName)
-    {
-        SampleOrganisation.Populate(Store, Settings, DeletedItems, Blobs, Clock);
-        SampleSpamTraining.Train(SpamModels);
-        SampleRemoteDomains.Populate(RemoteDomains, Settings, Store, hostName);
-        SampleReports.FillOnFirstUse(IncomingReports, OutgoingReports, Clock);
-        SampleMail.Send(_smtpReceiver, Store, Clock);
-    }
-
-    private SandboxResponse GetHealth() => Responses.Problem(200, Dialect.HealthHasTitle ? "OK" : null, "OK");
-
-    private string? GetFirstSecret(uint account) => account == Caller.FallbackAdministratorId
-        ? Configuration.FallbackSecret
-        : Store.Find(account)?.Secrets?.FirstOrDefault(secret => !Dialect.AllowsOnePasswordOnly || SecretKinds.IsPassword(secret));
-
-    /// <summary>The first domain becomes the sender of reports.</summary>
-    private void OnPrincipalCreated(Principal principal)
-    {
-        if (principal.Type == PrincipalType.Domain && Settings["report.domain"] is null)
-        {
-            Settings.Set("report.domain", principal.Name);
-        }
+        return _family.HandleAsync(request, cancellationToken);
     }
 }

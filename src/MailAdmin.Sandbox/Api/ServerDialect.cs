@@ -8,9 +8,6 @@ namespace MailAdmin.Sandbox.Api;
 /// </summary>
 internal sealed class ServerDialect
 {
-    /// <summary>The versions that there are recordings of, oldest first.</summary>
-    private static readonly string[] s_knownVersions = ["0.11.8", "0.13.4", "0.15.5"];
-
     private readonly Version _parsedVersion;
 
     private ServerDialect(string version)
@@ -144,10 +141,7 @@ internal sealed class ServerDialect
 
     /// <summary>Finds a version by its first two numbers or all three.</summary>
     /// <exception cref="ArgumentException">There is no such version here.</exception>
-    public static ServerDialect FromVersion(string version) =>
-        Array.Find(s_knownVersions, known => known == version || known[..known.LastIndexOf('.')] == version) is { } found
-            ? new ServerDialect(found)
-            : throw new ArgumentException($"There is no sandbox of server version '{version}'. There are {string.Join(", ", s_knownVersions)}; the first two numbers are enough.");
+    public static ServerDialect FromVersion(string version) => new(ServerVersions.Find(version));
 
     private bool IsAtLeast(int major, int minor) => _parsedVersion >= new Version(major, minor);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -6,6 +7,17 @@ namespace MailAdmin.Sandbox.Authentication;
 /// <summary>Compares a password with a stored secret, hashed or in clear text.</summary>
 internal static class PasswordHashes
 {
+    /// <summary>Few, since nobody sees these hashes, and an import makes thousands.</summary>
+    private const int Iterations = 100;
+
+    /// <summary>Hashes a password.</summary>
+    public static string Hash(string password)
+    {
+        byte[] salt = RandomNumberGenerator.GetBytes(16);
+        byte[] hash = Rfc2898DeriveBytes.Pbkdf2(password, salt, Iterations, HashAlgorithmName.SHA256, 32);
+        return string.Create(CultureInfo.InvariantCulture, $"$pbkdf2-sha256$i={Iterations},l=32${EncodeUnpadded(salt)}${EncodeUnpadded(hash)}");
+    }
+
     /// <summary>Whether they match; null for a stored secret in an unknown format, at which the server gives up.</summary>
     public static bool? Matches(string stored, string password)
     {
@@ -90,4 +102,6 @@ internal static class PasswordHashes
 
         return hash([.. Encoding.UTF8.GetBytes(password), .. bytes[size..length]]).AsSpan().SequenceEqual(bytes.AsSpan(0, size));
     }
+
+    private static string EncodeUnpadded(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
 }

@@ -77,7 +77,7 @@ public sealed partial class AccountCmdletTests : IDisposable
         _shell.Run("Set-MailAccountPassword $new -Credential $me").ShouldHaveNoErrors().Warnings.ShouldBeEmpty();
         SignsIn("another secret").ShouldBeTrue();
         SignsIn(Password).ShouldBeFalse();
-        _server.Store.Find("jane")!.Secrets.ShouldHaveSingleItem().ShouldStartWith("$6$");
+        _server.Rest.Store.Find("jane")!.Secrets.ShouldHaveSingleItem().ShouldStartWith("$6$");
 
         // The old refresh token is dead: an hour later only the new one signs in.
         _server.Clock.Advance(TimeSpan.FromHours(2));
@@ -246,7 +246,7 @@ public sealed partial class AccountCmdletTests : IDisposable
         (made.Name, made.Credential.UserName).ShouldBe(("phone", "jane"));
         string password = made.Credential.GetNetworkCredential().Password;
         SignsIn(password).ShouldBeTrue();
-        _server.Store.Find("jane")!.Secrets!.ShouldContain(s => s.StartsWith($"$app${made.RawName}$$6$", StringComparison.Ordinal));
+        _server.Rest.Store.Find("jane")!.Secrets!.ShouldContain(s => s.StartsWith($"$app${made.RawName}$$6$", StringComparison.Ordinal));
         MailAppPasswordName held = Auth().AppPassword.ShouldHaveSingleItem();
         (held.Name, held.RawName).ShouldBe(("phone", made.RawName));
         held.Created!.Value.ShouldBe(_server.Clock.GetUtcNow(), TimeSpan.FromMinutes(1));

@@ -211,7 +211,7 @@ public sealed class BatchCmdletTests
         using HostedShell shell = await ConnectAsync(server, server.CreateHandler);
         shell.Run("1..40 | ForEach-Object { @{ Name = \"g$_\"; Type = 'Group' } } | Import-MailPrincipal | Out-Null; $names = 1..40 | ForEach-Object { \"g$_\" }").ShouldHaveNoErrors();
         shell.Run(command).ShouldHaveNoErrors().Output.Count.ShouldBe(expected);
-        server.ExpandedCalls.TripCount.ShouldBe(0);
+        server.Rest.ExpandedCalls.TripCount.ShouldBe(0);
     }
 
     [Theory]

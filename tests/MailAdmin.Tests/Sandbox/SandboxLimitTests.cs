@@ -37,7 +37,7 @@ public sealed class SandboxLimitTests
     {
         var server = new SandboxServer(new SandboxOptions { WedgeAfter = 2 });
         // On a busy machine the first would be done before the last one comes.
-        server.ExpandedCalls.WorkTime = TimeSpan.FromSeconds(1);
+        server.Rest.ExpandedCalls.WorkTime = TimeSpan.FromSeconds(1);
         Task<CapturedResponse>[] reads = [.. Enumerable.Range(0, 4).Select(_ => server.SendAsync("GET", "/api/principal/sales"))];
         CapturedResponse[] served = await Task.WhenAll(reads[..2]);
         served.ShouldAllBe(response => response.Status == 200);
@@ -45,7 +45,7 @@ public sealed class SandboxLimitTests
         server.Clock.Advance(TimeSpan.FromSeconds(30));
         (await reads[2]).Status.ShouldBe(500);
         (await reads[3]).Status.ShouldBe(500);
-        server.ExpandedCalls.TripCount.ShouldBe(2);
+        server.Rest.ExpandedCalls.TripCount.ShouldBe(2);
         (await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.SendAsync("GET", "/api/principal?fields=name&types=group")))).ShouldAllBe(response => response.Status == 200);
     }
 

@@ -23,7 +23,7 @@ public sealed class StoreCmdletTests : IDisposable
         foreach (string hash in new[] { "b25l", "dHdv", "dGhyZWU" })
         {
             DateTimeOffset at = _server.Clock.GetUtcNow().AddDays(-1);
-            _server.DeletedItems.Add(_server.Store.Find("jane")!.Id, new DeletedItem(hash, 500, at, at.AddDays(30)));
+            _server.Rest.DeletedItems.Add(_server.Rest.Store.Find("jane")!.Id, new DeletedItem(hash, 500, at, at.AddDays(30)));
         }
     }
 
@@ -163,7 +163,7 @@ public sealed class StoreCmdletTests : IDisposable
     public void An_item_whose_times_were_lost_is_found_on_the_server_again(string? deleted, string? expires)
     {
         var at = DateTimeOffset.FromUnixTimeSeconds(_server.Clock.GetUtcNow().AddDays(-2).ToUnixTimeSeconds());
-        _server.DeletedItems.Add(_server.Store.Find("jane")!.Id, new DeletedItem("b25l", 500, at, at.AddDays(30)));
+        _server.Rest.DeletedItems.Add(_server.Rest.Store.Find("jane")!.Id, new DeletedItem("b25l", 500, at, at.AddDays(30)));
         _shell.SetVariable("times", new[] { deleted, expires });
         const string Row = "[pscustomobject]@{ Account = 'jane'; BlobId = 'b25l'; Kind = 'email'; Deleted = $times[0]; Expires = $times[1] }";
         Sent($"{Row} | Restore-MailDeletedItem -WhatIf").ShouldBe(["GET /api/store/undelete/jane"]);

@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using MailAdmin.Sandbox.Jmap;
+using MailAdmin.Sandbox.Registry;
+
+namespace MailAdmin.Sandbox.Maintenance;
+
+/// <summary>Actions: created, done, and gone.</summary>
+/// <param name="store">What the settings say.</param>
+/// <param name="settings">The settings in force.</param>
+/// <param name="clock">The server's clock: an action's id is the second it was done in.</param>
+internal sealed class ActionMethods(RegistryStore store, SettingsInForce settings, TimeProvider clock) : IObjectMethods
+{
+    public JsonObject Get(MethodContext call)
+    {
+        var get = GetMethod.Read(call, store.Schema);
+        foreach (ulong id in get.Ids ?? [])
+        {
+            get.Missing(id);
+        }
+
+        return get.Answer(call);
+    }
+
+    public JsonObject Query(MethodContext call) => throw MethodException.InvalidArguments("Actions are not kept.");
+
+    public JsonObject Set(MethodContext call)
+    {
+        var set = SetMethod.Read(call);
+        foreach ((string creationId, JsonObject value) in set.Create)
+        {
+            Refusals.Catch(() => set.Created(creationId, Act(value)), refused => set.NotCreated(creationId, refused));
+        }
+
+        foreach ((ulong id, _) in set.Update)
+        {
+            set.NotUpdated(id, SetException.Forbidden("Actions cannot be changed."));
+        }
+
+        foreach (ulong id in set.Destroy)
+        {
+            set.NotDestroyed(id, SetException.Forbidden("Actions cannot be destroyed."));
+        }
+
+        return set.Answer;
+    }
+
+    private JsonObject Act(JsonObject sent)
+    {
+        var patch = new ObjectPatch(store.Schema, store.Defaults, new PlainValues(store.Schema, _ => null), []);
+        JsonObject action = patch.Create("Action", sent, []);
+        if (action[RegistrySchema.Variant]!.GetValue<string>() == "ReloadSettings")
+        {
+            Reload();
+        }
+
+        return new JsonObject { ["id"] = RegistryId.Format((ulong)clock.GetUtcNow().ToUnixTimeSeconds()) };
+    }
+
+    /// <summary>An error anywhere changes nothing. No name but those of mail hosts resolves here, so a host of Pyzor is one.</summary>
+    private void Reload()
+    {
+        if (store.Singleton("SpamPyzor")["enable"]!.GetValue<bool>())
+        {
+            throw SetException.InvalidSetting("The host of Pyzor does not resolve.", new ObjectReference(store.Type("SpamPyzor"), RegistryId.Singleton));
+        }
+
+        settings.Reload();
+    }
+}

@@ -1,0 +1,8 @@
+namespace MailAdmin.Sandbox.Registry;
+
+/// <summary>How new objects get their ids.</summary>
+internal enum IdAssignment
+{
+    ByTime,
+    Sequential,
+}
