@@ -21,7 +21,9 @@ public sealed class MailClient : IDisposable
     private MailClient(Connection connection, ApiChannel channel, SignInFlow signIn, SignInResult signedIn, ServerDialect dialect, PrincipalResource? principals, Batch? batch)
     {
         (_connection, _signIn, _signedIn, Dialect, Batch) = (connection, signIn, signedIn, dialect, batch);
-        Principals = principals?.With(channel) ?? new PrincipalResource(new RestDirectory(channel, signedIn.Server, Dialect, connection.Time), signedIn.Server, Dialect);
+        Jmap = signedIn.Jmap is null ? null : new JmapChannel(channel, signedIn.Jmap);
+        Principals = principals?.With(channel) ?? new PrincipalResource(
+            Jmap is null ? new RestDirectory(channel, signedIn.Server, Dialect, connection.Time) : new JmapDirectory(Jmap, signedIn.Server), signedIn.Server, Dialect);
         Queue = new QueueResource(channel, Dialect, connection.Time);
         QueueReports = new QueueReportResource(channel);
         IncomingReports = new IncomingReportResource(channel);
@@ -41,7 +43,6 @@ public sealed class MailClient : IDisposable
         Telemetry = new TelemetryResource(channel, signedIn.Server);
         Logs = new LogResource(channel, connection.Session.Renewals, connection.WaitNotifier, connection.Time);
         Provisioning = new Provisioner(Principals, signedIn.Server, batch);
-        Jmap = signedIn.Jmap is null ? null : new JmapChannel(channel, signedIn.Jmap);
     }
 
     /// <summary>Connects, signs in, and reads version, edition and permissions (POST /oauth).</summary>

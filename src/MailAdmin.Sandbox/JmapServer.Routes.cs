@@ -40,7 +40,7 @@ internal sealed partial class JmapServer
         var identity = new IdentityDocuments(tokens, rules);
         var metadata = new OAuthMetadata(baseUri);
         var session = new JmapSession(baseUri, accounts, LimitsInForce);
-        var jmap = new JmapEndpoint(CreateMethods(guarded), LimitsInForce);
+        var jmap = new JmapEndpoint(CreateMethods(guarded, options.Enterprise), LimitsInForce);
         var account = new AccountDocument(permissions.All, options.Edition!.Value);
         var streamToken = new StreamToken(tokens);
         JmapRoute[] routes =

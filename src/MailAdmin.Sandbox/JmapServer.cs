@@ -48,7 +48,7 @@ internal sealed partial class JmapServer : IServerFamily
 
     public Task<SandboxResponse> HandleAsync(SandboxRequest request, CancellationToken cancellationToken) => _router.HandleAsync(request, cancellationToken);
 
-    private MethodTable CreateMethods(GuardedSignIn signIn)
+    private MethodTable CreateMethods(GuardedSignIn signIn, bool isEnterprise)
     {
         var rules = new Dictionary<string, ObjectRules>
         {
@@ -68,6 +68,6 @@ internal sealed partial class JmapServer : IServerFamily
             ["ApiKey"] = new CredentialMethods(Store, Settings, Credentials.ApiKey),
             ["AppPassword"] = new CredentialMethods(Store, Settings, Credentials.AppPassword),
         };
-        return new MethodTable(Store, new RegistryMethods(Store, rules), special, _options.Enterprise);
+        return new MethodTable(Store, new RegistryMethods(Store, rules), special, isEnterprise);
     }
 }

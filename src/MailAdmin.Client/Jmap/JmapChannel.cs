@@ -19,6 +19,9 @@ internal sealed class JmapChannel(ApiChannel channel, JmapSession session)
     /// <summary>Whose the session is.</summary>
     public JmapSession Session { get; } = session;
 
+    /// <summary>The same over another channel.</summary>
+    public JmapChannel With(ApiChannel other) => new(other, Session);
+
     /// <summary>Sends calls. Afterwards each has its result, or the error of its method.</summary>
     /// <param name="calls">The calls, in the order in which the server is to do them.</param>
     /// <param name="cancellationToken">Cancels what is not answered yet.</param>

@@ -8,9 +8,38 @@ namespace MailAdmin.Client.Jmap;
 /// </summary>
 internal static class JmapId
 {
-    private static readonly SearchValues<char> s_letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz792013");
+    private const string Letters = "abcdefghijklmnopqrstuvwxyz792013";
+    private const int BitsOfLetter = 5;
+    private const int MaxLetters = 7;
+    private static readonly SearchValues<char> s_letters = SearchValues.Create(Letters);
 
     public static bool IsValid(string id) => id.Length > 0 && !id.AsSpan().ContainsAnyExcept(s_letters);
+
+    /// <summary>The number that an id stands for.</summary>
+    /// <exception cref="OverflowException">It is one of the large ones, which are times.</exception>
+    public static uint ToNumber(string id)
+    {
+        ulong number = 0;
+        foreach (char letter in id)
+        {
+            number = checked((uint)(number << BitsOfLetter)) | (uint)Letters.IndexOf(letter, StringComparison.Ordinal);
+        }
+        return (uint)number;
+    }
+
+    /// <summary>The id of a number.</summary>
+    public static string FromNumber(uint number)
+    {
+        Span<char> id = stackalloc char[MaxLetters];
+        int start = id.Length;
+        do
+        {
+            id[--start] = Letters[(int)(number & (Letters.Length - 1))];
+            number >>= BitsOfLetter;
+        }
+        while (number > 0);
+        return new string(id[start..]);
+    }
 
     /// <exception cref="MailServerException"><c>RejectedByClient</c>.</exception>
     public static void ThrowIfInvalid(string id, string method)

@@ -19,6 +19,9 @@ internal sealed class QueryCall(string type) : JmapCall<QueryAnswer>($"{type}/qu
     /// <summary>The id after which the page begins; null = from the first one on.</summary>
     public string? Anchor { get; init; }
 
+    /// <summary>Whether the number of all matches is answered too. The pages then are others: only for a query without a second page.</summary>
+    public bool CalculatesTotal { get; init; }
+
     protected override void WriteArguments(Utf8JsonWriter writer)
     {
         // One is what the server makes of none.
@@ -41,10 +44,14 @@ internal sealed class QueryCall(string type) : JmapCall<QueryAnswer>($"{type}/qu
             JmapId.ThrowIfInvalid(Anchor, Method);
             writer.WriteString("anchor", Anchor);
         }
+        if (CalculatesTotal)
+        {
+            writer.WriteBoolean("calculateTotal", true);
+        }
     }
 
     protected override QueryAnswer Read(JsonElement arguments, ApiRequestContext context) =>
-        new([.. arguments.GetProperty("ids").EnumerateArray().Select(ReadId)]);
+        new([.. arguments.GetProperty("ids").EnumerateArray().Select(ReadId)], CalculatesTotal ? arguments.GetProperty("total").GetInt64() : null);
 
     private static string ReadId(JsonElement id) =>
         id.GetString() is { } text && JmapId.IsValid(text) ? text : throw new JsonException("An id of the answer is none.");
@@ -52,4 +59,5 @@ internal sealed class QueryCall(string type) : JmapCall<QueryAnswer>($"{type}/qu
 
 /// <summary>The answer to a query.</summary>
 /// <param name="Ids">The ids, in the order asked for.</param>
-internal sealed record QueryAnswer(IReadOnlyList<string> Ids);
+/// <param name="Total">How many match, where that was asked for.</param>
+internal sealed record QueryAnswer(IReadOnlyList<string> Ids, long? Total);

@@ -37,15 +37,15 @@ internal sealed class DirectoryReader
 
         return new DirectoryState
         {
-            Principals = await reader.FetchAsync(outline, needs, server, cancellationToken).ConfigureAwait(false),
-            ListedTypes = GetListableTypes(server),
+            Principals = await reader.FetchAsync(outline, needs, cancellationToken).ConfigureAwait(false),
+            ListedTypes = principals.ListableTypes,
             Permissions = GetKnownPermissions(server),
             HasLocale = principals.Dialect.HasLocale,
         };
     }
 
     // Of the principals that the table names, every field is needed to see what differs.
-    private async Task<IReadOnlyCollection<MailPrincipal>> FetchAsync(List<MailPrincipal> outline, ImportNeeds needs, ServerInfo? server, CancellationToken cancellationToken)
+    private async Task<IReadOnlyCollection<MailPrincipal>> FetchAsync(List<MailPrincipal> outline, ImportNeeds needs, CancellationToken cancellationToken)
     {
         int known = outline.Count(needs.IsNamed);
         if (known > MaxSingleRequests)
@@ -53,7 +53,7 @@ internal sealed class DirectoryReader
             return await ListAsync(s_importableFields, cancellationToken).ConfigureAwait(false);
         }
 
-        IReadOnlyDictionary<string, MailPrincipal> nested = needs.Nesting ? await ReadNestingAsync(server, cancellationToken).ConfigureAwait(false) : new Dictionary<string, MailPrincipal>();
+        IReadOnlyDictionary<string, MailPrincipal> nested = needs.Nesting ? await ReadNestingAsync(cancellationToken).ConfigureAwait(false) : new Dictionary<string, MailPrincipal>();
         return await Task.WhenAll(outline.Select(principal => needs.IsNamed(principal)
             ? _principals.GetAsync(principal.Name, cancellationToken)
             : Task.FromResult(AddNesting(principal, nested.GetValueOrDefault(principal.Name))))).ConfigureAwait(false);
@@ -69,9 +69,9 @@ internal sealed class DirectoryReader
     }
 
     // Which groups and roles belong to others, to see a cycle before it is made.
-    private async Task<IReadOnlyDictionary<string, MailPrincipal>> ReadNestingAsync(ServerInfo? server, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, MailPrincipal>> ReadNestingAsync(CancellationToken cancellationToken)
     {
-        PrincipalType[] types = [.. ((PrincipalType[])[PrincipalType.Group, PrincipalType.Role]).Where(type => GetListableTypes(server)?.Contains(type) != false)];
+        PrincipalType[] types = [.. ((PrincipalType[])[PrincipalType.Group, PrincipalType.Role]).Where(type => _principals.ListableTypes?.Contains(type) != false)];
         return types.Length == 0
             ? new Dictionary<string, MailPrincipal>()
             : (await ListAsync([PrincipalField.Name, PrincipalField.MemberOf, PrincipalField.Roles], cancellationToken, types).ConfigureAwait(false)).DistinctBy(principal => principal.Name).ToDictionary(principal => principal.Name);
@@ -91,8 +91,4 @@ internal sealed class DirectoryReader
 
     // A server that reports no permissions may have them all the same: then the server decides.
     private static IReadOnlySet<string>? GetKnownPermissions(ServerInfo? server) => server is { Permissions.Count: > 0 } ? server.Permissions : null;
-
-    private static HashSet<PrincipalType>? GetListableTypes(ServerInfo? server) => server is null
-        ? null
-        : [.. PrincipalType.Known.Where(type => server.HasPermission(type.PermissionPrefix + "-list") && (type != PrincipalType.Tenant || server.IsEnterprise))];
 }

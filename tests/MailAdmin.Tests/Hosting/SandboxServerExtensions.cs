@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using MailAdmin.Client;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.Sandbox;
 
 namespace MailAdmin.Tests.Hosting;
@@ -33,6 +35,18 @@ internal static class SandboxServerExtensions
 
         return new CapturedResponse(response, Encoding.UTF8.GetString(buffer.ToArray()));
     }
+
+    /// <summary>Connects to the server, as its administrator where nobody else is named.</summary>
+    public static Task<MailClient> ConnectAsync(this SandboxServer server, Client.MailCredential? credential = null) => MailClient.ConnectAsync(
+        new MailClientOptions
+        {
+            BaseUri = new Uri("http://localhost:8080"),
+            RetryHandlerBuilder = IsolatedHttp.CreateRetryHandler,
+            Transport = server.CreateHandler,
+            AllowsJmap = true,
+        },
+        credential ?? Client.MailCredential.FromPassword("admin", "sandbox-admin-secret"),
+        TestContext.Current.CancellationToken);
 
     /// <summary>Creates a domain example.org and a user with a password.</summary>
     public static async Task AddUserAsync(this SandboxServer server, string name, string secret, params string[] roles)

@@ -9,6 +9,22 @@ internal interface IDirectory
     /// <summary>The same for the calls of a batch.</summary>
     IDirectory With(Http.ApiChannel channel);
 
+    /// <summary>A new principal named as the server names it.</summary>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> where it cannot be named so.</exception>
+    NewPrincipal Normalize(NewPrincipal principal) => principal;
+
+    /// <summary>Refuses a new principal that the server does not have the like of. Nothing is sent.</summary>
+    void Check(NewPrincipal principal)
+    {
+        // By default the server has the like of all there is here.
+    }
+
+    /// <summary>Refuses changes that give a principal what the server does not have for its type. Nothing is sent.</summary>
+    void Check(PrincipalType kind, IReadOnlyList<PrincipalChange> changes)
+    {
+        // By default the server has the like of all there is here.
+    }
+
     /// <summary>Lists principals, streamed.</summary>
     IAsyncEnumerable<MailPrincipal> ListAsync(PrincipalQuery query, Action<long>? onTotal, CancellationToken cancellationToken);
 
@@ -18,6 +34,12 @@ internal interface IDirectory
     /// <summary>The principal of exactly this name, in lower case.</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
     Task<MailPrincipal> GetAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>The principal that has this e-mail address, first or not; null if there is none.</summary>
+    Task<MailPrincipal?> FindByAddressAsync(string address, CancellationToken cancellationToken);
+
+    /// <summary>The types that the account may list; null where that is not known.</summary>
+    IReadOnlySet<PrincipalType>? ListableTypes { get; }
 
     /// <summary>Creates a principal. A lost answer is resolved by a look.</summary>
     /// <returns>The id that the server gave it.</returns>

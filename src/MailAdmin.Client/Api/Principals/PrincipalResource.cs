@@ -25,6 +25,9 @@ public sealed class PrincipalResource
     /// <summary>What the server's version does.</summary>
     internal ServerDialect Dialect { get; }
 
+    /// <summary>The types that the account may list; null where that is not known.</summary>
+    internal IReadOnlySet<PrincipalType>? ListableTypes => _directory.ListableTypes;
+
     /// <summary>The same resource over another channel: it waits for the same changes, and knows the same.</summary>
     internal PrincipalResource With(ApiChannel channel) => new(this, _directory.With(channel));
 
@@ -80,7 +83,7 @@ public sealed class PrincipalResource
 
         foreach (string address in spellings.Where(name => name.Contains('@', StringComparison.Ordinal)))
         {
-            if (await FindByAddressAsync(address.Trim(), cancellationToken).ConfigureAwait(false) is { } owner)
+            if (await _directory.FindByAddressAsync(address.Trim(), cancellationToken).ConfigureAwait(false) is { } owner)
             {
                 return owner;
             }
@@ -129,8 +132,7 @@ public sealed class PrincipalResource
     /// harm.</exception>
     public async Task<uint> CreateAsync(NewPrincipal principal, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(principal);
-        _validator.Check(principal);
+        Check(principal);
         await _cycles.CheckAsync(principal, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -148,6 +150,7 @@ public sealed class PrincipalResource
     public void Check(NewPrincipal principal)
     {
         ArgumentNullException.ThrowIfNull(principal);
+        _directory.Check(principal);
         _validator.Check(principal);
     }
 
@@ -173,7 +176,7 @@ public sealed class PrincipalResource
     public async Task<NewPrincipal> PrepareAsync(NewPrincipal principal, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(principal);
-        NewPrincipal resolved = await new MemberAddresses(this, new DomainLookup(_directory)).ResolveAsync(principal, cancellationToken).ConfigureAwait(false);
+        NewPrincipal resolved = await new MemberAddresses(this, new DomainLookup(_directory)).ResolveAsync(_directory.Normalize(principal), cancellationToken).ConfigureAwait(false);
         await new PrincipalReferenceCheck(_directory).CheckMembersAsync(resolved, cancellationToken).ConfigureAwait(false);
         return resolved;
     }
@@ -215,7 +218,7 @@ public sealed class PrincipalResource
     {
         ArgumentNullException.ThrowIfNull(principal);
         ArgumentNullException.ThrowIfNull(expectedNames);
-        _validator.Check(principal);
+        Check(principal);
         await _cycles.CheckAsync(principal, cancellationToken).ConfigureAwait(false);
         if (expectedNames.Contains(principal.Name.ToLowerInvariant()) || await GetOrNullAsync(principal.Name, cancellationToken).ConfigureAwait(false) is not null)
         {
@@ -237,6 +240,7 @@ public sealed class PrincipalResource
     {
         ArgumentNullException.ThrowIfNull(principal);
         ArgumentNullException.ThrowIfNull(changes);
+        _directory.Check(principal.Kind, changes);
         _validator.Check(changes);
         using IDisposable? membership = await _cycles.CheckAsync(NormalizeName(principal.Name), changes, cancellationToken).ConfigureAwait(false);
         await CheckNamesAsync(principal, changes, cancellationToken).ConfigureAwait(false);
@@ -357,7 +361,7 @@ public sealed class PrincipalResource
     {
         foreach (string address in addresses)
         {
-            if (await FindByAddressAsync(address, cancellationToken).ConfigureAwait(false) is { } holder && holder.Name != owner)
+            if (await _directory.FindByAddressAsync(address, cancellationToken).ConfigureAwait(false) is { } holder && holder.Name != owner)
             {
                 throw CreateTaken(operation, PrincipalField.Emails, address, $"The address '{address}' is taken by '{holder.Name}'.");
             }
@@ -435,29 +439,12 @@ public sealed class PrincipalResource
         {
             return;
         }
-        if (await FindByAddressAsync(address, cancellationToken).ConfigureAwait(false) is { } owner && owner.Name != named.Name)
+        if (await _directory.FindByAddressAsync(address, cancellationToken).ConfigureAwait(false) is { } owner && owner.Name != named.Name)
         {
             throw MailServerException.CreateRefusal(
                 Operations.GetPrincipal, PrincipalField.Name,
                 $"'{address}' is the name of one principal and an address of another, '{owner.Name}'. Specify that one by its name, or the other as an object: Get-MailPrincipal -Type {named.Type} | Where-Object Name -eq '{named.Name}'");
         }
-    }
-
-    private async Task<MailPrincipal?> FindByAddressAsync(string address, CancellationToken cancellationToken)
-    {
-        // An address without spaces is one word to the server, which looks for it anywhere: only an exact one counts.
-        if (address.Any(char.IsWhiteSpace))
-        {
-            return null;
-        }
-        await foreach (MailPrincipal candidate in ListAsync(new PrincipalQuery { Filter = address }, null, cancellationToken).ConfigureAwait(false))
-        {
-            if (candidate.Email!.Contains(address, MailAddress.Comparer))
-            {
-                return candidate;
-            }
-        }
-        return null;
     }
 
     private static MailServerException CreateTaken(Operation operation, string field, string value, string message) =>

@@ -23,7 +23,8 @@ internal static class PrincipalTypeParameter
             : throw new MailServerException(MailErrorCode.Forbidden, Operations.ListPrincipals, "The account may list no kind of principal: it lacks individual-list, group-list and all the others.");
     }
 
-    private static bool CanList(PrincipalType type, ServerInfo server) => server.HasPermission(type.PermissionPrefix + "-list");
+    /// <summary>Whether the account may list principals of a type.</summary>
+    public static bool CanList(PrincipalType type, ServerInfo server) => server.HasPermission(type.PermissionPrefix + "-list");
 
     // The server skips a kind it does not know, and lists everything if none is left.
     private static PrincipalType EnsureKnown(PrincipalType type) => PrincipalType.Known.Contains(type)

@@ -28,6 +28,10 @@ internal sealed class RestDirectory : IDirectory
         _writeClient = original._writeClient.With(channel);
     }
 
+    public IReadOnlySet<PrincipalType>? ListableTypes => _server is null
+        ? null
+        : PrincipalType.Known.Where(type => PrincipalTypeParameter.CanList(type, _server) && (type != PrincipalType.Tenant || _server.IsEnterprise)).ToHashSet();
+
     public IDirectory With(ApiChannel channel) => new RestDirectory(this, channel);
 
     public async IAsyncEnumerable<MailPrincipal> ListAsync(PrincipalQuery query, Action<long>? onTotal, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -46,6 +50,23 @@ internal sealed class RestDirectory : IDirectory
         MailPrincipal principal = await GetAsync(name, PrincipalReader.Read, cancellationToken).ConfigureAwait(false);
         _expanded.Record(name, principal.Kind);
         return principal;
+    }
+
+    public async Task<MailPrincipal?> FindByAddressAsync(string address, CancellationToken cancellationToken)
+    {
+        // An address without spaces is one word to the server, which looks for it anywhere: only an exact one counts.
+        if (address.Any(char.IsWhiteSpace))
+        {
+            return null;
+        }
+        await foreach (MailPrincipal candidate in ListAsync(new PrincipalQuery { Filter = address }, null, cancellationToken).ConfigureAwait(false))
+        {
+            if (candidate.Email!.Contains(address, MailAddress.Comparer))
+            {
+                return candidate;
+            }
+        }
+        return null;
     }
 
     public async Task<uint> CreateAsync(NewPrincipal principal, CancellationToken cancellationToken)

@@ -1,0 +1,297 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using MailAdmin.Client.Http;
+using MailAdmin.Client.Jmap;
+
+namespace MailAdmin.Client.Api.Principals;
+
+/// <summary>The principals of a server from 0.16 on: objects of six types (docs/api-0.16.md §8.2).</summary>
+internal sealed class JmapDirectory : IDirectory
+{
+    private readonly JmapChannel _channel;
+    private readonly ServerInfo? _server;
+    private readonly DirectoryNames _names;
+    private readonly JmapPrincipalLists _lists;
+    private readonly JmapLookup _lookup;
+    private readonly JmapReferences _references;
+    private readonly JmapMembershipWrites _memberships;
+    private readonly JmapDirectoryErrors _errors;
+
+    public JmapDirectory(JmapChannel channel, ServerInfo? server)
+        : this(channel, server, new DirectoryNames(channel))
+    {
+    }
+
+    private JmapDirectory(JmapChannel channel, ServerInfo? server, DirectoryNames names)
+    {
+        (_channel, _server, _names) = (channel, server, names);
+        _lists = new JmapPrincipalLists(channel, names);
+        _lookup = new JmapLookup(channel, names);
+        _references = new JmapReferences(names);
+        _errors = new JmapDirectoryErrors(channel);
+        _memberships = new JmapMembershipWrites(channel, _lookup, _errors);
+    }
+
+    public IReadOnlySet<PrincipalType>? ListableTypes => _server is null or { Permissions.Count: 0 } ? null : DirectoryType.All.Where(CanList).SelectMany(type => type.Kinds).ToHashSet();
+
+    public IDirectory With(ApiChannel channel) => new JmapDirectory(_channel.With(channel), _server, _names);
+
+    public async IAsyncEnumerable<MailPrincipal> ListAsync(PrincipalQuery query, Action<long>? onTotal, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        onTotal?.Invoke(await CountAsync(query, cancellationToken).ConfigureAwait(false));
+        long skipped = 0;
+        long left = query.First ?? long.MaxValue;
+        await foreach (MailPrincipal principal in ListAllAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            if (left == 0)
+            {
+                yield break;
+            }
+            if (skipped < query.Skip)
+            {
+                skipped++;
+                continue;
+            }
+            left--;
+            yield return principal;
+        }
+    }
+
+    public async Task<long> CountAsync(PrincipalQuery query, CancellationToken cancellationToken)
+    {
+        if (query.Filter is not null)
+        {
+            long found = 0;
+            await foreach (MailPrincipal _ in ListAllAsync(query, cancellationToken).ConfigureAwait(false))
+            {
+                found++;
+            }
+            return found;
+        }
+        QueryCall[] counts = [.. await Task.WhenAll(GetTypes(query).Select(async type => new QueryCall(type.Name)
+        {
+            Filter = await CreateFilterAsync(type, query, cancellationToken).ConfigureAwait(false),
+            Limit = 1,
+            CalculatesTotal = true,
+        })).ConfigureAwait(false)];
+        await _channel.SendAsync(counts, cancellationToken).ConfigureAwait(false);
+        return counts.Sum(count => count.Result.Total ?? 0);
+    }
+
+    public async Task<MailPrincipal> GetAsync(string name, CancellationToken cancellationToken)
+    {
+        FoundObject found = await _lookup.GetAsync(name, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(found, withMemberships: true, cancellationToken).ConfigureAwait(false);
+    }
+
+    public NewPrincipal Normalize(NewPrincipal principal) => JmapName.Normalize(principal);
+
+    public void Check(NewPrincipal principal) => JmapFields.Check(principal);
+
+    public void Check(PrincipalType kind, IReadOnlyList<PrincipalChange> changes) => JmapFields.Check(kind, changes);
+
+    public async Task<uint> CreateAsync(NewPrincipal principal, CancellationToken cancellationToken)
+    {
+        NewPrincipal named = JmapName.Normalize(principal);
+        DirectoryType type = DirectoryType.Find(named.Type) ?? throw JmapFields.CreateTypeError(named.Type);
+        if (named.Secret.Count > 1)
+        {
+            throw MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.Secrets, "From 0.16 on an account has one password.");
+        }
+        named = await _references.ResolveAsync(named, cancellationToken).ConfigureAwait(false);
+        Action<Utf8JsonWriter> write = await new JmapPrincipalWriter(_references).PrepareAsync(named, cancellationToken).ConfigureAwait(false);
+        SetOutcome outcome = await ApplyAsync(
+            new SetOrder(type.Name, [SetChange.Create("0", write)])
+            {
+                Secrets = named.Secret,
+                FindDoneAsync = (changes, look) => FindCreatedAsync(named, changes[0], look),
+            },
+            $"Creating '{named.Name}'",
+            cancellationToken).ConfigureAwait(false);
+        ForgetNames(named.Type);
+        await _memberships.AddAsync(named, outcome.ObjectId!, cancellationToken).ConfigureAwait(false);
+        return JmapId.ToNumber(outcome.ObjectId!);
+    }
+
+    public async Task<uint> ResolveCreationAsync(NewPrincipal principal, MailServerException unknown, CancellationToken cancellationToken)
+    {
+        NewPrincipal named = JmapName.Normalize(principal);
+        MailPrincipal? found = await ((IDirectory)this).GetOrNullAsync(named.Name, cancellationToken).ConfigureAwait(false);
+        return found is null ? await CreateAsync(principal, cancellationToken).ConfigureAwait(false)
+            : PrincipalMatch.IsSame(found, named) ? found.Id
+            : throw new MailServerException(MailErrorCode.AlreadyExists, unknown.Operation, $"The name '{named.Name}' is taken by a principal with other fields.", unknown) { Field = PrincipalField.Name, Value = named.Name };
+    }
+
+    public Task PatchAsync(string name, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken) => UpdateAsync(name, changes, null, cancellationToken);
+
+    public Task SetPasswordAsync(string name, string hash, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken) => UpdateAsync(name, changes, hash, cancellationToken);
+
+    public async Task DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        // What the name stands for is read just now: an id that was read before may be of another object since.
+        FoundObject found = await _lookup.GetAsync(name, cancellationToken).ConfigureAwait(false);
+        await ApplyAsync(new SetOrder(found.Type.Name, [SetChange.Destroy(found.Id)]), $"Deleting '{found.Name}'", cancellationToken).ConfigureAwait(false);
+        ForgetNames(found.Kind);
+    }
+
+    // Groups cannot be in groups: only roles have others above and below them.
+    public async ValueTask<bool> MayHaveMembersAsync(string name, CancellationToken cancellationToken) =>
+        await _references.IsKnownAsync(NamedKind.Group, name, cancellationToken).ConfigureAwait(false)
+        || await _references.IsKnownAsync(NamedKind.Role, name, cancellationToken).ConfigureAwait(false);
+
+    public async Task<MailPrincipal?> FindByAddressAsync(string address, CancellationToken cancellationToken)
+    {
+        foreach (FoundObject candidate in await _lookup.FindCandidatesAsync(address, cancellationToken).ConfigureAwait(false))
+        {
+            MailPrincipal principal = await _lists.ReadAsync(candidate.Type, [], candidate.Item, cancellationToken).ConfigureAwait(false);
+            if (principal.Email!.Contains(address, MailAddress.Comparer))
+            {
+                return await ReadAsync(candidate, withMemberships: true, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        return null;
+    }
+
+    private async Task UpdateAsync(string name, IReadOnlyList<PrincipalChange> changes, string? secret, CancellationToken cancellationToken)
+    {
+        FoundObject found = await _lookup.GetAsync(name, cancellationToken).ConfigureAwait(false);
+        JmapFields.Check(found.Kind, changes);
+        ILookup<bool, PrincipalChange> parts = changes.ToLookup(change => JmapMembershipWrites.IsOfOthers(found.Kind, change.Field));
+        MailPrincipal principal = await ReadAsync(found, parts[true].Any(), cancellationToken).ConfigureAwait(false);
+        JmapPatch patch = await CreatePatchAsync(found, principal, [.. parts[false]], secret, cancellationToken).ConfigureAwait(false);
+        if (!patch.IsEmpty)
+        {
+            await ApplyAsync(
+                new SetOrder(found.Type.Name, [SetChange.Update(found.Id, patch.Write)])
+                {
+                    Secrets = secret is null ? [] : [secret],
+                    FindDoneAsync = (updates, look) => FindUpdatedAsync(found, [.. parts[false]], secret, updates[0], look),
+                },
+                $"Changing '{found.Name}'",
+                cancellationToken).ConfigureAwait(false);
+            ForgetNames(found.Kind);
+        }
+        await _memberships.ChangeAsync(found, principal, [.. parts[true]], cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<MailPrincipal> ReadAsync(FoundObject found, bool withMemberships, CancellationToken cancellationToken)
+    {
+        MailPrincipal principal = await _lists.ReadAsync(found.Type, [], found.Item, cancellationToken).ConfigureAwait(false);
+        if (withMemberships)
+        {
+            await new JmapMemberships(_channel, []).CompleteAsync(principal, cancellationToken).ConfigureAwait(false);
+        }
+        return principal;
+    }
+
+    private async Task<JmapPatch> CreatePatchAsync(FoundObject found, MailPrincipal principal, IReadOnlyList<PrincipalChange> changes, string? secret, CancellationToken cancellationToken)
+    {
+        JmapPatch patch = await new JmapPrincipalPatch(_references, found, principal).CreateAsync(changes, cancellationToken).ConfigureAwait(false);
+        if (secret is not null)
+        {
+            JmapPassword.Set(patch, found.Item, secret);
+        }
+        return patch;
+    }
+
+    // A password does not show.
+    private async Task<IReadOnlyDictionary<SetChange, string>> FindUpdatedAsync(
+        FoundObject before, IReadOnlyList<PrincipalChange> changes, string? secret, SetChange update, CancellationToken cancellationToken)
+    {
+        GetAnswer<FoundObject> now = await _channel.GetAsync(before.Type.Name, [before.Id], item => FoundObject.Create(before.Type, item), cancellationToken, before.Type.GetProperties([])).ConfigureAwait(false);
+        if (secret is not null || now.Items is not [var found])
+        {
+            return new Dictionary<SetChange, string>();
+        }
+        MailPrincipal principal = await ReadAsync(found, withMemberships: false, cancellationToken).ConfigureAwait(false);
+        JmapPatch left = await CreatePatchAsync(found, principal, changes, null, cancellationToken).ConfigureAwait(false);
+        return left.IsEmpty ? new Dictionary<SetChange, string> { [update] = before.Id } : new Dictionary<SetChange, string>();
+    }
+
+    private async Task<IReadOnlyDictionary<SetChange, string>> FindCreatedAsync(NewPrincipal sent, SetChange creation, CancellationToken cancellationToken)
+    {
+        MailPrincipal? found = await ((IDirectory)this).GetOrNullAsync(sent.Name, cancellationToken).ConfigureAwait(false);
+        // Lists and members come afterwards.
+        return found is not null && PrincipalMatch.IsSame(found, sent with { List = StoredFields.GetItems(found, PrincipalField.Lists) })
+            ? new Dictionary<SetChange, string> { [creation] = JmapId.FromNumber(found.Id) }
+            : new Dictionary<SetChange, string>();
+    }
+
+    private async Task<SetOutcome> ApplyAsync(SetOrder order, string action, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SetOutcome> outcomes = await new JmapWrites(_channel).ApplyAsync(order, cancellationToken).ConfigureAwait(false);
+        return outcomes[0] is { Error: { } error } ? throw await _errors.ExplainAsync(error, action, cancellationToken).ConfigureAwait(false) : outcomes[0];
+    }
+
+    private void ForgetNames(PrincipalType kind)
+    {
+        if (DirectoryNames.GetKind(kind) is { } named)
+        {
+            _names.Forget(named);
+        }
+    }
+
+    // What is asked for by name the server may refuse; of all kinds those are listed that the account may list.
+    private IEnumerable<DirectoryType> GetTypes(PrincipalQuery query)
+    {
+        if (query.Types.Count > 0)
+        {
+            return query.Types.Select(kind => DirectoryType.Find(kind) ?? throw JmapFields.CreateTypeError(kind)).Distinct();
+        }
+        DirectoryType[] permitted = [.. DirectoryType.All.Where(CanList)];
+        return permitted.Length > 0
+            ? permitted
+            : throw new MailServerException(MailErrorCode.Forbidden, Operations.CallJmap, "The account may list no kind of principal: it lacks sysAccountQuery, sysAccountGet and all the others.");
+    }
+
+    private bool CanList(DirectoryType type) =>
+        _server is null or { Permissions.Count: 0 } || (_server.HasPermission(type.PermissionPrefix + "Query") && _server.HasPermission(type.PermissionPrefix + "Get"));
+
+    private async IAsyncEnumerable<MailPrincipal> ListAllAsync(PrincipalQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var memberships = new JmapMemberships(_channel, query.Fields);
+        string[] words = query.Filter?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
+        // What is compared must be there.
+        IReadOnlyList<string> fields = words.Length == 0 || query.Fields.Count == 0 ? query.Fields : [.. query.Fields.Union([PrincipalField.Emails, PrincipalField.Description])];
+        foreach (DirectoryType type in GetTypes(query))
+        {
+            Action<Utf8JsonWriter>? filter = await CreateFilterAsync(type, query, cancellationToken).ConfigureAwait(false);
+            await foreach (MailPrincipal principal in _lists.ListAsync(type, fields, filter, cancellationToken).ConfigureAwait(false))
+            {
+                if (Array.TrueForAll(words, word => IsIn(word, principal)))
+                {
+                    await memberships.CompleteAsync(principal, cancellationToken).ConfigureAwait(false);
+                    yield return principal;
+                }
+            }
+        }
+    }
+
+    // The server's own search of words ignores a first word that is nowhere, and finds no address.
+    private static bool IsIn(string word, MailPrincipal principal) =>
+        principal.Name.Contains(word, StringComparison.OrdinalIgnoreCase)
+        || principal.Description?.Contains(word, StringComparison.OrdinalIgnoreCase) == true
+        || principal.Email?.Any(address => address.Contains(word, StringComparison.OrdinalIgnoreCase)) == true;
+
+    private async Task<Action<Utf8JsonWriter>?> CreateFilterAsync(DirectoryType type, PrincipalQuery query, CancellationToken cancellationToken)
+    {
+        PrincipalType[] kinds = [.. type.Kinds.Where(kind => query.Types.Contains(kind))];
+        string? word = type == DirectoryType.Account && kinds is [var only] ? JmapPrincipalReader.GetAccountType(only) : null;
+        string? tenant = query.Tenant is { } name ? await _references.GetIdAsync(NamedKind.Tenant, PrincipalField.Tenant, name, cancellationToken).ConfigureAwait(false) : null;
+        if (word is null && tenant is null)
+        {
+            return null;
+        }
+        return writer =>
+        {
+            if (word is not null)
+            {
+                writer.WriteString(DirectoryType.TypeProperty, word);
+            }
+            if (tenant is not null)
+            {
+                writer.WriteString("memberTenantId", tenant);
+            }
+        };
+    }
+}

@@ -1,0 +1,73 @@
+using MailAdmin.Client.Calls;
+using MailAdmin.Client.Jmap;
+
+namespace MailAdmin.Client.Api.Principals;
+
+/// <summary>Says whose names are in the way, where the server tells ids.</summary>
+internal sealed class JmapDirectoryErrors(JmapChannel channel)
+{
+    private const int MaxNames = 5;
+
+    /// <summary>The error with names in place of ids; the same error where it names none, or nobody can look.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="action">What was to be done, such as <c>Deleting 'staff@example.org'</c>.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    public async Task<MailServerException> ExplainAsync(MailServerException error, string action, CancellationToken cancellationToken)
+    {
+        if (OutcomeRules.IsOutcomeUnknown(error))
+        {
+            return OutcomeRules.OutcomeUnknown(error, action);
+        }
+        IReadOnlyList<ObjectReference> references = error.LinkedObjects.Count > 0 ? error.LinkedObjects : error.ConflictingObject is { } one ? [one] : [];
+        string[] names = await FindNamesAsync([.. references.Take(MaxNames)], cancellationToken).ConfigureAwait(false);
+        if (names.Length == 0)
+        {
+            return error;
+        }
+        string others = string.Join(", ", names) + (references.Count > names.Length ? $" and {references.Count - names.Length} more" : "");
+        string? message = error.Code switch
+        {
+            MailErrorCode.InUse => $"It cannot be removed, because of {others}. Remove or change these first.",
+            MailErrorCode.AlreadyExists => $"The value of '{error.Field}' is taken by {others}.",
+            _ => null,
+        };
+        return message is null ? error : new MailServerException(error.Code, error.Operation, message, error)
+        {
+            Status = error.Status,
+            ServerCode = error.ServerCode,
+            Field = error.Field,
+            Item = error.Item,
+            Reason = error.Reason,
+            Details = error.Details,
+            Method = error.Method,
+            ConflictingObject = error.ConflictingObject,
+            LinkedObjects = error.LinkedObjects,
+        };
+    }
+
+    private async Task<string[]> FindNamesAsync(ObjectReference[] references, CancellationToken cancellationToken)
+    {
+        (DirectoryType Type, GetCall<FoundObject> Call)[] calls = [.. references
+            .GroupBy(reference => DirectoryType.All.FirstOrDefault(type => type.Name == $"x:{reference.Type}"))
+            .Where(group => group.Key is not null)
+            .Select(group => (group.Key!, new GetCall<FoundObject>(group.Key!.Name, item => FoundObject.Create(group.Key, item))
+            {
+                Ids = [.. group.Select(reference => reference.Id)],
+                Properties = group.Key.NameProperties,
+            }))];
+        try
+        {
+            await channel.SendAsync([.. calls.Select(call => call.Call)], cancellationToken).ConfigureAwait(false);
+            return
+            [
+                .. calls.SelectMany(call => call.Call.Result.Items.Select(found => $"'{found.Name}' ({found.Kind})")),
+                .. references.Where(reference => DirectoryType.All.All(type => type.Name != $"x:{reference.Type}")).Select(reference => $"{reference.Type} '{reference.Id}'"),
+            ];
+        }
+        catch (MailServerException)
+        {
+            // Who may not read them learns the ids.
+            return [];
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System.Text.Json;
+using MailAdmin.Client.Jmap;
+using MailAdmin.Client.Values;
+
+namespace MailAdmin.Client.Api.Principals;
+
+/// <summary>
+/// Finds a principal by its name: the address of an account, a group or a list, also without its domain where no other has it; the name of a domain, a role,
+/// a tenant or an OAuth client. What is found was read just now.
+/// </summary>
+internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
+{
+    /// <summary>The object of this name.</summary>
+    /// <exception cref="MailServerException"><c>NotFound</c>; <c>RejectedByClient</c> where several have the name.</exception>
+    public async Task<FoundObject> GetAsync(string name, CancellationToken cancellationToken)
+    {
+        int at = name.LastIndexOf('@');
+        var search = new Search(channel);
+        if (at < 0)
+        {
+            search.Add(DirectoryType.Account, writer => writer.WriteString("name", name), address => GetLocalPart(address) == name);
+            search.AddByWords(DirectoryType.MailingList, "text", name, address => GetLocalPart(address) == name);
+            search.Add(DirectoryType.Domain, writer => writer.WriteString("name", DomainName.ToAscii(name)), IsName);
+            search.AddByWords(DirectoryType.Role, "description", name, IsName);
+            search.AddByWords(DirectoryType.Tenant, "text", name, IsName);
+            search.Add(DirectoryType.OAuthClient, writer => writer.WriteString("clientId", name), IsName);
+        }
+        else if (await FindDomainAsync(name[(at + 1)..], cancellationToken).ConfigureAwait(false) is { } domain)
+        {
+            string local = name[..at];
+            search.Add(DirectoryType.Account, writer =>
+            {
+                writer.WriteString("name", local);
+                writer.WriteString("domainId", domain.Id);
+            }, IsName);
+            search.AddByWords(DirectoryType.MailingList, "text", local, IsName);
+        }
+        IReadOnlyList<FoundObject> found = await search.RunAsync(cancellationToken).ConfigureAwait(false);
+        return found switch
+        {
+            [var only] => only,
+            [] => throw CreateNotFound(name, search.Hidden),
+            _ => throw MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.Name,
+                $"'{name}' is the name of several principals: {string.Join(", ", found.Select(each => $"'{each.Name}' ({each.Kind})"))}. Specify the whole address, or pipe the one that is meant from Get-MailPrincipal -Type."),
+        };
+
+        bool IsName(string other) => MailAddress.Comparer.Equals(other, name);
+    }
+
+    /// <summary>The accounts, groups and lists that may have an address, also as one of several: what they have of it must be compared.</summary>
+    public Task<IReadOnlyList<FoundObject>> FindCandidatesAsync(string address, CancellationToken cancellationToken)
+    {
+        var search = new Search(channel);
+        string local = GetLocalPart(address);
+        search.AddByWords(DirectoryType.Account, "text", local, static _ => true);
+        search.AddByWords(DirectoryType.MailingList, "text", local, static _ => true);
+        return search.RunAsync(cancellationToken);
+    }
+
+    private static string GetLocalPart(string address) => address[..address.LastIndexOf('@')].ToLowerInvariant();
+
+    private async Task<NamedObject?> FindDomainAsync(string domain, CancellationToken cancellationToken)
+    {
+        NameTable domains = await names.GetAsync(NamedKind.Domain, cancellationToken).ConfigureAwait(false);
+        return domains.FindNamed(domain).FirstOrDefault()
+            ?? (await names.RefreshAsync(NamedKind.Domain, domains, cancellationToken).ConfigureAwait(false)).FindNamed(domain).FirstOrDefault();
+    }
+
+    private static MailServerException CreateNotFound(string name, IReadOnlyList<DirectoryType> hidden) => new(
+        MailErrorCode.NotFound,
+        Operations.CallJmap,
+        hidden.Count == 0 ? $"There is no principal '{name}'."
+            : $"There is no principal '{name}' among those that the account may read. It may not read those of type {string.Join(", ", hidden.SelectMany(type => type.Kinds))}.")
+    {
+        Item = name,
+    };
+
+    /// <summary>Queries of several types in one request.</summary>
+    private sealed class Search(JmapChannel channel)
+    {
+        private readonly List<(DirectoryType Type, QueryCall Query, GetCall<JsonElement> Get, Func<string, bool> IsMeant)> _calls = [];
+        private readonly List<DirectoryType> _hidden = [];
+
+        /// <summary>The types that the account may not read.</summary>
+        public IReadOnlyList<DirectoryType> Hidden => _hidden;
+
+        public void Add(DirectoryType type, Action<Utf8JsonWriter>? filter, Func<string, bool> isMeant)
+        {
+            var query = new QueryCall(type.Name) { Filter = filter, Limit = channel.Session.Limits.MaxObjectsInGet };
+            _calls.Add((type, query, new GetCall<JsonElement>(type.Name, static item => item) { Query = query, Properties = type.GetProperties([]) }, isMeant));
+        }
+
+        // The server finds whole words, and none of one letter: a text without another is looked for among all.
+        public void AddByWords(DirectoryType type, string property, string text, Func<string, bool> isMeant) =>
+            Add(type, HasWord(text) ? writer => writer.WriteString(property, GetWords(text)) : null, isMeant);
+
+        public async Task<IReadOnlyList<FoundObject>> RunAsync(CancellationToken cancellationToken)
+        {
+            await channel.SendAsync([.. _calls.SelectMany(call => (JmapCall[])[call.Query, call.Get])], cancellationToken).ConfigureAwait(false);
+            var found = new List<FoundObject>();
+            foreach ((DirectoryType type, QueryCall query, GetCall<JsonElement> get, Func<string, bool> isMeant) in _calls)
+            {
+                found.AddRange((await ReadAsync(type, query, get, cancellationToken).ConfigureAwait(false)).Where(each => isMeant(each.Name)));
+            }
+            return found;
+        }
+
+        private async Task<IReadOnlyList<FoundObject>> ReadAsync(DirectoryType type, QueryCall query, GetCall<JsonElement> get, CancellationToken cancellationToken)
+        {
+            try
+            {
+                if (query.Result.Ids.Count < query.Limit)
+                {
+                    return [.. get.Result.Items.Select(item => FoundObject.Create(type, item))];
+                }
+            }
+            catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
+            {
+                _hidden.Add(type);
+                return [];
+            }
+            // There are more than one answer holds.
+            var all = new List<FoundObject>();
+            await foreach (FoundObject each in channel.ListAsync(type.Name, item => FoundObject.Create(type, item), query.Filter, type.GetProperties([]), cancellationToken: cancellationToken).ConfigureAwait(false))
+            {
+                all.Add(each);
+            }
+            return all;
+        }
+
+        private static bool HasWord(string text) => GetWords(text).Split(' ').Any(word => word.Length > 1);
+
+        private static string GetWords(string text) => string.Concat(text.Select(letter => char.IsLetterOrDigit(letter) ? letter : ' ')).Trim();
+    }
+}
+
+/// <summary>An object of the directory as the server sent it.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Item">All that was asked for.</param>
+internal sealed record FoundObject(DirectoryType Type, string Id, string Name, JsonElement Item)
+{
+    /// <summary>The type of the principal.</summary>
+    public PrincipalType Kind => JmapPrincipalReader.ReadKind(Type, Item);
+
+    public static FoundObject Create(DirectoryType type, JsonElement item) => new(
+        type,
+        item.GetText("id") ?? throw new JsonException("An object has no id."),
+        item.GetText(type.NameProperties[^1]) ?? throw new JsonException("An object has no name."),
+        item);
+}

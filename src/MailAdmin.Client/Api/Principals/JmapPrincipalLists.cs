@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using MailAdmin.Client.Jmap;
+
+namespace MailAdmin.Client.Api.Principals;
+
+/// <summary>Lists the objects of one type as principals, with names in place of the ids by which they name others.</summary>
+internal sealed class JmapPrincipalLists(JmapChannel channel, DirectoryNames names)
+{
+    /// <summary>The principals of a type by ascending id.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="fields">The fields to read; none = all.</param>
+    /// <param name="filter">Writes the members of the filter; null = all objects.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    public async IAsyncEnumerable<MailPrincipal> ListAsync(
+        DirectoryType type, IReadOnlyList<string> fields, Action<Utf8JsonWriter>? filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (JsonElement item in channel.ListAsync(type.Name, static item => item, filter, type.GetProperties(fields), cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            yield return await ReadAsync(type, fields, item, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>An object as a principal.</summary>
+    public async ValueTask<MailPrincipal> ReadAsync(DirectoryType type, IReadOnlyList<string> fields, JsonElement item, CancellationToken cancellationToken)
+    {
+        var tables = new Dictionary<NamedKind, NameTable>();
+        if (type.NeedsDomains(fields))
+        {
+            tables[NamedKind.Domain] = await names.GetAsync(NamedKind.Domain, cancellationToken).ConfigureAwait(false);
+        }
+        while (true)
+        {
+            var reader = new JmapPrincipalReader(type, fields, tables);
+            MailPrincipal principal = reader.Read(item);
+            if (!await LearnAsync(reader.Unknown, tables, cancellationToken).ConfigureAwait(false))
+            {
+                return principal;
+            }
+        }
+    }
+
+    // Whether there are names now that were not there before.
+    private async ValueTask<bool> LearnAsync(IReadOnlyList<(NamedKind Kind, string Id)> unknown, Dictionary<NamedKind, NameTable> tables, CancellationToken cancellationToken)
+    {
+        bool hasLearnt = false;
+        foreach (IGrouping<NamedKind, string> kind in unknown.GroupBy(each => each.Kind, each => each.Id))
+        {
+            hasLearnt |= await LearnAsync(kind.Key, [.. kind], tables, cancellationToken).ConfigureAwait(false);
+        }
+        return hasLearnt;
+    }
+
+    private async ValueTask<bool> LearnAsync(NamedKind kind, string[] ids, Dictionary<NamedKind, NameTable> tables, CancellationToken cancellationToken)
+    {
+        if (!tables.TryGetValue(kind, out NameTable? table))
+        {
+            tables[kind] = await names.GetAsync(kind, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        if (Array.TrueForAll(ids, id => names.IsKnownToBeMissing(kind, id)))
+        {
+            return false;
+        }
+        tables[kind] = await names.RefreshAsync(kind, table, cancellationToken).ConfigureAwait(false);
+        foreach (string id in ids.Where(id => tables[kind].Find(id) is null))
+        {
+            names.RecordMissing(kind, id);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text.Json;
+using MailAdmin.Client.Jmap;
+using MailAdmin.Client.Values;
+
+namespace MailAdmin.Client.Api.Principals;
+
+/// <summary>Reads an object of the directory of a server from 0.16 on as a principal.</summary>
+/// <param name="type">The type of the object.</param>
+/// <param name="fields">The fields that were asked for; none = all.</param>
+/// <param name="names">The names of what the object names by ids.</param>
+internal sealed class JmapPrincipalReader(DirectoryType type, IReadOnlyList<string> fields, IReadOnlyDictionary<NamedKind, NameTable> names)
+{
+    /// <summary>The quota of mail, among others.</summary>
+    public const string StorageQuota = "maxDiskQuota";
+
+    private const string UserType = "User";
+    private const string GroupType = "Group";
+    private readonly List<(NamedKind Kind, string Id)> _unknown = [];
+
+    /// <summary>The ids for which there was no name, and which were left as they are.</summary>
+    public IReadOnlyList<(NamedKind Kind, string Id)> Unknown => _unknown;
+
+    /// <summary>The principal. What was not asked for, and what the server does not tell, is null.</summary>
+    public MailPrincipal Read(JsonElement item)
+    {
+        var found = FoundObject.Create(type, item);
+        var principal = new MailPrincipal
+        {
+            Id = JmapId.ToNumber(found.Id),
+            Kind = found.Kind,
+            Name = found.Name,
+            Fields = fields,
+        };
+        JsonElement permissions = ReadPermissions(item);
+        principal.Description = WasAskedFor(PrincipalField.Description) ? item.GetText("description") : null;
+        principal.Email = GetList(PrincipalField.Emails, () => ReadAddresses(item, found.Name));
+        (principal.Quota, principal.PrincipalLimit) = ReadQuotas(item);
+        principal.UsedBytes = WasAskedFor(PrincipalField.UsedQuota) ? GetNumber(item, "usedDiskQuota") ?? 0 : null;
+        principal.MemberOf = GetList(PrincipalField.MemberOf, () => GetKeys(item, "memberGroupIds").Select(group => GetName(NamedKind.Group, group)));
+        principal.Role = GetList(PrincipalField.Roles, () => ReadRoles(item));
+        principal.EnabledPermission = GetList(PrincipalField.EnabledPermissions, () => GetKeys(permissions, "enabledPermissions"));
+        principal.DisabledPermission = GetList(PrincipalField.DisabledPermissions, () => GetKeys(permissions, "disabledPermissions"));
+        principal.Url = GetList(PrincipalField.Urls, () => GetKeys(item, "redirectUris"));
+        principal.Tenant = WasAskedFor(PrincipalField.Tenant) && item.GetText("memberTenantId") is { } tenant ? GetName(NamedKind.Tenant, tenant) : null;
+        principal.Locale = WasAskedFor(PrincipalField.Locale) ? item.GetText("locale") : null;
+        ReadRecipients(principal, item);
+        ReadCredentials(principal, item);
+        return principal;
+    }
+
+    private bool WasAskedFor(string field) => type.Has(field) && PrincipalField.WasAskedFor(fields, field);
+
+    // Of a field that the type does not have there is nothing, where it was asked for.
+    private StringList? GetList(string field, Func<IEnumerable<string>> read) =>
+        WasAskedFor(field) ? new StringList(read()) : !type.Has(field) && PrincipalField.WasAskedFor(fields, field) ? StringList.Empty : null;
+
+    /// <summary>The server's word for an account of this kind.</summary>
+    public static string GetAccountType(PrincipalType kind) => kind == PrincipalType.Group ? GroupType : UserType;
+
+    /// <summary>The type of the principal that an object is.</summary>
+    public static PrincipalType ReadKind(DirectoryType type, JsonElement item) => type != DirectoryType.Account ? type.Kinds[0]
+        : item.GetText(DirectoryType.TypeProperty) switch
+        {
+            UserType => PrincipalType.Individual,
+            GroupType => PrincipalType.Group,
+            var word => throw new JsonException($"There is no account of type '{word}'."),
+        };
+
+    private IEnumerable<string> ReadAddresses(JsonElement item, string name)
+    {
+        string[] own = [name, .. JmapAlias.Read(item).Where(alias => alias.IsEnabled).Select(alias => $"{alias.Name}@{GetName(NamedKind.Domain, alias.DomainId)}")];
+        // A domain names the address of its catch-all, and there is one at most.
+        return names.TryGetValue(NamedKind.Domain, out NameTable? domains)
+            ? own.Concat(own.SelectMany(domains.GetCatchAllDomains).Distinct().Select(domain => "@" + domain))
+            : own;
+    }
+
+    private (long? Quota, NamedValues? Limits) ReadQuotas(JsonElement item)
+    {
+        if (!WasAskedFor(PrincipalField.Quota))
+        {
+            return (PrincipalField.WasAskedFor(fields, PrincipalField.Quota) ? 0 : null, null);
+        }
+        var limits = new OrderedDictionary<string, object?>();
+        long quota = 0;
+        foreach (JsonProperty member in GetMembers(item, "quotas"))
+        {
+            if (member.NameEquals(StorageQuota))
+            {
+                quota = member.Value.GetInt64();
+            }
+            else
+            {
+                limits[member.Name] = member.Value.GetInt64();
+            }
+        }
+        return (quota, limits.Count > 0 ? new NamedValues(limits) : NamedValues.Empty);
+    }
+
+    private IEnumerable<string> ReadRoles(JsonElement item)
+    {
+        if (type == DirectoryType.Role)
+        {
+            return GetKeys(item, "roleIds").Select(role => GetName(NamedKind.Role, role));
+        }
+        JsonElement roles = item.GetProperty("roles");
+        return roles.GetText(DirectoryType.TypeProperty) switch
+        {
+            "Custom" => GetKeys(roles, "roleIds").Select(role => GetName(NamedKind.Role, role)),
+            "Admin" => ["admin"],
+            "User" => ["user"],
+            _ => [],
+        };
+    }
+
+    // Accounts and tenants have them within a variant, roles beside each other.
+    private JsonElement ReadPermissions(JsonElement item) => type == DirectoryType.Role || !item.TryGetProperty("permissions", out JsonElement permissions) ? item : permissions;
+
+    // One set of addresses: those of the server's own domains are members, the others are elsewhere.
+    private void ReadRecipients(MailPrincipal principal, JsonElement item)
+    {
+        if (type != DirectoryType.MailingList || !item.TryGetProperty("recipients", out _))
+        {
+            return;
+        }
+        names.TryGetValue(NamedKind.Domain, out NameTable? domains);
+        ILookup<bool, string> recipients = GetKeys(item, "recipients").ToLookup(address => domains?.FindNamed(MailAddress.GetDomain(address)).Any() == true);
+        principal.Member = new StringList(recipients[true]);
+        principal.ExternalMember = new StringList(recipients[false]);
+        principal.MemberCount = principal.Member.Count;
+    }
+
+    private static void ReadCredentials(MailPrincipal principal, JsonElement item)
+    {
+        if (!item.TryGetProperty("credentials", out _))
+        {
+            return;
+        }
+        JsonElement[] credentials = [.. GetMembers(item, "credentials").Select(member => member.Value)];
+        JsonElement[] passwords = [.. credentials.Where(JmapPassword.IsPassword)];
+        principal.PasswordCount = passwords.Length;
+        principal.OtpEnabled = Array.Exists(passwords, password => password.TryGetProperty("otpAuth", out JsonElement otp) && otp.ValueKind == JsonValueKind.String);
+        principal.AppPassword = new StringList(credentials.Where(credential => credential.GetText(DirectoryType.TypeProperty) == "AppPassword").Select(credential => credential.GetText("description") ?? ""));
+    }
+
+    private string GetName(NamedKind kind, string id)
+    {
+        if (names.TryGetValue(kind, out NameTable? table) && table.Find(id) is { } named)
+        {
+            return named.Name;
+        }
+        _unknown.Add((kind, id));
+        return id;
+    }
+
+    private static long? GetNumber(JsonElement item, string name) => item.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;
+
+    private static IEnumerable<string> GetKeys(JsonElement item, string name) => GetMembers(item, name).Select(member => member.Name);
+
+    private static JsonElement.ObjectEnumerator GetMembers(JsonElement item, string name) =>
+        item.TryGetProperty(name, out JsonElement members) && members.ValueKind == JsonValueKind.Object ? members.EnumerateObject() : default;
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+
+namespace MailAdmin.Client.Api.Principals;
+
+/// <summary>The roles of an account, a group or a tenant: one of the server's words, or a list of roles.</summary>
+internal static class JmapRoles
+{
+    /// <summary>Those named by their ids, and no others.</summary>
+    public const string Custom = "Custom";
+
+    /// <summary>The word for a list of names of roles; <see cref="Custom"/> where there is none of its own.</summary>
+    public static string GetVariant(PrincipalType kind, IReadOnlyCollection<string> roles)
+    {
+        if (kind != PrincipalType.Individual)
+        {
+            return roles.Count == 0 ? "Default" : Custom;
+        }
+        var names = roles.Select(role => role.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
+        // An administrator has the rights of a user with it.
+        return names.SetEquals(["user"]) ? "User" : names.SetEquals(["admin"]) || names.SetEquals(["admin", "user"]) ? "Admin" : Custom;
+    }
+
+    /// <summary>The names as they are read again: those of a word are its own.</summary>
+    public static IReadOnlyList<string> GetNames(PrincipalType kind, IReadOnlyList<string> roles) =>
+        kind != PrincipalType.Individual ? roles : GetVariant(kind, roles) switch
+        {
+            "User" => ["user"],
+            "Admin" => ["admin"],
+            _ => roles,
+        };
+
+    /// <summary>Writes them.</summary>
+    /// <param name="writer">Receives them.</param>
+    /// <param name="variant">The word.</param>
+    /// <param name="ids">Of <see cref="Custom"/>, the roles.</param>
+    public static void Write(Utf8JsonWriter writer, string variant, IEnumerable<string> ids)
+    {
+        writer.WriteStartObject();
+        writer.WriteString(DirectoryType.TypeProperty, variant);
+        if (variant == Custom)
+        {
+            writer.WritePropertyName("roleIds");
+            JmapValues.WriteSet(writer, ids);
+        }
+        writer.WriteEndObject();
+    }
+}
