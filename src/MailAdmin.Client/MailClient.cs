@@ -60,7 +60,7 @@ public sealed class MailClient : IDisposable
         var connection = Connection.Open(options, uri);
         try
         {
-            var signIn = new SignInFlow(connection.Channel, connection.Session, options.ClientId, options.Time, options.AllowsJmap);
+            var signIn = new SignInFlow(connection.Channel, connection.Session, options.ClientId, options.Time);
             SignInResult signedIn = await signIn.SignInAsync(credential, cancellationToken).ConfigureAwait(false);
             ApplyLimits(connection.Limits, signedIn);
             connection.Channel.Server = signedIn.Server;
@@ -112,6 +112,8 @@ public sealed class MailClient : IDisposable
     public string? UserName => _signedIn.UserName;
     /// <summary>Version, edition and permissions; null for a key without the permission to ask.</summary>
     public ServerInfo? Server => _signedIn.Server;
+    /// <summary>How the server is administered.</summary>
+    public ServerFamily Family => Server?.Family ?? ServerFamily.Rest;
     /// <summary>What this version of the server does differently from others.</summary>
     public ServerDialect Dialect { get; }
     /// <summary>When the access token expires; null for API keys and when it is unknown.</summary>

@@ -10,7 +10,7 @@ namespace MailAdmin.Client.Authentication;
 /// Turns a credential into a session and what the server reports about the account. A credential is tried once. The first request is that of the servers with
 /// the management API; only where it finds none is it looked, without a credential, whether the server is one from 0.16 on.
 /// </summary>
-internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, string clientId, TimeProvider time, bool allowsJmap = false)
+internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, string clientId, TimeProvider time)
 {
     private readonly OAuthCodeEndpoint _codes = new(channel);
     private readonly TokenEndpoint _endpoint = new(channel, clientId, holder.Renewals, time);
@@ -23,8 +23,8 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
         {
             return credential switch
             {
-                ApiKeyCredential { Key: var key } when allowsJmap && ApiKeyName.IsOfNewerServer(key.Trim()) => await SignInToNewerServerAsync(credential, cancellationToken).ConfigureAwait(false),
-                TokenCredential { AccessToken: var token } when allowsJmap && ApiKeyName.IsOfNewerServer(token.Trim()) => await SignInToNewerServerAsync(credential, cancellationToken).ConfigureAwait(false),
+                ApiKeyCredential { Key: var key } when ApiKeyName.IsOfNewerServer(key.Trim()) => await SignInToNewerServerAsync(credential, cancellationToken).ConfigureAwait(false),
+                TokenCredential { AccessToken: var token } when ApiKeyName.IsOfNewerServer(token.Trim()) => await SignInToNewerServerAsync(credential, cancellationToken).ConfigureAwait(false),
                 PasswordCredential password => await SignInWithPasswordAsync(password, cancellationToken).ConfigureAwait(false),
                 ApiKeyCredential key => await SignInWithApiKeyAsync(key, cancellationToken).ConfigureAwait(false),
                 TokenCredential token => await SignInWithTokenAsync(token, cancellationToken).ConfigureAwait(false),
@@ -34,7 +34,7 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
         }
         catch (MailServerException e) when (MayBeAnotherServer(e))
         {
-            return allowsJmap && e.Status == HttpStatusCode.NotFound && await _probe.FindFamilyAsync(cancellationToken).ConfigureAwait(false) == ServerFamily.Jmap
+            return e.Status == HttpStatusCode.NotFound && await _probe.FindFamilyAsync(cancellationToken).ConfigureAwait(false) == ServerFamily.Jmap
                 ? await _jmap.SignInAsync(credential, cancellationToken).ConfigureAwait(false)
                 : throw await _probe.ExplainAsync(e, cancellationToken).ConfigureAwait(false);
         }

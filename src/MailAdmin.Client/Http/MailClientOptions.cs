@@ -40,8 +40,6 @@ public sealed record MailClientOptions
     public int MaximumRetryCount { get; init; } = 4;
     /// <summary>The delay before the first retry when the server names none; null = 0.25 s. It doubles with each further one.</summary>
     public TimeSpan? RetryInterval { get; init; }
-    /// <summary>Connect to servers from 0.16 on too, whose nouns do not all speak JMAP yet.</summary>
-    internal bool AllowsJmap { get; init; }
     /// <summary>Called when the client waits (a rate limit, a retry), from any thread.</summary>
     public Action<WaitNotice>? OnWait { get; init; }
 }

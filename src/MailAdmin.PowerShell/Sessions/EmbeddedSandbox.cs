@@ -19,9 +19,15 @@ internal sealed class EmbeddedSandbox
 
     public MailCredential Credential => MailCredential.FromPassword("admin", _password);
 
-    public static EmbeddedSandbox Create()
+    /// <summary>The versions that it can have, oldest first.</summary>
+    public static IReadOnlyList<string> ServerVersions => Sandboxes.ServerVersions;
+
+    /// <summary>Starts one.</summary>
+    /// <param name="serverVersion">Its version, such as <c>0.16</c>; null = the default.</param>
+    /// <exception cref="ArgumentException">There is no such version.</exception>
+    public static EmbeddedSandbox Create(string? serverVersion)
     {
-        HttpMessageHandler handler = Sandboxes.CreateDemonstration(out TimeProvider clock, out string password);
+        HttpMessageHandler handler = Sandboxes.CreateDemonstration(serverVersion, out TimeProvider clock, out string password);
         return new EmbeddedSandbox(handler, clock, password);
     }
 

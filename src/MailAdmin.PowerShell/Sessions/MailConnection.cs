@@ -7,7 +7,7 @@ namespace MailAdmin.PowerShell.Sessions;
 /// <summary>
 /// A connection made by Connect-MailServer; it never shows a secret. Thread-safe: pass it to <c>ForEach-Object -Parallel</c> as <c>-Connection $using:connection</c>.
 /// </summary>
-[ShownInShort(nameof(Name), nameof(Uri), nameof(UserName), nameof(Version), nameof(Edition), nameof(TokenExpires), nameof(IsDefault))]
+[ShownInShort(nameof(Name), nameof(Uri), nameof(UserName), nameof(VersionRange), nameof(Edition), nameof(TokenExpires), nameof(IsDefault))]
 public sealed class MailConnection : IDisposable
 {
     private static int s_lastId;
@@ -37,10 +37,14 @@ public sealed class MailConnection : IDisposable
     public string Server { get; }
     /// <summary>Who signed in, where that is known.</summary>
     public string? UserName => Client.UserName;
-    /// <summary>The server's version; null for an API key that may not read it.</summary>
+    /// <summary>The server's version, from 0.16 on the oldest that it can be; null for an API key that may not read it.</summary>
     public Version? Version => Client.Server?.Version;
-    /// <summary><c>Enterprise</c>, <c>Community</c>, or null when unknown.</summary>
-    public string? Edition => Client.Server is { } server ? (server.IsEnterprise ? "Enterprise" : "Community") : null;
+    /// <summary>The versions that the server can be: from 0.16 on it tells them by the schema of its objects alone, which several may share. Null when unknown.</summary>
+    public string? VersionRange => Client.Server?.VersionRange;
+    /// <summary>How the server is administered: <c>Rest</c> up to 0.15, <c>Jmap</c> from 0.16 on.</summary>
+    public string Family => Client.Family.ToString();
+    /// <summary><c>Enterprise</c>, <c>Community</c>, <c>OpenSource</c> (told apart from 0.16 on), or null when unknown.</summary>
+    public string? Edition => Client.Server?.Edition;
     /// <summary>The caller's effective permissions; empty when unknown.</summary>
     public StringList Permission { get; }
     /// <summary>When the access token expires; it is renewed before that.</summary>

@@ -9,6 +9,9 @@ internal static class ServerVersions
     /// <summary>Oldest first.</summary>
     private static readonly string[] s_known = ["0.11.8", "0.13.4", "0.15.5", "0.16.16"];
 
+    /// <summary>All of them, oldest first.</summary>
+    public static IReadOnlyList<string> Known => s_known;
+
     /// <summary>Finds a version by its first two numbers or all three.</summary>
     /// <exception cref="ArgumentException">There is no such version here.</exception>
     public static string Find(string version) =>

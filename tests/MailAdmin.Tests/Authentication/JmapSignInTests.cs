@@ -50,19 +50,10 @@ public sealed class JmapSignInTests
     public async Task A_server_with_the_management_API_is_asked_what_it_was_always_asked()
     {
         var server = new FakeServer();
-        using MailClient client = await server.ConnectAsync(null, options => options with { AllowsJmap = true });
+        using MailClient client = await server.ConnectAsync();
         server.AllRequests.Select(request => request.RequestLine).ShouldBe(["POST /api/oauth", "POST /auth/token"]);
         client.Jmap.ShouldBeNull();
         (client.Server!.Family, client.Server.VersionRange, client.Server.Edition).ShouldBe((ServerFamily.Rest, "0.11.8", "Community"));
-    }
-
-    [Fact]
-    public async Task Unless_it_is_allowed_such_a_server_is_refused_and_sees_no_sign_in()
-    {
-        var server = new FakeJmapServer();
-        (await Should.ThrowAsync<MailServerException>(server.Server.ConnectAsync())).Code.ShouldBe(MailErrorCode.UnsupportedVersion);
-        server.Server.AllRequests.ShouldNotContain(request => request.Target == "/api/auth");
-        server.Server.AllRequests.Count(request => request.Authorization is not null).ShouldBe(1);
     }
 
     [Theory]
@@ -132,7 +123,7 @@ public sealed class JmapSignInTests
     {
         var server = new FakeServer { Intercept = _ => TestResponses.Problem(401, "Unauthorized") };
         MailCredential credential = asKey ? MailCredential.FromApiKey("API_AAAAAwAAAALn") : MailCredential.FromToken("API_AAAAAwAAAALn");
-        MailServerException e = await Should.ThrowAsync<MailServerException>(server.ConnectAsync(credential, options => options with { AllowsJmap = true }));
+        MailServerException e = await Should.ThrowAsync<MailServerException>(server.ConnectAsync(credential));
         e.Code.ShouldBe(MailErrorCode.RejectedByClient);
         e.Message.ShouldContain("0.16");
         server.AllRequests.Single().Authorization.ShouldBeNull();
@@ -144,7 +135,7 @@ public sealed class JmapSignInTests
         foreach (HttpResponseMessage answer in (HttpResponseMessage[])[TestResponses.Html(), TestResponses.Html(HttpStatusCode.NotFound), TestResponses.Json(HttpStatusCode.OK, """{"message":"hello"}""")])
         {
             var server = new FakeServer { Intercept = _ => answer };
-            (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromApiKey("API_AAAAAwAAAALn"), options => options with { AllowsJmap = true }))).Code.ShouldBe(MailErrorCode.NotStalwart);
+            (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromApiKey("API_AAAAAwAAAALn")))).Code.ShouldBe(MailErrorCode.NotStalwart);
             server.AllRequests.ShouldAllBe(request => request.Authorization == null);
         }
     }

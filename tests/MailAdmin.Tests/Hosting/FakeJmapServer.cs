@@ -45,7 +45,7 @@ internal sealed class FakeJmapServer
     public IReadOnlyList<JmapRequestBody> Requests => [.. Server.AllRequests.Where(request => request.Target == "/jmap").Select(request => JmapRequestBody.Parse(request.Body))];
 
     public Task<MailClient> ConnectAsync(MailCredential? credential = null, Func<MailClientOptions, MailClientOptions>? change = null) =>
-        Server.ConnectAsync(credential ?? MailCredential.FromPassword("admin", "admin-secret"), options => (change is null ? options : change(options)) with { AllowsJmap = true });
+        Server.ConnectAsync(credential ?? MailCredential.FromPassword("admin", "admin-secret"), change);
 
     /// <summary>A response with these answers: method, arguments, call id.</summary>
     public static HttpResponseMessage Answer(params IEnumerable<(string Method, string Arguments, string Id)> answers) => TestResponses.Json(

@@ -43,7 +43,6 @@ internal static class SandboxServerExtensions
             BaseUri = new Uri("http://localhost:8080"),
             RetryHandlerBuilder = IsolatedHttp.CreateRetryHandler,
             Transport = server.CreateHandler,
-            AllowsJmap = true,
         },
         credential ?? Client.MailCredential.FromPassword("admin", "sandbox-admin-secret"),
         TestContext.Current.CancellationToken);

@@ -10,7 +10,7 @@ public sealed class SampleOrganisationTests
     [Fact]
     public async Task The_demonstration_is_a_licensed_organisation_with_people_of_all_scripts()
     {
-        using var client = new HttpClient(Sandboxes.CreateDemonstration(out TimeProvider clock, out string password)) { BaseAddress = new Uri("https://mx.example.org") };
+        using var client = new HttpClient(Sandboxes.CreateDemonstration(null, out TimeProvider clock, out string password)) { BaseAddress = new Uri("https://mx.example.org") };
         clock.ShouldBeOfType<SandboxClock>();
         client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxServerExtensions.CreateBasicAuthorization("admin", password));
 

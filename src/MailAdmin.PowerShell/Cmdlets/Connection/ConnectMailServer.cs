@@ -63,6 +63,12 @@ public sealed class ConnectMailServer : MailCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ToSandbox)]
     public SwitchParameter Sandbox { get; set; }
 
+    /// <summary>The version of the sandbox: 0.11, 0.13 or 0.15, which have a management REST API, or 0.16, which has JMAP. Default: 0.11.</summary>
+    [Parameter(ParameterSetName = ToSandbox)]
+    [ArgumentCompleter(typeof(SandboxVersionCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? ServerVersion { get; set; }
+
     /// <summary>A name for the connection; another one of that name is closed. Default: the host, with a number where a script may hold another one.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -168,7 +174,7 @@ public sealed class ConnectMailServer : MailCmdlet
         MailConnection? earlierDefault = connections.Default;
         ReportReplaced(connections.Close(connection.Name), earlierDefault);
         connections.Add(connection, makeDefault: !NoDefault);
-        WriteVerbose($"Connected to {connection.Uri} as {connection.UserName ?? "an API key"}: {connection.Edition} {connection.Version}.");
+        WriteVerbose($"Connected to {connection.Uri} as {connection.UserName ?? "an API key"}: {connection.Edition} {connection.VersionRange}.");
         if (PassThru || NoDefault)
         {
             WriteObject(connection);
@@ -195,10 +201,23 @@ public sealed class ConnectMailServer : MailCmdlet
 
     private MailConnection ConnectSandbox(RunspaceConnections connections)
     {
-        var sandbox = EmbeddedSandbox.Create();
+        EmbeddedSandbox sandbox = CreateSandbox();
         MailClientOptions options = CreateOptions(sandbox.BaseUri) with { Time = sandbox.Clock, Transport = sandbox.CreateHandler };
         MailClient client = Connect(options, sandbox.Credential);
         return new MailConnection(client, Name ?? connections.ChooseName("sandbox", client, makeDefault: !NoDefault), isSandbox: true);
+    }
+
+    private EmbeddedSandbox CreateSandbox()
+    {
+        try
+        {
+            return EmbeddedSandbox.Create(ServerVersion);
+        }
+        catch (ArgumentException e)
+        {
+            ThrowTerminating(e, ServerVersion);
+            throw;
+        }
     }
 
     private MailConnection ConnectServer(RunspaceConnections connections)
