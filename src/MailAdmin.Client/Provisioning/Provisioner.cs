@@ -27,9 +27,14 @@ public sealed class Provisioner
         table = SameColumns.Merge(table, options);
         var columns = ColumnMap.Create(table.Headers, options);
         var reader = new RowReader(columns, table.Rows) { KeepsBlanks = table.KeepsBlanks };
-        ParsedRow[] rows = [.. table.Rows.Select(reader.Read)];
-        DirectoryState directory = await DirectoryReader.ReadAsync(_principals, _server, new ImportNeeds(rows), cancellationToken).ConfigureAwait(false);
-        ImportPlan plan = ImportPlanner.Plan(rows, directory, options, columns.UnusedColumns, row => _principals.FindRefusal(row.NewPrincipal, row.PrincipalChanges));
+        ParsedRow[] rows = [.. table.Rows.Select(reader.Read).Select(row => _principals.NamesAreAddresses ? AddressNames.Name(row) : row)];
+        DirectoryState directory = await DirectoryReader.ReadAsync(_principals, _server, new ImportNeeds(rows, _principals.NamesAreAddresses), cancellationToken).ConfigureAwait(false);
+        if (_principals.NamesAreAddresses)
+        {
+            var names = new AddressNames(rows, directory);
+            rows = [.. rows.Select(names.Apply)];
+        }
+        ImportPlan plan = ImportPlanner.Plan(rows, directory, options, columns.UnusedColumns, row => _principals.FindRefusal(row.Type, row.NewPrincipal, row.PrincipalChanges));
         plan.SampleText = rows.Select(row => FindSample(row.Spec)).FirstOrDefault(text => text is not null);
         plan.IsEncodingOfPasswords = IsEncodingOfPasswords(table, [.. columns.PasswordColumns]);
         return plan;

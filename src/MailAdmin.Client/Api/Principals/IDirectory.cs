@@ -9,6 +9,9 @@ internal interface IDirectory
     /// <summary>The same for the calls of a batch.</summary>
     IDirectory With(Http.ApiChannel channel);
 
+    /// <summary>Whether accounts, groups and lists are named by their primary addresses, and have no name beside.</summary>
+    bool NamesAreAddresses => false;
+
     /// <summary>A new principal named as the server names it.</summary>
     /// <exception cref="MailServerException"><c>RejectedByClient</c> where it cannot be named so.</exception>
     NewPrincipal Normalize(NewPrincipal principal) => principal;

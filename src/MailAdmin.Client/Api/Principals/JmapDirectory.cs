@@ -84,6 +84,8 @@ internal sealed class JmapDirectory : IDirectory
         return await ReadAsync(found, withMemberships: true, cancellationToken).ConfigureAwait(false);
     }
 
+    public bool NamesAreAddresses => true;
+
     public NewPrincipal Normalize(NewPrincipal principal) => JmapName.Normalize(principal);
 
     public void Check(NewPrincipal principal) => JmapFields.Check(principal);

@@ -147,7 +147,7 @@ internal sealed class JmapPrincipalReader(DirectoryType type, IReadOnlyList<stri
     {
         if (names.TryGetValue(kind, out NameTable? table) && table.Find(id) is { } named)
         {
-            return named.Name;
+            return kind == NamedKind.Role ? JmapRoles.GetWord(named.Name) : named.Name;
         }
         _unknown.Add((kind, id));
         return id;

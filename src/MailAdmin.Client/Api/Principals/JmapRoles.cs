@@ -8,6 +8,9 @@ internal static class JmapRoles
     /// <summary>Those named by their ids, and no others.</summary>
     public const string Custom = "Custom";
 
+    /// <summary>The name of a role among those of an account: the role of users is the word for it.</summary>
+    public static string GetWord(string role) => role == "User" ? "user" : role;
+
     /// <summary>The word for a list of names of roles; <see cref="Custom"/> where there is none of its own.</summary>
     public static string GetVariant(PrincipalType kind, IReadOnlyCollection<string> roles)
     {

@@ -28,6 +28,9 @@ public sealed class PrincipalResource
     /// <summary>The types that the account may list; null where that is not known.</summary>
     internal IReadOnlySet<PrincipalType>? ListableTypes => _directory.ListableTypes;
 
+    /// <summary>Whether accounts, groups and lists are named by their primary addresses, and have no name beside.</summary>
+    internal bool NamesAreAddresses => _directory.NamesAreAddresses;
+
     /// <summary>The same resource over another channel: it waits for the same changes, and knows the same.</summary>
     internal PrincipalResource With(ApiChannel channel) => new(this, _directory.With(channel));
 
@@ -325,14 +328,15 @@ public sealed class PrincipalResource
     }
 
     /// <summary>Why a principal to create, or changes, would be refused before anything is sent; null if they would not.</summary>
-    internal MailServerException? FindRefusal(NewPrincipal? created, IReadOnlyList<PrincipalChange> changes)
+    internal MailServerException? FindRefusal(PrincipalType type, NewPrincipal? created, IReadOnlyList<PrincipalChange> changes)
     {
         try
         {
             if (created is not null)
             {
-                _validator.Check(created);
+                Check(created);
             }
+            _directory.Check(type, changes);
             _validator.Check(changes);
             return null;
         }

@@ -1,0 +1,106 @@
+using MailAdmin.Client.Api.Principals;
+
+namespace MailAdmin.Client.Provisioning;
+
+/// <summary>
+/// Names things as servers from 0.16 on do: accounts, groups and lists by their addresses, roles and permissions in their own letters. A row of jane with the address jane@example.org means that one, and so does a
+/// row that puts jane into a group.
+/// </summary>
+internal sealed class AddressNames
+{
+    private readonly ILookup<string, string> _addresses;
+    private readonly Dictionary<string, string> _roles = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _permissions = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <param name="rows">All rows, named by <see cref="Name"/>.</param>
+    /// <param name="state">What is on the server.</param>
+    public AddressNames(IReadOnlyList<ParsedRow> rows, DirectoryState state)
+    {
+        _addresses = state.Principals.Select(principal => principal.Name).Concat(rows.Select(row => row.Spec.Name))
+            .Where(name => name.Contains('@', StringComparison.Ordinal)).Distinct()
+            .ToLookup(name => JmapName.Split(name).Local, StringComparer.Ordinal);
+        foreach (string permission in (state.Permissions ?? new HashSet<string>())
+            .Concat(state.Principals.SelectMany(principal => (principal.EnabledPermission ?? StringList.Empty).Concat(principal.DisabledPermission ?? StringList.Empty))))
+        {
+            _permissions.TryAdd(permission, permission);
+        }
+        foreach (string role in state.Principals.Where(principal => principal.Kind == PrincipalType.Role).Select(principal => principal.Name)
+            .Concat(rows.Where(row => row.Spec.Type == PrincipalType.Role).Select(row => row.Spec.Name)))
+        {
+            _roles.TryAdd(role, role);
+        }
+    }
+
+    /// <summary>The row with the address among its own that has its name before the <c>@</c>; as it is where there is none.</summary>
+    public static ParsedRow Name(ParsedRow row)
+    {
+        PrincipalSpec spec = row.Spec;
+        if (!JmapName.HasAddress(spec.Type ?? PrincipalSpec.DefaultType) || row.Columns.HasMemberRows || spec.Name.Length == 0)
+        {
+            return row;
+        }
+        string? address = spec.Name.Contains('@', StringComparison.Ordinal) ? spec.Name
+            : row.IsNameDerived ? spec.Email?.FirstOrDefault(own => !MailAddress.IsCatchAll(own))
+            : spec.Email?.FirstOrDefault(own => !MailAddress.IsCatchAll(own) && JmapName.Split(own).Local == spec.Name);
+        return address is null ? row : row with { Spec = spec with { Name = address, Email = PutFirst(spec, address) } };
+    }
+
+    /// <summary>The row with addresses and roles as the server has them, and with an error where its name is not its primary address.</summary>
+    public ParsedRow Apply(ParsedRow row)
+    {
+        PrincipalSpec spec = row.Spec;
+        ParsedRow named = row with
+        {
+            Spec = spec with
+            {
+                Name = GetName(row),
+                Role = spec.Role is null ? null : [.. JmapRoles.GetNames(spec.Type ?? PrincipalSpec.DefaultType, spec.Role).Select(role => JmapRoles.GetWord(_roles.GetValueOrDefault(role, role)))],
+                MemberOf = GetAddresses(spec.MemberOf),
+                List = GetAddresses(spec.List),
+                Member = GetAddresses(spec.Member),
+                EnabledPermission = GetPermissions(spec.EnabledPermission),
+                DisabledPermission = GetPermissions(spec.DisabledPermission),
+            },
+        };
+        return FindError(named) is { } error
+            ? named with { Errors = [.. named.Errors, named.CreateError(named.Number, named.Columns.GetHeader(error.Field), error.Value, error.Error, named.Errors)] }
+            : named;
+    }
+
+    private string GetName(ParsedRow row)
+    {
+        string name = row.Spec.Name;
+        bool isAddress = JmapName.HasAddress(row.Spec.Type ?? PrincipalSpec.DefaultType) || row.Columns.HasMemberRows;
+        return row.Spec.Type == PrincipalType.Role ? _roles.GetValueOrDefault(name, name) : isAddress ? GetAddress(name) : name;
+    }
+
+    // Of several with the same beginning nobody can tell which is meant.
+    private string GetAddress(string name) => !name.Contains('@', StringComparison.Ordinal) && _addresses[name].ToArray() is [var only] ? only : name;
+
+    private string[]? GetAddresses(IReadOnlyList<string>? names) => names is null ? null : [.. names.Select(GetAddress)];
+
+    // They are the server's words, in its own letters.
+    private string[]? GetPermissions(IReadOnlyList<string>? permissions) =>
+        permissions is null ? null : [.. permissions.Select(permission => _permissions.GetValueOrDefault(permission, permission))];
+
+    private static IReadOnlyList<string>? PutFirst(PrincipalSpec spec, string address) =>
+        spec.Email is null || spec.PrimaryEmail is not null || !spec.Email.Contains(address) ? spec.Email : [address, .. spec.Email.Where(own => own != address)];
+
+    private static (ImportField Field, string Value, CellError Error)? FindError(ParsedRow row)
+    {
+        PrincipalSpec spec = row.Spec;
+        if (!JmapName.HasAddress(spec.Type ?? PrincipalSpec.DefaultType) || row.Columns.HasMemberRows || spec.Name.Length == 0)
+        {
+            return null;
+        }
+        string? primary = spec.PrimaryEmail ?? (spec.Email is [var first, ..] ? first : null);
+        if (!spec.Name.Contains('@', StringComparison.Ordinal))
+        {
+            return (row.Columns.NameField, spec.Name, primary is null
+                ? new CellError("NameNotAddress", $"'{spec.Name}' has no domain: from 0.16 on the name of an account is its primary address. Give the row one, or write the name as {spec.Name}@example.org.")
+                : new CellError("NameNotAddress", $"From 0.16 on the name of an account is its primary address, and '{spec.Name}' is not what stands before the '@' of '{primary}'. To take the names from the addresses, specify -NameFrom Email."));
+        }
+        return primary is null || MailAddress.Comparer.Equals(primary, spec.Name) ? null
+            : (row.Columns.AddressField, primary, new CellError("NameNotAddress", $"From 0.16 on the name of an account is its primary address: '{primary}' cannot be that of '{spec.Name}'. Put '{spec.Name}' first, or name the row '{primary}'."));
+    }
+}
