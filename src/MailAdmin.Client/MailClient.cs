@@ -20,14 +20,16 @@ public sealed class MailClient : IDisposable
     private MailClient(Connection connection, ApiChannel channel, SignInFlow signIn, SignInResult signedIn, ServerDialect dialect, PrincipalResource? principals, Batch? batch)
     {
         (_connection, _signIn, _signedIn, Dialect, Batch) = (connection, signIn, signedIn, dialect, batch);
-        Principals = principals?.With(channel) ?? new PrincipalResource(channel, signedIn.Server, Dialect, connection.Time);
+        // What the nouns know of the server's permissions and editions is of those with the management API: of another one they know nothing.
+        ServerInfo? managed = signedIn.Jmap is null ? signedIn.Server : null;
+        Principals = principals?.With(channel) ?? new PrincipalResource(channel, managed, Dialect, connection.Time);
         Queue = new QueueResource(channel, Dialect, connection.Time);
         QueueReports = new QueueReportResource(channel);
         IncomingReports = new IncomingReportResource(channel);
         OAuth = new OAuthResource(channel);
         Account = new AccountResource(channel, connection.Session, signIn, signedIn);
         DeliveryTest = new DeliveryTestResource(connection, OAuth);
-        Live = new LiveTelemetryResource(connection, OAuth, signedIn.Server);
+        Live = new LiveTelemetryResource(connection, OAuth, managed);
         Health = new HealthResource(channel);
         Store = new StoreResource(channel);
         Spam = new SpamResource(channel, Dialect);
@@ -37,9 +39,9 @@ public sealed class MailClient : IDisposable
         Dkim = new DkimResource(channel, Settings);
         Dns = new DnsResource(channel);
         Maintenance = new MaintenanceResource(channel, Dialect);
-        Telemetry = new TelemetryResource(channel, signedIn.Server);
+        Telemetry = new TelemetryResource(channel, managed);
         Logs = new LogResource(channel, connection.Session.Renewals, connection.WaitNotifier, connection.Time);
-        Provisioning = new Provisioner(Principals, signedIn.Server, batch);
+        Provisioning = new Provisioner(Principals, managed, batch);
         Jmap = signedIn.Jmap is null ? null : new JmapChannel(channel, signedIn.Jmap);
     }
 
