@@ -15,7 +15,7 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
     private readonly OAuthCodeEndpoint _codes = new(channel);
     private readonly TokenEndpoint _endpoint = new(channel, clientId, holder.Renewals, time);
     private readonly ServerProbe _probe = new(channel);
-    private readonly JmapSignIn _jmap = new(channel, holder, clientId, new TokenEndpoint(channel, clientId, holder.Renewals, time), time);
+    private readonly JmapSignIn _jmap = new(channel, holder, clientId, time);
 
     public async Task<SignInResult> SignInAsync(MailCredential credential, CancellationToken cancellationToken)
     {
