@@ -21,6 +21,8 @@ public sealed class MailClient : IDisposable
     private MailClient(Connection connection, ApiChannel channel, SignInFlow signIn, SignInResult signedIn, ServerDialect dialect, PrincipalResource? principals, Batch? batch)
     {
         (_connection, _signIn, _signedIn, Dialect, Batch) = (connection, signIn, signedIn, dialect, batch);
+        // What the other nouns know of the server's permissions and editions is of those with the management API: of another one they know nothing.
+        ServerInfo? managed = signedIn.Jmap is null ? signedIn.Server : null;
         Jmap = signedIn.Jmap is null ? null : new JmapChannel(channel, signedIn.Jmap);
         Principals = principals?.With(channel) ?? new PrincipalResource(
             Jmap is null ? new RestDirectory(channel, signedIn.Server, Dialect, connection.Time) : new JmapDirectory(Jmap, signedIn.Server), signedIn.Server, Dialect);
@@ -30,7 +32,7 @@ public sealed class MailClient : IDisposable
         OAuth = new OAuthResource(channel);
         Account = new AccountResource(channel, connection.Session, signIn, signedIn);
         DeliveryTest = new DeliveryTestResource(connection, OAuth);
-        Live = new LiveTelemetryResource(connection, OAuth, signedIn.Server);
+        Live = new LiveTelemetryResource(connection, OAuth, managed);
         Health = new HealthResource(channel);
         Store = new StoreResource(channel);
         Spam = new SpamResource(channel, Dialect);
@@ -40,7 +42,7 @@ public sealed class MailClient : IDisposable
         Dkim = new DkimResource(channel, Settings);
         Dns = new DnsResource(channel);
         Maintenance = new MaintenanceResource(channel, Dialect);
-        Telemetry = new TelemetryResource(channel, signedIn.Server);
+        Telemetry = new TelemetryResource(channel, managed);
         Logs = new LogResource(channel, connection.Session.Renewals, connection.WaitNotifier, connection.Time);
         Provisioning = new Provisioner(Principals, signedIn.Server, batch);
     }

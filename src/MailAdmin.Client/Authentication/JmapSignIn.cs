@@ -5,7 +5,7 @@ using MailAdmin.Client.Jmap;
 namespace MailAdmin.Client.Authentication;
 
 /// <summary>Signs in to a server from 0.16 on. A password becomes tokens that are renewed, and is not kept; keys and tokens are sent as they are.</summary>
-internal sealed class JmapSignIn(ApiChannel channel, SessionHolder holder, string clientId, TokenEndpoint tokens, TimeProvider time)
+internal sealed class JmapSignIn(ApiChannel channel, SessionHolder holder, string clientId, TimeProvider time)
 {
     // Nothing opens it; it must only be the same in both steps.
     private const string RedirectUri = OAuthCodeEndpoint.RedirectUri;
@@ -16,16 +16,17 @@ internal sealed class JmapSignIn(ApiChannel channel, SessionHolder holder, strin
         StringComparer.Ordinal, "authenticate", "authenticateWithAlias", "sysAccountPasswordGet", "sysAccountPasswordUpdate", "emailReceive");
 
     private readonly JmapSignInEndpoint _endpoint = new(channel);
+    private readonly TokenEndpoint _tokens = new(channel, clientId, holder.Renewals, time);
 
     public async Task<SignInResult> SignInAsync(MailCredential credential, CancellationToken cancellationToken)
     {
         holder.Current = credential switch
         {
-            PasswordCredential password => tokens.CreateSession(await ExchangePasswordAsync(password, cancellationToken).ConfigureAwait(false)),
+            PasswordCredential password => _tokens.CreateSession(await ExchangePasswordAsync(password, cancellationToken).ConfigureAwait(false)),
             ApiKeyCredential key => CreateKeySession(key.Key.Trim()),
-            TokenCredential { RefreshToken: { } refresh } token when !string.IsNullOrWhiteSpace(refresh) => tokens.CreateSession(new TokenSet(token.AccessToken.Trim(), refresh.Trim(), null)),
+            TokenCredential { RefreshToken: { } refresh } token when !string.IsNullOrWhiteSpace(refresh) => _tokens.CreateSession(new TokenSet(token.AccessToken.Trim(), refresh.Trim(), null)),
             TokenCredential token => CreateKeySession(token.AccessToken.Trim()),
-            DeviceCredential device => tokens.CreateSession(await new DeviceFlow(tokens, channel.Uri, time).RunAsync(device, cancellationToken).ConfigureAwait(false)),
+            DeviceCredential device => _tokens.CreateSession(await new DeviceFlow(_tokens, channel.Uri, time).RunAsync(device, cancellationToken).ConfigureAwait(false)),
             _ => throw new ArgumentException("This kind of credential is not supported.", nameof(credential)),
         };
         JmapAccountResponse account = await _endpoint.DescribeAccountAsync(cancellationToken).ConfigureAwait(false);
@@ -61,7 +62,7 @@ internal sealed class JmapSignIn(ApiChannel channel, SessionHolder holder, strin
         }
         return response.Type switch
         {
-            JmapSignInResponse.Authenticated => await tokens.ExchangeAsync(response.Code!, RedirectUri, cancellationToken, pkce.Verifier).ConfigureAwait(false),
+            JmapSignInResponse.Authenticated => await _tokens.ExchangeAsync(response.Code!, RedirectUri, cancellationToken, pkce.Verifier).ConfigureAwait(false),
             JmapSignInResponse.OneTimeCodeRequired => throw new MailServerException(
                 MailErrorCode.TotpRequired, Operations.SignIn, "The account requires a one-time code (TOTP). Try again with the code from your authenticator app, or connect with an API key or an app password."),
             _ => throw new MailServerException(

@@ -15,7 +15,7 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
     private readonly OAuthCodeEndpoint _codes = new(channel);
     private readonly TokenEndpoint _endpoint = new(channel, clientId, holder.Renewals, time);
     private readonly ServerProbe _probe = new(channel);
-    private readonly JmapSignIn _jmap = new(channel, holder, clientId, new TokenEndpoint(channel, clientId, holder.Renewals, time), time);
+    private readonly JmapSignIn _jmap = new(channel, holder, clientId, time);
 
     public async Task<SignInResult> SignInAsync(MailCredential credential, CancellationToken cancellationToken)
     {
@@ -47,7 +47,8 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
             ServerFamily.Jmap => await _jmap.SignInAsync(credential, cancellationToken).ConfigureAwait(false),
             ServerFamily.Rest => throw MailServerException.CreateRefusal(
                 Operations.DiscoverSignIn, "apiKey", "The key was not sent: a key that begins with 'API_' is one of Stalwart 0.16 or later, and this server is older. The keys of this server begin with 'api_'."),
-            _ => throw new MailServerException(MailErrorCode.NotFound, Operations.DiscoverSignIn, "The server at this address is not a Stalwart server of version 0.16 or later.") { Status = HttpStatusCode.NotFound },
+            _ => throw new MailServerException(
+                MailErrorCode.NotStalwart, Operations.DiscoverSignIn, "The key was not sent: the server at this address is not a Stalwart server of version 0.16 or later. Check the host, port and path."),
         };
 
     // Stalwart answers 404 here only when it has no such API, and never with a web page or another 2xx than its own.

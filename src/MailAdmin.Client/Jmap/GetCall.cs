@@ -6,7 +6,7 @@ namespace MailAdmin.Client.Jmap;
 /// <summary>Asks for objects: of some ids, or of those that a query of the same request finds.</summary>
 /// <typeparam name="T">The object.</typeparam>
 /// <param name="type">The type, such as <c>x:Account</c>.</param>
-/// <param name="read">Reads an object.</param>
+/// <param name="read">Reads an object; all of it that is to be used later.</param>
 internal sealed class GetCall<T>(string type, Func<JsonElement, T> read) : JmapCall<GetAnswer<T>>($"{type}/get")
 {
     /// <summary>The ids; null where a query finds them.</summary>

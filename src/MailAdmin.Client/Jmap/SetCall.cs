@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MailAdmin.Client.Calls;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Jmap;
 
@@ -101,8 +102,9 @@ internal sealed class SetCall(string type, IReadOnlyList<SetChange> changes) : J
         {
             return SetOutcome.Done(change, change.Key);
         }
-        string? id = value.GetProperty("id").GetString();
-        return id is not null && JmapId.IsValid(id) ? SetOutcome.Done(change, id, value) : throw new JsonException("A new object has no id.");
+        // An action that answers with a result has no id.
+        string? id = value.TryGetProperty("id", out JsonElement given) ? given.GetString() ?? "" : null;
+        return id is null || JmapId.IsValid(id) ? SetOutcome.Done(change, id, value.EnsureReadable()) : throw new JsonException("The id of a new object is none.");
     }
 
     // A list of ids, or an object with the ids as names.

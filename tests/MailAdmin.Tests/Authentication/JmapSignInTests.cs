@@ -132,9 +132,9 @@ public sealed class JmapSignInTests
     [Fact]
     public async Task A_key_does_not_go_to_another_server()
     {
-        foreach (HttpResponseMessage answer in (HttpResponseMessage[])[TestResponses.Html(), TestResponses.Html(HttpStatusCode.NotFound), TestResponses.Json(HttpStatusCode.OK, """{"message":"hello"}""")])
+        foreach (Func<HttpResponseMessage> answer in (Func<HttpResponseMessage>[])[() => TestResponses.Html(), () => TestResponses.Html(HttpStatusCode.NotFound), () => TestResponses.Json(HttpStatusCode.OK, """{"message":"hello"}""")])
         {
-            var server = new FakeServer { Intercept = _ => answer };
+            var server = new FakeServer { Intercept = _ => answer() };
             (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromApiKey("API_AAAAAwAAAALn")))).Code.ShouldBe(MailErrorCode.NotStalwart);
             server.AllRequests.ShouldAllBe(request => request.Authorization == null);
         }

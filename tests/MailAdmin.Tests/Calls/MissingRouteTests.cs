@@ -6,6 +6,7 @@ using System.Text.Json;
 using MailAdmin.Client;
 using MailAdmin.Client.Calls;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.Tests.Conventions;
 using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Calls;
@@ -61,7 +62,7 @@ public sealed class MissingRouteTests
     public async Task A_server_without_the_call_is_told_from_one_without_the_thing(string name)
     {
         Operation operation = Find(name);
-        bool isOfNewerServers = operation.Purpose.Contains("from 0.16 on", StringComparison.Ordinal);
+        bool isOfNewerServers = CmdletMap.OfNewerServers.Contains(operation);
         bool isLater = operation.Purpose.Contains("from 0.15 on", StringComparison.Ordinal) || name.Contains("/spam-filter/upload/", StringComparison.Ordinal)
             || (name.Contains("/spam-filter/train/", StringComparison.Ordinal) && operation.Method == HttpMethod.Get);
         bool isEarlier = operation == Operations.Reindex || operation == Operations.ReindexAccount || (name.Contains("/spam-filter/train/", StringComparison.Ordinal) && operation.Method == HttpMethod.Post);

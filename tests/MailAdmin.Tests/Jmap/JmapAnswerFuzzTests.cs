@@ -8,6 +8,10 @@ public sealed class JmapAnswerFuzzTests
 {
     private const int Seed = 20261130;
     private const int MaxExchangesOfKind = 6;
+
+    // What a limit beyond all need becomes.
+    private const string LargestLimit = "2147483647";
+
     private static readonly string[] s_foreignWords = ["(Parameter '", "Value cannot be null", "Object reference", "same key", "transcode", "JsonTokenType"];
 
     [Fact]
@@ -23,7 +27,7 @@ public sealed class JmapAnswerFuzzTests
                 try
                 {
                     HashSet<string> said = AnswerValues.Collect(mutation.Exchange.Body);
-                    string[] made = [.. ResultValues.Collect(await RecordedJmapAnswers.ReadAsync(mutation.Exchange)).Where(value => !values.Contains(value) && !ResultValues.IsNothing(value) && !said.Contains(value))];
+                    string[] made = [.. ResultValues.Collect(await RecordedJmapAnswers.ReadAsync(mutation.Exchange)).Where(value => !values.Contains(value) && !ResultValues.IsNothing(value) && !said.Contains(value) && value != LargestLimit)];
                     if (mutation.MustFail || (isValue && made.Length > 0))
                     {
                         wrong.Add($"{exchange.Id}: {mutation.Name}: read as {string.Join(", ", made.Take(3))}");

@@ -41,7 +41,8 @@ public sealed class JmapRecordingTests
             {
                 if (outcome.Error is not { } error)
                 {
-                    outcome.ObjectId.ShouldNotBeNullOrEmpty(exchange.Id);
+                    // An action that answers with a result leaves no object.
+                    (outcome.ObjectId is not null || exchange.RequestBody.Contains("x:Action/set", StringComparison.Ordinal)).ShouldBeTrue(exchange.Id);
                     continue;
                 }
                 error.Code.ShouldNotBe(MailErrorCode.Unknown, $"{exchange.Id}: {error.ServerCode}");

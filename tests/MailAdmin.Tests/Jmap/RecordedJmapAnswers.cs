@@ -4,6 +4,7 @@ using MailAdmin.Client;
 using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Jmap;
+using MailAdmin.Client.Values;
 using MailAdmin.Tests.Recordings;
 
 namespace MailAdmin.Tests.Jmap;
@@ -43,7 +44,7 @@ internal static class RecordedJmapAnswers
         ("POST", "/jmap") when CreateCalls(exchange).Count > 0 => string.Join('+', CreateCalls(exchange).Select(call => call.Method.Split('/')[1])),
         ("GET", "/jmap/session") => "session",
         ("GET", "/api/account") => "account",
-        ("POST", "/api/auth") => "sign-in",
+        ("POST", "/api/auth") when !exchange.RequestBody.Contains("authDevice", StringComparison.Ordinal) => "sign-in",
         ("POST", "/auth/token") => "tokens",
         ("POST", "/auth/device") => "device",
         _ => null,
@@ -123,7 +124,7 @@ internal static class RecordedJmapAnswers
         return method.Split('/')[^1] switch
         {
             _ when !type.StartsWith("x:", StringComparison.Ordinal) => null,
-            "get" => new GetCall<JsonElement>(type, item => item) { Ids = ReadIds(arguments) },
+            "get" => new GetCall<JsonElement>(type, item => item.EnsureReadable()) { Ids = ReadIds(arguments) },
             "query" => new QueryCall(type) { Limit = 1 },
             "set" => new SetCall(type, [.. ReadChanges(arguments)]),
             _ => null,
