@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Mail;
 
@@ -10,10 +9,10 @@ namespace MailAdmin.Sandbox.Delivery;
 /// insists on STARTTLS with a certificate that verifies, whatever the queue does.
 /// </summary>
 /// <param name="remoteDomains">The domains to deliver to.</param>
-/// <param name="dialect">The differences between versions.</param>
+/// <param name="reportsMissingTlsaAsError">Whether missing TLSA records whose absence is not proven are an error.</param>
 /// <param name="clock">The sandbox's clock.</param>
 /// <param name="pace">The duration of the shortest step; zero: no step takes time.</param>
-internal sealed class DeliveryTest(RemoteDomains remoteDomains, ServerDialect dialect, TimeProvider clock, TimeSpan pace)
+internal sealed class DeliveryTest(RemoteDomains remoteDomains, bool reportsMissingTlsaAsError, TimeProvider clock, TimeSpan pace)
 {
     /// <summary>Tests an address, or a domain without the steps that need an address.</summary>
     /// <param name="target">The address or domain in lower case.</param>
@@ -113,7 +112,7 @@ internal sealed class DeliveryTest(RemoteDomains remoteDomains, ServerDialect di
         }
         else
         {
-            await stages.WriteFailureAsync(dialect.ReportsMissingTlsaAsError ? "tlsaLookupError" : "tlsaNotFound", "No TLSA records found for MX").ConfigureAwait(false);
+            await stages.WriteFailureAsync(reportsMissingTlsaAsError ? "tlsaLookupError" : "tlsaNotFound", "No TLSA records found for MX").ConfigureAwait(false);
         }
 
         await stages.WriteStartAsync("ipLookup").ConfigureAwait(false);
