@@ -45,7 +45,7 @@ internal sealed partial class JmapServer
         var jmap = new JmapEndpoint(CreateMethods(guarded, blockList, ResetLimits, options.Enterprise), LimitsInForce);
         var account = new AccountDocument(permissions.All, options.Edition!.Value);
         var delivery = new LiveDeliveryEndpoint(
-            Streams, new DeliveryTest(RemoteDomains, reportsMissingTlsaAsError: true, Clock, options.Empty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(12)));
+            Streams, new DeliveryTest(RemoteDomains, StageNames.CamelCase, Clock, options.Empty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(12)));
         var streamToken = new StreamToken(tokens);
         JmapRoute[] routes =
         [

@@ -78,7 +78,7 @@ internal sealed partial class RestServer
         var telemetry = new TelemetryEndpoint(
             _tracer.IsEnabled, streamTokens, Streams, _traces, _metrics, new LiveTraces(_tracer, Clock, CatchUp), new LiveMetrics(_metrics, Clock), Clock);
         var delivery = new DeliveryTestEndpoint(
-            streamTokens, Streams, new DeliveryTest(RemoteDomains, Dialect.ReportsMissingTlsaAsError, Clock, options.Empty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(12)));
+            streamTokens, Streams, new DeliveryTest(RemoteDomains, StageNames.SnakeCase(Dialect.ReportsMissingTlsaAsError), Clock, options.Empty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(12)));
         var dmarc = new DmarcEndpoint(new DmarcTest(RemoteDomains, dnsRecords, Clock));
 
         var api = new Dictionary<Operation, Func<ApiCall, SandboxResponse>>
