@@ -1,20 +1,16 @@
-using System.Net;
-using System.Text;
-using MailAdmin.Sandbox.Access;
 using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Jmap;
-using MailAdmin.Sandbox.Maintenance;
 using MailAdmin.Sandbox.Registry;
+using MailAdmin.Sandbox.Routing;
 using MailAdmin.Sandbox.Setup;
 
 namespace MailAdmin.Sandbox;
 
 /// <summary>A server from 0.16: it is managed over JMAP.</summary>
-internal sealed class JmapServer : IServerFamily
+internal sealed partial class JmapServer : IServerFamily
 {
-    private readonly SandboxOptions _options;
-    private readonly JmapEndpoint _jmap;
+    private readonly JmapRouter _router;
 
     /// <param name="options">The options, with an edition.</param>
     /// <param name="clock">The server's clock.</param>
@@ -22,7 +18,6 @@ internal sealed class JmapServer : IServerFamily
     /// <param name="streams">Counts the live streams.</param>
     public JmapServer(SandboxOptions options, SandboxClock clock, SandboxFaults faults, EventStreams streams)
     {
-        _options = options;
         Clock = clock;
         Faults = faults;
         Streams = streams;
@@ -30,7 +25,7 @@ internal sealed class JmapServer : IServerFamily
         FirstStart.Fill(Store, options.HostName);
         Settings = new SettingsInForce(Store);
         Rights = new EffectiveRights(Store, Settings, options.Enterprise);
-        _jmap = new JmapEndpoint(CreateMethods(), () => JmapLimits.From(Settings["Jmap"]));
+        _router = CreateRouter(options, new JmapEndpoint(CreateMethods(options), LimitsInForce), LimitsInForce);
     }
 
     internal SandboxClock Clock { get; }
@@ -49,50 +44,7 @@ internal sealed class JmapServer : IServerFamily
 
     public string? Deliver(string? authenticatedAs, string mailFrom, IReadOnlyList<string> recipients, ReadOnlyMemory<byte> message) => "451 This server takes no mail yet.";
 
-    public Task<SandboxResponse> HandleAsync(SandboxRequest request, CancellationToken cancellationToken) => Task.FromResult(Handle(request));
+    public Task<SandboxResponse> HandleAsync(SandboxRequest request, CancellationToken cancellationToken) => _router.HandleAsync(request, cancellationToken);
 
-    private MethodTable CreateMethods()
-    {
-        var rules = new Dictionary<string, ObjectRules>
-        {
-            ["Account"] = new AccountRules(Store, Rights, new PasswordRules(Settings), _ => 0),
-            ["DkimSignature"] = new DkimSignatureRules(),
-            ["Domain"] = new DomainRules(new DomainZone(Store, Settings), new DomainKeys(Store, Clock)),
-            ["MailingList"] = new MailingListRules(Store),
-            ["OAuthClient"] = new OAuthClientRules(),
-            ["Role"] = new RoleRules(),
-            ["Tenant"] = new TenantRules(Store, _ => 0),
-        };
-        var special = new Dictionary<string, IObjectMethods>
-        {
-            ["Action"] = new ActionMethods(Store, Settings, Clock),
-            ["ApiKey"] = new CredentialMethods(Store, Settings, Credentials.ApiKey),
-            ["AppPassword"] = new CredentialMethods(Store, Settings, Credentials.AppPassword),
-        };
-        return new MethodTable(Store, new RegistryMethods(Store, rules), special, _options.Enterprise);
-    }
-
-    private SandboxResponse Handle(SandboxRequest request)
-    {
-        if (request.Authorization != "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{_options.AdminName}:{_options.AdminPassword}")))
-        {
-            return ApiException.Unauthorized().Response;
-        }
-
-        return request is { Method: "POST", Target: "/jmap" or "/jmap/" } ? _jmap.Handle(request, new RecoveryAdministrator()) : ApiException.NoSuchResource().Response;
-    }
-
-    /// <summary>May do everything, and has no account.</summary>
-    private sealed class RecoveryAdministrator : ICallerRights
-    {
-        public uint AccountId => uint.MaxValue;
-
-        public uint? TenantId => null;
-
-        public IPAddress RemoteAddress => IPAddress.Loopback;
-
-        public bool Has(string permission) => true;
-
-        public bool MayActFor(uint account) => true;
-    }
+    private JmapLimits LimitsInForce() => JmapLimits.From(Settings["Jmap"]);
 }

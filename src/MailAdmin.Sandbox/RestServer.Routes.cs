@@ -29,17 +29,16 @@ internal sealed partial class RestServer
     private Router CreateRouter(SandboxOptions options)
     {
         var revoked = new RevokedTokens();
-        var tokens = new AccessTokens(Clock, GetFirstSecret);
+        var tokens = new AccessTokens(Clock, GetFirstSecret, TokenKind.Refresh);
         var streamTokens = new StreamTokens(tokens);
         var permissions = new EffectivePermissions(Store, options.Enterprise);
         var authenticator = new Authenticator(Store, permissions, Configuration, Settings, tokens, revoked, Clock, options.TreatCallersAsLoopback);
         Routes = CreateRoutes(options, authenticator, permissions, tokens, streamTokens, revoked);
         return new Router(
             Routes,
-            Faults,
+            new FaultInjector(Faults, revoked, Clock),
             authenticator,
             streamTokens,
-            revoked,
             Configuration,
             new CallLog(Log, Settings, Dialect, Clock),
             RequestTracer,
@@ -58,9 +57,9 @@ internal sealed partial class RestServer
         var codes = new OAuthCodes(Clock);
         var tenants = new TenantDomains(Store);
         var dnsRecords = new DnsRecords(Settings, options.HostName);
-        var idTokens = new IdTokens(Clock, baseUri);
+        var idTokens = new IdTokens(Clock, baseUri, new SharedIdTokenKey());
         var discovery = new DiscoveryDocuments(baseUri, Dialect);
-        var token = new TokenEndpoint(codes, tokens, idTokens, revoked, authenticator, baseUri, Clock);
+        var token = new TokenEndpoint(codes, tokens, idTokens, revoked, new RestTokenRules(authenticator), baseUri, Clock);
         var identity = new IdentityEndpoint(Store, tokens, authenticator);
         var oauth = new OAuthCodeEndpoint(codes, Dialect, options.Enterprise);
         var principals = new PrincipalEndpoint(Store, permissions, options.Edition!.Value, OnPrincipalCreated);

@@ -5,9 +5,12 @@ namespace MailAdmin.Sandbox.Authentication;
 
 /// <summary>
 /// Issues and reads tokens. Nothing is stored: a token carries its account, client and times, and a MAC over them. The MAC of a
-/// token that is valid for more than an hour covers the account's first secret too, so that a new password invalidates it.
+/// token of a bound kind covers the account's secret too, so that a new password invalidates it.
 /// </summary>
-internal sealed class AccessTokens(TimeProvider clock, Func<uint, string?> firstSecret)
+/// <param name="clock">The server's clock.</param>
+/// <param name="secret">The secret of an account that tokens are bound to; null where there is none.</param>
+/// <param name="bound">The kinds of tokens that are bound to it.</param>
+internal sealed class AccessTokens(TimeProvider clock, Func<uint, string?> secret, params TokenKind[] bound) : ITokens
 {
     private const int NonceSize = 16;
     private const int MacSize = 32;
@@ -16,11 +19,11 @@ internal sealed class AccessTokens(TimeProvider clock, Func<uint, string?> first
 
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
 
-    /// <summary>A new token, or null where it would be bound to a secret and the account has none.</summary>
+    /// <inheritdoc/>
     public string? Issue(TokenKind kind, uint accountId, string clientId, TimeSpan lifetime)
     {
-        string? secret = GetBoundSecret(accountId, lifetime);
-        if (secret is null)
+        string? boundTo = GetBoundSecret(kind, accountId);
+        if (boundTo is null)
         {
             return null;
         }
@@ -34,10 +37,10 @@ internal sealed class AccessTokens(TimeProvider clock, Func<uint, string?> first
         payload.AddRange(Encoding.UTF8.GetBytes(clientId));
 
         byte[] nonce = RandomNumberGenerator.GetBytes(NonceSize);
-        return Convert.ToBase64String([.. nonce, .. ComputeMac(nonce, [.. payload], secret), .. payload]);
+        return Convert.ToBase64String([.. nonce, .. ComputeMac(nonce, [.. payload], boundTo), .. payload]);
     }
 
-    /// <summary>The contents of the token, or null if it is malformed, forged, expired, of another kind or bound to a secret that has since changed.</summary>
+    /// <inheritdoc/>
     public TokenInfo? Read(string token, TokenKind? kind)
     {
         byte[] bytes = new byte[token.Length];
@@ -66,16 +69,16 @@ internal sealed class AccessTokens(TimeProvider clock, Func<uint, string?> first
             return null;
         }
 
-        return GetBoundSecret(info.AccountId, info.ExpiresAt - info.IssuedAt) is { } secret
-            && CryptographicOperations.FixedTimeEquals(bytes.AsSpan(NonceSize, MacSize), ComputeMac(bytes[..NonceSize], payload.ToArray(), secret))
+        return GetBoundSecret(actualKind, info.AccountId) is { } boundTo
+            && CryptographicOperations.FixedTimeEquals(bytes.AsSpan(NonceSize, MacSize), ComputeMac(bytes[..NonceSize], payload.ToArray(), boundTo))
                 ? info
                 : null;
     }
 
-    private string? GetBoundSecret(uint accountId, TimeSpan lifetime) => lifetime > TimeSpan.FromHours(1) ? firstSecret(accountId) : "";
+    private string? GetBoundSecret(TokenKind kind, uint accountId) => bound.Contains(kind) ? secret(accountId) : "";
 
-    private byte[] ComputeMac(byte[] nonce, byte[] payload, string secret) =>
-        HMACSHA256.HashData(_key, (byte[])[.. nonce, .. payload, .. Encoding.UTF8.GetBytes(secret)]);
+    private byte[] ComputeMac(byte[] nonce, byte[] payload, string boundTo) =>
+        HMACSHA256.HashData(_key, (byte[])[.. nonce, .. payload, .. Encoding.UTF8.GetBytes(boundTo)]);
 
     private static void AppendNumber(List<byte> bytes, ulong number)
     {

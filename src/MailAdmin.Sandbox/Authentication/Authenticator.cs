@@ -22,6 +22,7 @@ internal sealed class Authenticator
     private readonly RevokedTokens _revoked;
     private readonly TimeProvider _clock;
     private readonly bool _treatAllAsLoopback;
+    private readonly BlockedAddresses _blocked = new();
     private readonly FailedLogins _failedLogins;
     private readonly RateLimiter<IPAddress> _anonymous;
     private readonly VerifiedPasswords _verified = new();
@@ -44,12 +45,12 @@ internal sealed class Authenticator
         _revoked = revoked;
         _clock = clock;
         _treatAllAsLoopback = treatAllAsLoopback;
-        _failedLogins = new FailedLogins(clock, address => settings.Set($"server.blocked-ip.{address}", ""));
+        _failedLogins = new FailedLogins(clock, _blocked, address => settings.Set($"server.blocked-ip.{address}", ""));
         _anonymous = new RateLimiter<IPAddress>(clock, 100, TimeSpan.FromMinutes(1));
     }
 
     /// <summary>A banned address gets no response at all.</summary>
-    public bool IsBanned(SandboxRequest request) => !IsLoopback(request) && _failedLogins.IsBlocked(request.CallerAddress);
+    public bool IsBanned(SandboxRequest request) => !IsLoopback(request) && _blocked.Contains(request.CallerAddress);
 
     /// <summary>The limit for calls without a known account; loopback has none.</summary>
     public void CountAnonymousRequest(SandboxRequest request)

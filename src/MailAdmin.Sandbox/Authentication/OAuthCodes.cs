@@ -14,19 +14,20 @@ internal sealed class OAuthCodes(TimeProvider clock)
     /// <summary>How long a device waits for its user, in seconds.</summary>
     public static int DeviceCodeLifetimeSeconds => (int)s_deviceCodeLifetime.TotalSeconds;
 
-    public string AddAuthorizationCode(uint accountId, string clientId, string? nonce, string redirectUri)
+    public string AddAuthorizationCode(uint accountId, string clientId, string? nonce, string redirectUri, string? scope = null, CodeChallenge? challenge = null)
     {
         string code = RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 40);
-        Put(code, new OAuthCode(accountId, clientId, nonce, redirectUri, clock.GetUtcNow() + s_codeLifetime));
+        var issued = new OAuthCode(accountId, clientId, nonce, redirectUri, clock.GetUtcNow() + s_codeLifetime) { Scope = scope };
+        Put(code, challenge is null ? issued : issued with { Challenge = challenge });
         return code;
     }
 
-    public (string DeviceCode, string UserCode) AddDeviceCode(string clientId, string? nonce)
+    public (string DeviceCode, string UserCode) AddDeviceCode(string clientId, string? nonce, string? scope = null)
     {
         string deviceCode = RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 40);
         string letters = RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 8);
         string userCode = $"{letters[..4]}-{letters[4..]}";
-        var pending = new OAuthCode(null, clientId, nonce, deviceCode, clock.GetUtcNow() + s_deviceCodeLifetime);
+        var pending = new OAuthCode(null, clientId, nonce, deviceCode, clock.GetUtcNow() + s_deviceCodeLifetime) { Scope = scope };
         Put(deviceCode, pending);
         Put(userCode, pending);
         return (deviceCode, userCode);

@@ -1,11 +1,10 @@
 using System.Text;
-using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Authentication;
 
 /// <summary><c>/auth/token</c> and <c>/auth/device</c>: codes become tokens, refresh tokens become access tokens.</summary>
-internal sealed class TokenEndpoint(OAuthCodes codes, AccessTokens tokens, IdTokens idTokens, RevokedTokens revoked, Authenticator authenticator, string baseUri, TimeProvider clock)
+internal sealed class TokenEndpoint(OAuthCodes codes, ITokens tokens, IdTokens idTokens, RevokedTokens revoked, ITokenRules rules, string baseUri, TimeProvider clock)
 {
     private const int MaxFormBytes = 2048;
 
@@ -17,18 +16,18 @@ internal sealed class TokenEndpoint(OAuthCodes codes, AccessTokens tokens, IdTok
     public SandboxResponse StartDeviceFlow(SandboxRequest request)
     {
         var form = new OAuthForm(request, MaxFormBytes);
-        if (form["client_id"] is not { } clientId || Encoding.UTF8.GetByteCount(clientId) > OAuthCodeEndpoint.MaxClientIdBytes)
+        if (form["client_id"] is not { } clientId || Encoding.UTF8.GetByteCount(clientId) > rules.MaxClientIdBytes)
         {
             throw ApiException.BadParameters();
         }
 
-        (string deviceCode, string userCode) = codes.AddDeviceCode(clientId, form["nonce"]);
+        (string deviceCode, string userCode) = codes.AddDeviceCode(clientId, form["nonce"], rules.GrantDeviceScope(form["scope"]));
         return Responses.Object(200, json =>
         {
             json.WriteString("device_code"u8, deviceCode);
             json.WriteString("user_code"u8, userCode);
-            json.WriteString("verification_uri"u8, $"{baseUri}/authorize");
-            json.WriteString("verification_uri_complete"u8, $"{baseUri}/authorize/?code={userCode}");
+            json.WriteString("verification_uri"u8, baseUri + rules.VerificationPath);
+            json.WriteString("verification_uri_complete"u8, $"{baseUri}{rules.VerificationPath}/?code={userCode}");
             json.WriteNumber("expires_in"u8, OAuthCodes.DeviceCodeLifetimeSeconds);
             json.WriteNumber("interval"u8, 5);
         });
@@ -40,16 +39,16 @@ internal sealed class TokenEndpoint(OAuthCodes codes, AccessTokens tokens, IdTok
         var form = new OAuthForm(request, MaxFormBytes);
         return (form["grant_type"] ?? "").ToLowerInvariant() switch
         {
-            "authorization_code" => GrantForCode(form),
+            "authorization_code" => GrantForCode(form, request),
             "urn:ietf:params:oauth:grant-type:device_code" => GrantForDevice(form),
-            "refresh_token" => GrantForRefreshToken(form["refresh_token"]),
+            "refresh_token" => GrantForRefreshToken(form, request),
             _ => Responses.OAuthError("invalid_grant"),
         };
     }
 
-    private SandboxResponse GrantForCode(OAuthForm form)
+    private SandboxResponse GrantForCode(OAuthForm form, SandboxRequest request)
     {
-        if (form["code"] is not { } code || form["client_id"] is not { } clientId || form["redirect_uri"] is not { } redirectUri)
+        if (form["code"] is not { } code || rules.FindClientId(form, request) is not { } clientId || form["redirect_uri"] is not { } redirectUri)
         {
             return Responses.OAuthError("invalid_client");
         }
@@ -69,8 +68,13 @@ internal sealed class TokenEndpoint(OAuthCodes codes, AccessTokens tokens, IdTok
             return Responses.OAuthError("invalid_grant");
         }
 
+        if (rules.FindFault(clientId, found.Challenge, form, request) is { } fault)
+        {
+            return Responses.OAuthError(fault);
+        }
+
         codes.Remove(code);
-        return Issue(accountId, clientId, found.Nonce, withRefreshToken: true, withIdToken: true);
+        return Issue(accountId, found);
     }
 
     private SandboxResponse GrantForDevice(OAuthForm form)
@@ -91,14 +95,19 @@ internal sealed class TokenEndpoint(OAuthCodes codes, AccessTokens tokens, IdTok
         }
 
         codes.Remove(code);
-        return Issue(accountId, clientId, found.Nonce, withRefreshToken: true, withIdToken: true);
+        return Issue(accountId, found);
     }
 
-    private SandboxResponse GrantForRefreshToken(string? refreshToken)
+    private SandboxResponse GrantForRefreshToken(OAuthForm form, SandboxRequest request)
     {
-        if (refreshToken is null)
+        if (form["refresh_token"] is not { } refreshToken)
         {
             return Responses.OAuthError("invalid_request");
+        }
+
+        if (rules.FindClientId(form, request) is { } clientId && rules.FindFault(clientId, null, form, request) is { } fault)
+        {
+            return Responses.OAuthError(fault);
         }
 
         if (revoked.Contains(refreshToken) || tokens.Read(refreshToken, TokenKind.Refresh) is not { } info)
@@ -107,12 +116,15 @@ internal sealed class TokenEndpoint(OAuthCodes codes, AccessTokens tokens, IdTok
         }
 
         bool isNearItsEnd = info.ExpiresAt - clock.GetUtcNow() <= s_refreshTokenRenewalWindow;
-        return Issue(info.AccountId, info.ClientId, null, withRefreshToken: isNearItsEnd, withIdToken: false);
+        return Issue(info.AccountId, info.ClientId, withRefreshToken: isNearItsEnd, code: null);
     }
 
-    private SandboxResponse Issue(uint accountId, string clientId, string? nonce, bool withRefreshToken, bool withIdToken)
+    private SandboxResponse Issue(uint accountId, OAuthCode code) => Issue(accountId, code.ClientId, withRefreshToken: true, code);
+
+    /// <summary>An ID token comes with a code only.</summary>
+    private SandboxResponse Issue(uint accountId, string clientId, bool withRefreshToken, OAuthCode? code)
     {
-        Caller caller = authenticator.GetCaller(accountId) ?? throw ApiException.Unauthorized();
+        TokenOwner owner = rules.FindOwner(accountId) ?? throw ApiException.Unauthorized();
         string? access = tokens.Issue(TokenKind.Access, accountId, clientId, s_accessTokenLifetime);
         string? refresh = withRefreshToken ? tokens.Issue(TokenKind.Refresh, accountId, clientId, s_refreshTokenLifetime) ?? throw ApiException.Unauthorized() : null;
         return Responses.Object(200, json =>
@@ -125,9 +137,14 @@ internal sealed class TokenEndpoint(OAuthCodes codes, AccessTokens tokens, IdTok
                 json.WriteString("refresh_token"u8, refresh);
             }
 
-            if (withIdToken)
+            if (code?.Scope is { } scope)
             {
-                json.WriteString("id_token"u8, idTokens.Issue(caller, clientId, nonce));
+                json.WriteString("scope"u8, scope);
+            }
+
+            if (code is not null)
+            {
+                json.WriteString("id_token"u8, idTokens.Issue(owner, clientId, code.Nonce));
             }
         });
     }

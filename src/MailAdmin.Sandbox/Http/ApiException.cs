@@ -35,6 +35,9 @@ internal sealed class ApiException : Exception
 
     public static ApiException TotpRequired() => new(Responses.Problem(402, "TOTP code required", "A TOTP code has to be sent with the password."), LogEvents.TotpMissing());
 
+    /// <summary>From 0.16.</summary>
+    public static ApiException CodeRequired() => new(Responses.Problem(402, "MFA code required", "A code is required to sign in."), LogEvents.TotpMissing());
+
     public static ApiException Forbidden() => new(Responses.Problem(403, "Forbidden", "You do not have enough permissions to access this resource."), LogEvents.Forbidden());
 
     public static ApiException TenantQuotaExceeded() => new(Responses.Problem(403, "Tenant quota exceeded", "The tenant has reached its limit."), LogEvents.TenantQuotaExceeded());
@@ -43,9 +46,22 @@ internal sealed class ApiException : Exception
 
     public static ApiException TooManyRequests() => new(Responses.Problem(429, "Too Many Requests", "Your request has been rate limited. Try again in a while."), LogEvents.TooManyRequests());
 
+    /// <summary>The same with what a client may do about it.</summary>
+    public static ApiException TooManyRequests(int limit, int secondsLeft) => WithHeaders(
+        TooManyRequests(),
+        ("Retry-After", $"{secondsLeft}"),
+        ("RateLimit", $"\"requests\";r=0;t={secondsLeft}"),
+        ("RateLimit-Policy", $"\"requests\";q={limit}"));
+
     public static ApiException TooManyLogins() => new(Responses.Problem(429, "Too Many Authentication Attempts", "Your address has been banned."), LogEvents.Banned());
 
     public static ApiException TooManyConcurrentRequests() => new(Responses.Problem(400, null, "Too many requests at once.", "maxConcurrentRequests"), LogEvents.TooManyConcurrentRequests());
+
+    /// <summary>The same with the limit in a header.</summary>
+    public static ApiException TooManyConcurrentRequests(int limit) => WithHeaders(
+        TooManyConcurrentRequests(),
+        ("RateLimit", "\"concurrent-requests\";r=0"),
+        ("RateLimit-Policy", $"\"concurrent-requests\";q={limit};qu=\"concurrent-requests\""));
 
     /// <summary>A PATCH that lost a race, a download that failed: the server gives no detail.</summary>
     public static ApiException InternalError() => new(Responses.Problem(500, "Internal Server Error", "There was a problem while processing your request."), LogEvents.InternalError());
@@ -65,4 +81,7 @@ internal sealed class ApiException : Exception
     public static ApiException Other(string details, string? reason = null) => new(Responses.Error("other", ("details", details), ("reason", reason)), LogEvents.OtherError(details));
 
     public static ApiException Banned() => new(SandboxResponse.Reset, null);
+
+    private static ApiException WithHeaders(ApiException refusal, params (string Name, string Value)[] headers) =>
+        new(refusal.Response.WithHeaders([.. headers.Select(header => KeyValuePair.Create(header.Name, header.Value))]), refusal.LogEvent);
 }

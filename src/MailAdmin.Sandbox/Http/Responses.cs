@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace MailAdmin.Sandbox.Http;
 
@@ -11,6 +12,8 @@ internal static class Responses
     public const string ProblemJsonMediaType = "application/problem+json";
 
     private static readonly byte[] s_nullDataBody = "{\"data\":null}"u8.ToArray();
+
+    private static readonly JsonSerializerOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The server does not escape letters beyond ASCII.</summary>
     public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -57,6 +60,15 @@ internal static class Responses
 
         return new SandboxResponse(status, contentType, buffer.WrittenMemory);
     }
+
+    /// <summary>JSON that is there already.</summary>
+    public static SandboxResponse Json(JsonNode json) => new(200, JsonMediaType, JsonSerializer.SerializeToUtf8Bytes(json, s_options));
+
+    /// <summary>Sends the caller to another path.</summary>
+    public static SandboxResponse Redirect(int status, string location) =>
+        new(status, null, ReadOnlyMemory<byte>.Empty) { Headers = [KeyValuePair.Create("Location", location)] };
+
+    public static SandboxResponse NoContent() => new(204, null, ReadOnlyMemory<byte>.Empty);
 
     public static SandboxResponse Problem(int status, string? title, string detail, string? limit = null) => Object(
         status,

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using MailAdmin.Sandbox.Access;
 using MailAdmin.Sandbox.Http;
@@ -13,8 +12,6 @@ namespace MailAdmin.Sandbox.Jmap;
 internal sealed class JmapEndpoint(MethodTable methods, Func<JmapLimits> limits)
 {
     private const string ErrorPrefix = "urn:ietf:params:jmap:error:";
-
-    private static readonly JsonSerializerOptions s_options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The state of a session never changes here.</summary>
     private const string SessionState = "c0a5a206";
@@ -59,7 +56,7 @@ internal sealed class JmapEndpoint(MethodTable methods, Func<JmapLimits> limits)
         }
 
         answer["sessionState"] = SessionState;
-        return new SandboxResponse(200, Responses.JsonMediaType, JsonSerializer.SerializeToUtf8Bytes(answer, s_options));
+        return Responses.Json(answer);
     }
 
     private JsonArray Run(MethodCall call, JsonArray responses, ICallerRights caller, Dictionary<string, string> createdIds, JmapLimits current)

@@ -3,22 +3,12 @@ using System.Net;
 namespace MailAdmin.Sandbox.Limits;
 
 /// <summary>Counts wrong passwords by address and by login; the 101st of a day bans the address permanently.</summary>
-internal sealed class FailedLogins(TimeProvider clock, Action<IPAddress> onBanned)
+internal sealed class FailedLogins(TimeProvider clock, BlockedAddresses blocked, Action<IPAddress> onBanned)
 {
     private const int MaxFailuresPerDay = 100;
 
-    private readonly Lock _gate = new();
-    private readonly HashSet<IPAddress> _blocked = [];
     private readonly RateLimiter<IPAddress> _byAddress = new(clock, MaxFailuresPerDay, TimeSpan.FromDays(1));
     private readonly RateLimiter<string> _byLogin = new(clock, MaxFailuresPerDay, TimeSpan.FromDays(1));
-
-    public bool IsBlocked(IPAddress address)
-    {
-        lock (_gate)
-        {
-            return _blocked.Contains(address);
-        }
-    }
 
     /// <summary>Counts a failure; true if the address is banned by it.</summary>
     public bool RecordFailure(IPAddress address, string login)
@@ -30,12 +20,15 @@ internal sealed class FailedLogins(TimeProvider clock, Action<IPAddress> onBanne
             return false;
         }
 
-        lock (_gate)
-        {
-            _blocked.Add(address);
-        }
-
+        blocked.Add(address);
         onBanned(address);
         return true;
+    }
+
+    /// <summary>Forgets all failures; who is banned stays so.</summary>
+    public void Reset()
+    {
+        _byAddress.Reset();
+        _byLogin.Reset();
     }
 }

@@ -8,6 +8,11 @@ internal sealed class RateLimiter<TKey>(TimeProvider clock, int limit, TimeSpan 
     private readonly Dictionary<TKey, int> _counts = [];
     private long _currentWindow;
 
+    public int Limit => limit;
+
+    /// <summary>The seconds until the counts begin anew.</summary>
+    public int SecondsLeft => (int)Math.Ceiling(TimeSpan.FromTicks(window.Ticks - (clock.GetUtcNow().Ticks % window.Ticks)).TotalSeconds);
+
     /// <summary>Counts one call; true if it is within the limit.</summary>
     public bool TryAcquire(TKey key)
     {
@@ -23,6 +28,15 @@ internal sealed class RateLimiter<TKey>(TimeProvider clock, int limit, TimeSpan 
             int count = _counts.GetValueOrDefault(key) + 1;
             _counts[key] = count;
             return count <= limit;
+        }
+    }
+
+    /// <summary>Forgets all counts.</summary>
+    public void Reset()
+    {
+        lock (_gate)
+        {
+            _counts.Clear();
         }
     }
 }

@@ -15,7 +15,6 @@ namespace MailAdmin.Sandbox.Routing;
 /// <param name="faults">The faults to inject.</param>
 /// <param name="authenticator">Identifies the caller.</param>
 /// <param name="streamTokens">The tokens that open streams.</param>
-/// <param name="revoked">Receives the tokens that a fault makes invalid.</param>
 /// <param name="configuration">The settings that the server has loaded.</param>
 /// <param name="callLog">Logs calls.</param>
 /// <param name="tracer">Traces requests.</param>
@@ -27,10 +26,9 @@ namespace MailAdmin.Sandbox.Routing;
 /// <param name="catchUp">Processes what is due before a call is handled.</param>
 internal sealed class Router(
     RouteTable routes,
-    SandboxFaults faults,
+    FaultInjector faults,
     Authenticator authenticator,
     StreamTokens streamTokens,
-    RevokedTokens revoked,
     RunningConfiguration configuration,
     CallLog callLog,
     RequestTracer tracer,
@@ -54,20 +52,9 @@ internal sealed class Router(
     public async Task<SandboxResponse> HandleAsync(SandboxRequest request, CancellationToken cancellationToken)
     {
         IReadOnlyList<TriggeredFault> triggered = faults.GetTriggered(request);
-        foreach (TriggeredFault fault in triggered)
+        if (faults.Intercept(request, triggered) is { } interception)
         {
-            switch (fault.Fault.Kind)
-            {
-                case SandboxFaultKind.Reset:
-                    return SandboxResponse.Reset;
-                case SandboxFaultKind.Status:
-                    return CreateStatusResponse(fault.Fault);
-                case SandboxFaultKind.ExpireToken:
-                    Revoke(request);
-                    break;
-                default:
-                    break;
-            }
+            return interception;
         }
 
         if (authenticator.IsBanned(request))
@@ -77,7 +64,7 @@ internal sealed class Router(
 
         CallLogScope logScope = callLog.Begin(request);
         SandboxResponse response = logScope.Complete(await ExecuteAsync(request, triggered, logScope, cancellationToken).ConfigureAwait(false));
-        return response.IsReset ? response : ApplyResponseFaults(response, triggered);
+        return response.IsReset ? response : faults.Apply(response, triggered);
     }
 
     private async Task<SandboxResponse> ExecuteAsync(
@@ -102,7 +89,7 @@ internal sealed class Router(
                 return await ExecuteAuthenticatedAsync(request, operation, handleForCaller, triggered, logScope, cancellationToken).ConfigureAwait(false);
             }
 
-            await DelayAsync(triggered, cancellationToken).ConfigureAwait(false);
+            await faults.DelayAsync(triggered, cancellationToken).ConfigureAwait(false);
             if (operation is null || !routes.Anonymous.TryGetValue(operation, out Func<SandboxRequest, SandboxResponse>? handle))
             {
                 throw ApiException.NoSuchResource();
@@ -131,7 +118,7 @@ internal sealed class Router(
         Caller caller = SignIn(request, operation, values, logScope);
         tracer.TraceSignIn(request, caller);
         using IDisposable? slot = ApplyLimits(caller);
-        await DelayAsync(triggered, cancellationToken).ConfigureAwait(false);
+        await faults.DelayAsync(triggered, cancellationToken).ConfigureAwait(false);
 
         if (operation is null || !routes.Api.TryGetValue(operation, out Func<ApiCall, SandboxResponse>? handle))
         {
@@ -191,7 +178,7 @@ internal sealed class Router(
         Caller caller = SignIn(request, allowApiKeys: operation == Operations.RegisterClient, logScope);
         tracer.TraceSignIn(request, caller);
         using IDisposable? slot = ApplyLimits(caller);
-        await DelayAsync(triggered, cancellationToken).ConfigureAwait(false);
+        await faults.DelayAsync(triggered, cancellationToken).ConfigureAwait(false);
         return handle(request, caller);
     }
 
@@ -216,57 +203,6 @@ internal sealed class Router(
         }
 
         return _concurrency.TryEnter(caller.Id) ?? throw ApiException.TooManyConcurrentRequests();
-    }
-
-    private async Task DelayAsync(IReadOnlyList<TriggeredFault> triggered, CancellationToken cancellationToken)
-    {
-        foreach (TriggeredFault fault in triggered.Where(fault => fault.Fault.Kind == SandboxFaultKind.Delay))
-        {
-            await Task.Delay(fault.Delay, clock, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private SandboxResponse ApplyResponseFaults(SandboxResponse response, IReadOnlyList<TriggeredFault> triggered)
-    {
-        foreach (TriggeredFault fault in triggered)
-        {
-            switch (fault.Fault.Kind)
-            {
-                case SandboxFaultKind.Lost:
-                    return SandboxResponse.Reset;
-                case SandboxFaultKind.Truncate:
-                    return response.IsEventStream ? BrokenStreams.Truncate(response, fault.Fault.Events) : BrokenResponses.Truncate(response);
-                case SandboxFaultKind.Silence when response.IsEventStream:
-                    response = BrokenStreams.Silence(response, fault.Fault.Events);
-                    break;
-                case SandboxFaultKind.Drip:
-                    response = response.IsEventStream
-                        ? BrokenStreams.Drip(response, fault.Delay, clock)
-                        : BrokenResponses.Drip(response, fault.Delay, clock);
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        return response;
-    }
-
-    /// <summary>What a proxy or an overloaded server responds before it reads the request.</summary>
-    private static SandboxResponse CreateStatusResponse(SandboxFault fault)
-    {
-        SandboxResponse response = Responses.Problem(fault.Status, fault.Status == 429 ? "Too Many Requests" : "Service Unavailable", "Try again in a while.");
-        return fault.RetryAfter is not { } seconds
-            ? response
-            : new SandboxResponse(fault.Status, response.ContentType, response.Body) { Headers = [KeyValuePair.Create("Retry-After", $"{seconds}")] };
-    }
-
-    private void Revoke(SandboxRequest request)
-    {
-        if (request.Authorization is { } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
-        {
-            revoked.Add(header[7..].Trim());
-        }
     }
 
     private static bool IsApi(string path) => path.StartsWith("/api/", StringComparison.Ordinal) || path == "/api";

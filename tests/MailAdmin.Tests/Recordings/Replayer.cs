@@ -35,7 +35,7 @@ internal sealed partial class Replayer : IDisposable
                 _server.Clock.Advance(TimeSpan.FromSeconds(line.Json.GetProperty("seconds").GetDouble()));
                 return [];
             case "SMTP":
-                return Deliver(line);
+                return SmtpLine.Play(_server, line);
             default:
                 return line.Request is { } request && !line.Response.TryGetProperty("exception", out _)
                     ? await ExchangeAsync(line, request)
@@ -44,18 +44,6 @@ internal sealed partial class Replayer : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
-
-    private IReadOnlyList<string> Deliver(RecordedLine line)
-    {
-        JsonElement smtp = line.Json.GetProperty("smtp");
-        string? refused = _server.Deliver(
-            smtp.GetProperty("authenticatedAs").GetString(),
-            smtp.GetProperty("mailFrom").GetString()!,
-            [.. smtp.GetProperty("rcptTo").EnumerateArray().Select(recipient => recipient.GetString()!)],
-            smtp.GetProperty("messageBase64").GetBytesFromBase64());
-        string? expected = line.Response.GetProperty("answer").GetString();
-        return refused is null == (expected == "accepted") ? [] : [$"{expected} became {refused ?? "accepted"}"];
-    }
 
     private async Task<IReadOnlyList<string>> ExchangeAsync(RecordedLine line, JsonElement request)
     {

@@ -1,0 +1,26 @@
+namespace MailAdmin.Sandbox.Authentication;
+
+/// <summary>Where the families of servers differ in handing out tokens.</summary>
+internal interface ITokenRules
+{
+    int MaxClientIdBytes { get; }
+
+    /// <summary>The page on which a user approves a device.</summary>
+    string VerificationPath { get; }
+
+    /// <summary>What a device may be allowed of what it asks for; null for nothing.</summary>
+    string? GrantDeviceScope(string? requested);
+
+    /// <summary>The client that asks; null where none is named.</summary>
+    string? FindClientId(OAuthForm form, SandboxRequest request);
+
+    /// <summary>The error that a client or the proof of one is refused with; null where it may have the tokens.</summary>
+    /// <param name="clientId">The client.</param>
+    /// <param name="challenge">What was promised when the code was asked for; null for other grants.</param>
+    /// <param name="form">What the client sent.</param>
+    /// <param name="request">The request.</param>
+    string? FindFault(string clientId, CodeChallenge? challenge, OAuthForm form, SandboxRequest request);
+
+    /// <summary>The account that gets the tokens; null if it is gone.</summary>
+    TokenOwner? FindOwner(uint accountId);
+}

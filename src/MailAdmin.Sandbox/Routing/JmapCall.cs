@@ -1,0 +1,19 @@
+using MailAdmin.Sandbox.Http;
+
+namespace MailAdmin.Sandbox.Routing;
+
+/// <summary>A request to a server from 0.16.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Path">Its path, split into segments, still percent-encoded.</param>
+/// <param name="Query">Its query.</param>
+internal sealed record JmapCall(SandboxRequest Request, string[] Path, QueryValues Query)
+{
+    public static JmapCall From(SandboxRequest request)
+    {
+        string[] parts = request.Target.Split('?', 2);
+        return new JmapCall(request, parts[0].TrimEnd('/').Split('/')[1..], new QueryValues(parts.Length > 1 ? parts[1] : ""));
+    }
+
+    /// <summary>A segment, decoded.</summary>
+    public string Decode(int index) => FormDecoding.DecodePercent(Path[index]);
+}

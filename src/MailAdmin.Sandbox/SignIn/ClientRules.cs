@@ -1,0 +1,61 @@
+using System.Text;
+using MailAdmin.Sandbox.Authentication;
+using MailAdmin.Sandbox.Registry;
+
+namespace MailAdmin.Sandbox.SignIn;
+
+/// <summary>From 0.16 a client proves what it promised, and a registered one that it knows its secret.</summary>
+/// <param name="store">The objects, registered clients among them.</param>
+/// <param name="accounts">The accounts.</param>
+/// <param name="recovery">The administrator who needs no account.</param>
+internal sealed class ClientRules(RegistryStore store, AccountReader accounts, RecoveryAdministrator recovery) : ITokenRules
+{
+    public int MaxClientIdBytes => 2048;
+
+    public string VerificationPath => "/device";
+
+    public string? GrantDeviceScope(string? requested) => Scopes.Grant(requested, [.. Scopes.Known]);
+
+    public string? FindClientId(OAuthForm form, SandboxRequest request) => form["client_id"] ?? ReadBasic(request)?.Id;
+
+    public string? FindFault(string clientId, CodeChallenge? challenge, OAuthForm form, SandboxRequest request)
+    {
+        if (challenge?.IsMetBy(form["code_verifier"]) == false)
+        {
+            return "invalid_grant";
+        }
+
+        string? expected = FindSecret(clientId);
+        string? secret = form["client_secret"] ?? ReadBasic(request)?.Secret;
+        return string.IsNullOrEmpty(expected) || (secret is not null && PasswordHashes.Matches(expected, secret) == true) ? null : "invalid_client";
+    }
+
+    public TokenOwner? FindOwner(uint accountId)
+    {
+        if (accountId == SignedInCaller.RecoveryAdministratorId)
+        {
+            return new TokenOwner(accountId, recovery.Name, recovery.Name, RecoveryAdministrator.Description);
+        }
+
+        return accounts.Find(accountId) is { } account ? new TokenOwner(accountId, account.Address, account.Address, account.Description) : null;
+    }
+
+    private string? FindSecret(string clientId)
+    {
+        lock (store.Gate)
+        {
+            return store.List("OAuthClient").Values.FirstOrDefault(client => client.Text("clientId") == clientId)?.Text("secret");
+        }
+    }
+
+    private static (string Id, string Secret)? ReadBasic(SandboxRequest request)
+    {
+        byte[] bytes = new byte[request.Authorization?.Length ?? 0];
+        return request.Authorization?.Split(' ', 2) is [var scheme, var encoded]
+            && scheme.Equals("basic", StringComparison.OrdinalIgnoreCase)
+            && Convert.TryFromBase64String(encoded.Trim(), bytes, out int length)
+            && Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2) is [var id, var secret]
+                ? (id, secret)
+                : null;
+    }
+}

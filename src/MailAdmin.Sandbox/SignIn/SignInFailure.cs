@@ -1,0 +1,23 @@
+namespace MailAdmin.Sandbox.SignIn;
+
+/// <summary>Why somebody cannot sign in.</summary>
+internal enum SignInFailure
+{
+    /// <summary>A wrong name or secret: it counts towards a ban.</summary>
+    Wrong,
+
+    /// <summary>Nothing that could be verified, or a credential that has expired.</summary>
+    Invalid,
+
+    /// <summary>The password is right, but the account has a second factor.</summary>
+    CodeMissing,
+
+    /// <summary>The permission to sign in is missing.</summary>
+    Forbidden,
+
+    /// <summary>The credential may not be used from this address: it counts towards a ban.</summary>
+    AddressNotAllowed,
+
+    /// <summary>The address is banned by this attempt.</summary>
+    Banned,
+}
