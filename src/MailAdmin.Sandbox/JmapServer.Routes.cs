@@ -11,12 +11,14 @@ namespace MailAdmin.Sandbox;
 
 internal sealed partial class JmapServer
 {
-    private JmapRouter CreateRouter(SandboxOptions options, JmapEndpoint jmap, Func<JmapLimits> limitsInForce)
+    private const string SchemaPath = $"/api/schema/{SchemaDocument.Hash}";
+
+    private JmapRouter CreateRouter(SandboxOptions options)
     {
         string baseUri = (options.BaseUri?.ToString() ?? $"https://{options.HostName}").TrimEnd('/');
         var recovery = new RecoveryAdministrator(options.AdminName, options.AdminPassword);
-        var accounts = new AccountReader(Store);
-        var permissions = new AccountPermissions(Store, Rights);
+        var accounts = new AccountReader(Store, Settings);
+        var permissions = new CallerPermissions(Store, Rights);
         var revoked = new RevokedTokens();
         var rules = new ClientRules(Store, accounts, recovery);
         var tokens = new NamedTokens(
@@ -37,7 +39,8 @@ internal sealed partial class JmapServer
         var registration = new RegistrationEndpoint(clients, new ConfidentialClients(Store), requests, limits, Clock);
         var identity = new IdentityDocuments(tokens, rules);
         var metadata = new OAuthMetadata(baseUri);
-        var session = new JmapSession(baseUri, accounts, limitsInForce);
+        var session = new JmapSession(baseUri, accounts, LimitsInForce);
+        var jmap = new JmapEndpoint(CreateMethods(guarded, options.Enterprise), LimitsInForce);
         var account = new AccountDocument(permissions.All, options.Edition!.Value);
         var streamToken = new StreamToken(tokens);
         JmapRoute[] routes =
@@ -60,8 +63,9 @@ internal sealed partial class JmapServer
             JmapRoute.ForCaller("GET", "/auth/userinfo", (_, caller) => identity.GetUserInfo(caller)),
 
             JmapRoute.ForCaller("GET", "/api/account", (_, caller) => account.Get(caller)),
-            JmapRoute.ForCaller("GET", "/api/schema", (_, _) => SchemaDocument.Redirect()),
-            JmapRoute.ForCaller("GET", "/api/schema/{hash}", (call, _) => SchemaDocument.Respond(call.Path[^1])),
+            JmapRoute.ForCaller("GET", "/api/schema", (_, _) => Responses.Redirect(302, SchemaPath)),
+            JmapRoute.ForCaller("GET", SchemaPath, (_, _) => SchemaDocument.Respond()),
+            JmapRoute.ForCaller("GET", "/api/schema/{hash}", (_, _) => Responses.Redirect(302, SchemaPath)),
             JmapRoute.ForCaller("GET", "/api/token", (_, _) => throw ApiException.NoSuchResource()),
             JmapRoute.ForCaller("GET", "/api/token/delivery", (_, caller) => streamToken.Issue(caller, TokenKind.Troubleshooting, StreamSignIn.DeliveryPermission)),
 
@@ -74,6 +78,8 @@ internal sealed partial class JmapServer
         ];
         return new JmapRouter(routes, new FaultInjector(Faults, revoked, Clock), requests, new StreamSignIn(tokens), limits, blocked, exempt);
     }
+
+    private JmapLimits LimitsInForce() => JmapLimits.From(Settings["Jmap"]);
 
     private static SandboxResponse Health() => Responses.Problem(200, "OK", "OK");
 

@@ -1,9 +1,11 @@
 using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Jmap;
+using MailAdmin.Sandbox.Maintenance;
 using MailAdmin.Sandbox.Registry;
 using MailAdmin.Sandbox.Routing;
 using MailAdmin.Sandbox.Setup;
+using MailAdmin.Sandbox.SignIn;
 
 namespace MailAdmin.Sandbox;
 
@@ -25,7 +27,7 @@ internal sealed partial class JmapServer : IServerFamily
         FirstStart.Fill(Store, options.HostName);
         Settings = new SettingsInForce(Store);
         Rights = new EffectiveRights(Store, Settings, options.Enterprise);
-        _router = CreateRouter(options, new JmapEndpoint(CreateMethods(options), LimitsInForce), LimitsInForce);
+        _router = CreateRouter(options);
     }
 
     internal SandboxClock Clock { get; }
@@ -46,5 +48,26 @@ internal sealed partial class JmapServer : IServerFamily
 
     public Task<SandboxResponse> HandleAsync(SandboxRequest request, CancellationToken cancellationToken) => _router.HandleAsync(request, cancellationToken);
 
-    private JmapLimits LimitsInForce() => JmapLimits.From(Settings["Jmap"]);
+    private MethodTable CreateMethods(GuardedSignIn signIn, bool hasLicence)
+    {
+        var rules = new Dictionary<string, ObjectRules>
+        {
+            ["Account"] = new AccountRules(Store, Rights, new PasswordRules(Settings), _ => 0),
+            ["DkimSignature"] = new DkimSignatureRules(),
+            ["Domain"] = new DomainRules(new DomainZone(Store, Settings), new DomainKeys(Store, Clock)),
+            ["MailingList"] = new MailingListRules(Store),
+            ["OAuthClient"] = new OAuthClientRules(),
+            ["Role"] = new RoleRules(),
+            ["Tenant"] = new TenantRules(Store, _ => 0),
+        };
+        var special = new Dictionary<string, IObjectMethods>
+        {
+            ["AccountPassword"] = new AccountPasswordMethods(Store, Settings, new PasswordRules(Settings), Clock, signIn.RecordFailure),
+            ["AccountSettings"] = new AccountSettingsMethods(Store),
+            ["Action"] = new ActionMethods(Store, Settings, Clock),
+            ["ApiKey"] = new CredentialMethods(Store, Settings, Credentials.ApiKey),
+            ["AppPassword"] = new CredentialMethods(Store, Settings, Credentials.AppPassword),
+        };
+        return new MethodTable(Store, new RegistryMethods(Store, rules), special, hasLicence);
+    }
 }

@@ -19,10 +19,7 @@ internal sealed class SandboxHandler(Func<SandboxRequest, CancellationToken, Tas
         var message = new HttpResponseMessage((HttpStatusCode)response.Status) { RequestMessage = request, Content = new SandboxContent(response) };
         foreach ((string name, string value) in response.Headers)
         {
-            if (!message.Headers.TryAddWithoutValidation(name, value))
-            {
-                message.Content.Headers.TryAddWithoutValidation(name, value);
-            }
+            message.Headers.TryAddWithoutValidation(name, value);
         }
 
         if (!string.IsNullOrEmpty(response.ContentType))

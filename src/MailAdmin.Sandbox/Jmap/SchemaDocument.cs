@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Registry;
 
 namespace MailAdmin.Sandbox.Jmap;
@@ -10,17 +9,13 @@ namespace MailAdmin.Sandbox.Jmap;
 internal static class SchemaDocument
 {
     /// <summary>The hash of the newest version, by which clients tell it.</summary>
-    private const string Hash = "qrkHgLr93kiURU26l8rguSd0PEsyxYI-FWo9nC3v_0Y";
+    public const string Hash = "qrkHgLr93kiURU26l8rguSd0PEsyxYI-FWo9nC3v_0Y";
 
     private static readonly Lazy<byte[]> s_body = new(() => Compress(Write(RegistrySchema.Default)));
 
-    /// <summary>Where the types of this version are.</summary>
-    public static SandboxResponse Redirect() => Responses.Redirect(302, $"/api/schema/{Hash}");
-
-    /// <summary>The types, or the way to them.</summary>
-    public static SandboxResponse Respond(string hash) => hash != Hash ? Redirect() : new SandboxResponse(200, "application/json", s_body.Value)
+    public static SandboxResponse Respond() => new(200, "application/json", s_body.Value)
     {
-        Headers = [KeyValuePair.Create("Content-Encoding", "gzip"), KeyValuePair.Create("Cache-Control", "public, max-age=31536000, immutable")],
+        Headers = [KeyValuePair.Create("Content-Encoding", "gzip")],
     };
 
     public static JsonObject Write(RegistrySchema schema) => new()

@@ -31,7 +31,7 @@ internal sealed class SetException : Exception
 
     public static SetException InvalidPatch(PatchException refused) => new SetException("invalidPatch", refused.Message).WithProperties(refused.Path);
 
-    public static SetException InvalidProperties(string description, params string[] properties) =>
+    public static SetException InvalidProperties(string? description, params string[] properties) =>
         new SetException("invalidProperties", description).WithProperties(properties);
 
     public static SetException From(StoreException refused)

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Registry;
 
 namespace MailAdmin.Sandbox.SignIn;
 
 /// <summary>Finds accounts by id and by address.</summary>
-internal sealed class AccountReader(RegistryStore store)
+internal sealed class AccountReader(RegistryStore store, SettingsInForce settings)
 {
     /// <summary>What a login without a domain is completed by.</summary>
     public string DefaultDomain
@@ -13,7 +14,7 @@ internal sealed class AccountReader(RegistryStore store)
         {
             lock (store.Gate)
             {
-                return store.Find("Domain", store.Singleton("SystemSettings")["defaultDomainId"]?.GetValue<string>())?.Text("name") ?? "";
+                return store.Find("Domain", settings["SystemSettings"]["defaultDomainId"]?.GetValue<string>())?.Text("name") ?? "";
             }
         }
     }
@@ -32,7 +33,7 @@ internal sealed class AccountReader(RegistryStore store)
         lock (store.Gate)
         {
             if (FindDomain(domain) is not { } home
-                || store.FindByKey(new ObjectKey("", "email", $"{local}\n{RegistryId.Format(home.Id)}")) is not { } owner
+                || EmailAddresses.FindOwner(store, local, RegistryId.Format(home.Id)) is not { } owner
                 || owner.Type.Name != "Account"
                 || store.Find(owner.Type, owner.Id) is not { } account)
             {
@@ -43,7 +44,7 @@ internal sealed class AccountReader(RegistryStore store)
         }
     }
 
-    private SignInAccount Read(RegistryObject account) => new(account, $"{account.Text("name")}@{store.Find("Domain", account.Text("domainId"))?.Text("name")}");
+    private SignInAccount Read(RegistryObject account) => new(account, EmailAddresses.Of(store, account.Value) ?? "");
 
     private RegistryObject? FindDomain(string name) => store.List("Domain").Values.FirstOrDefault(domain =>
         domain.Text("name") == name || (domain.Value["aliases"] is JsonObject aliases && aliases.ContainsKey(name)));

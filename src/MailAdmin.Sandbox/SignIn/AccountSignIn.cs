@@ -1,5 +1,6 @@
 using System.Net;
 using MailAdmin.Sandbox.Authentication;
+using MailAdmin.Sandbox.Directory;
 
 namespace MailAdmin.Sandbox.SignIn;
 
@@ -11,7 +12,7 @@ namespace MailAdmin.Sandbox.SignIn;
 /// <param name="revoked">The tokens that a fault revoked.</param>
 /// <param name="clock">The server's clock.</param>
 internal sealed class AccountSignIn(
-    AccountReader accounts, AccountPermissions permissions, RecoveryAdministrator recovery, ITokens tokens, RevokedTokens revoked, TimeProvider clock)
+    AccountReader accounts, CallerPermissions permissions, RecoveryAdministrator recovery, ITokens tokens, RevokedTokens revoked, TimeProvider clock)
 {
     /// <summary>All that is left of a password that has expired: to change it.</summary>
     private static readonly string[] s_leftOfExpired = ["authenticate", "authenticateWithAlias", "sysAccountPasswordGet", "sysAccountPasswordUpdate", "emailReceive"];
@@ -28,9 +29,9 @@ internal sealed class AccountSignIn(
 
         LoginName signsIn = (master ?? account).WithDomain(accounts.DefaultDomain);
         SignInAccount? found = accounts.FindByAddress(signsIn.Local, signsIn.Domain!);
-        if (CredentialSecret.ParseAppPassword(secret) is { } appPassword)
+        if (CredentialSecrets.ReadAppPassword(secret) is { } credentialId)
         {
-            return master is null && found is not null ? ByCredential(found, appPassword.CredentialId, secret, address) : throw new SignInException(SignInFailure.Wrong);
+            return master is null && found is not null ? ByCredential(found, credentialId, secret, address) : throw new SignInException(SignInFailure.Wrong);
         }
 
         VerifyPassword(found ?? throw new SignInException(SignInFailure.Wrong), secret, code);
@@ -47,9 +48,9 @@ internal sealed class AccountSignIn(
     /// <exception cref="SignInException">It is refused.</exception>
     public SignedInCaller ByBearer(string token, IPAddress address)
     {
-        if (CredentialSecret.ParseApiKey(token) is { } key)
+        if (CredentialSecrets.ReadApiKey(token) is var (keyOwner, keyId))
         {
-            return ByCredential(FindUser(key.AccountId!.Value), key.CredentialId, token, address);
+            return ByCredential(FindUser(keyOwner), keyId, token, address);
         }
 
         TokenInfo info = revoked.Contains(token) ? throw new SignInException(SignInFailure.Invalid)
@@ -150,7 +151,7 @@ internal sealed class AccountSignIn(
         }
 
         return credential.Allows(address)
-            ? new SignedInCaller(account, account.Address, AccountPermissions.Restrict(permissions.Get(account), credential), address) { CredentialId = credential.Id }
+            ? new SignedInCaller(account, account.Address, CallerPermissions.Restrict(permissions.Get(account), credential), address) { CredentialId = credential.Id }
             : throw new SignInException(SignInFailure.AddressNotAllowed);
     }
 

@@ -4,15 +4,15 @@ using MailAdmin.Sandbox.Registry;
 
 namespace MailAdmin.Sandbox.SignIn;
 
-/// <summary>What an account may do at this moment, and what is left of that with one of its credentials.</summary>
-/// <param name="store">The objects.</param>
+/// <summary>What somebody may do who has signed in.</summary>
+/// <param name="store">The accounts.</param>
 /// <param name="rights">What accounts may do.</param>
-internal sealed class AccountPermissions(RegistryStore store, EffectiveRights rights)
+internal sealed class CallerPermissions(RegistryStore store, EffectiveRights rights)
 {
     /// <summary>All that there are, in the server's order.</summary>
     public IReadOnlyList<string> All { get; } = store.Schema.Enums["Permission"];
 
-    /// <summary>Nothing where one of its roles is not there.</summary>
+    /// <summary>Nothing, where a role is gone.</summary>
     public IReadOnlySet<string> Get(SignInAccount account)
     {
         lock (store.Gate)
@@ -24,7 +24,7 @@ internal sealed class AccountPermissions(RegistryStore store, EffectiveRights ri
     /// <summary>What a credential leaves of its owner's permissions.</summary>
     public static IReadOnlySet<string> Restrict(IReadOnlySet<string> owner, Credential credential)
     {
-        IEnumerable<string> named = credential.Permissions?["permissions"] is JsonObject permissions ? permissions.Select(entry => entry.Key) : [];
+        IEnumerable<string> named = credential.Permissions?["permissions"] is JsonObject keys ? keys.Select(entry => entry.Key) : [];
         return credential.Permissions?[RegistrySchema.Variant]?.GetValue<string>() switch
         {
             "Disable" => owner.Except(named).ToHashSet(),
