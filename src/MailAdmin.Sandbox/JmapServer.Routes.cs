@@ -1,5 +1,6 @@
 // How a request is signed in and where it goes.
 using MailAdmin.Sandbox.Authentication;
+using MailAdmin.Sandbox.Delivery;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Jmap;
 using MailAdmin.Sandbox.Limits;
@@ -20,28 +21,31 @@ internal sealed partial class JmapServer
         var accounts = new AccountReader(Store, Settings);
         var permissions = new CallerPermissions(Store, Rights);
         var revoked = new RevokedTokens();
-        var rules = new ClientRules(Store, accounts, recovery);
+        var rules = new ClientRules(Store, Settings, accounts, recovery);
         var tokens = new NamedTokens(
             new AccessTokens(Clock, id => id == SignedInCaller.RecoveryAdministratorId ? recovery.Secret : accounts.Find(id) is { } account ? account.Password?.Secret ?? "" : null, TokenKind.Access, TokenKind.Refresh),
             id => rules.FindOwner(id)?.Name);
-        var exempt = new ExemptAddresses(options.TreatCallersAsLoopback);
+        var exempt = new ExemptAddresses(Settings, Clock, options.TreatCallersAsLoopback);
         var limits = new CallerLimits(exempt, Clock);
         var blocked = new BlockedAddresses();
-        var failures = new FailedLogins(Clock, blocked, address => { });
+        var blockList = new BlockList(Store, Settings, blocked, Clock);
+        var failures = new FailedLogins(Clock, blocked, blockList.Add);
         var signIn = new AccountSignIn(accounts, permissions, recovery, tokens, revoked, Clock);
         var guarded = new GuardedSignIn(signIn, failures, exempt);
         var requests = new RequestSignIn(guarded, signIn, limits, revoked, Clock);
-        var codes = new OAuthCodes(Clock);
+        var codes = new OAuthCodes(Clock, () => rules.Lifetimes);
         var clients = new StatelessClients();
         var idTokens = new IdTokens(Clock, baseUri, new EllipticIdTokenKey());
         var authorization = new AuthorizationEndpoint(codes, guarded, clients, baseUri);
         var token = new TokenEndpoint(codes, tokens, idTokens, revoked, rules, baseUri, Clock);
-        var registration = new RegistrationEndpoint(clients, new ConfidentialClients(Store), requests, limits, Clock);
+        var registration = new RegistrationEndpoint(clients, new ConfidentialClients(Store), requests, limits, Settings, Clock);
         var identity = new IdentityDocuments(tokens, rules);
         var metadata = new OAuthMetadata(baseUri);
-        var session = new JmapSession(baseUri, accounts, LimitsInForce);
-        var jmap = new JmapEndpoint(CreateMethods(guarded, options.Enterprise), LimitsInForce);
+        var session = new JmapSession(baseUri, accounts, Settings);
+        var jmap = new JmapEndpoint(CreateMethods(guarded, blockList, ResetLimits, options.Enterprise), LimitsInForce);
         var account = new AccountDocument(permissions.All, options.Edition!.Value);
+        var delivery = new LiveDeliveryEndpoint(
+            Streams, new DeliveryTest(RemoteDomains, StageNames.CamelCase, Clock, options.Empty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(12)));
         var streamToken = new StreamToken(tokens);
         JmapRoute[] routes =
         [
@@ -69,6 +73,8 @@ internal sealed partial class JmapServer
             JmapRoute.ForCaller("GET", "/api/token", (_, _) => throw ApiException.NoSuchResource()),
             JmapRoute.ForCaller("GET", "/api/token/delivery", (_, caller) => streamToken.Issue(caller, TokenKind.Troubleshooting, StreamSignIn.DeliveryPermission)),
 
+            JmapRoute.ForCaller("GET", "/api/live/delivery/{target}", delivery.Test),
+
             JmapRoute.Free("GET", "/jmap/session", call => call.Request.Authorization is null ? session.GetAnonymous() : session.Get(requests.Authenticate(call.Request))),
             JmapRoute.ForCaller("POST", "/jmap", (call, caller) => jmap.Handle(call.Request, caller)),
 
@@ -76,6 +82,12 @@ internal sealed partial class JmapServer
             JmapRoute.Free("GET", "/device", _ => LoginPage()),
             JmapRoute.Free("GET", "/", _ => Responses.Redirect(302, "/account")),
         ];
+        void ResetLimits()
+        {
+            failures.Reset();
+            limits.Reset();
+        }
+
         return new JmapRouter(routes, new FaultInjector(Faults, revoked, Clock), requests, new StreamSignIn(tokens), limits, blocked, exempt);
     }
 

@@ -1,6 +1,7 @@
 using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Jmap;
+using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Maintenance;
 using MailAdmin.Sandbox.Registry;
 using MailAdmin.Sandbox.Routing;
@@ -38,6 +39,8 @@ internal sealed partial class JmapServer : IServerFamily
 
     internal RegistryStore Store { get; }
 
+    internal RemoteDomains RemoteDomains { get; } = new();
+
     /// <summary>The settings in force.</summary>
     internal SettingsInForce Settings { get; }
 
@@ -48,7 +51,7 @@ internal sealed partial class JmapServer : IServerFamily
 
     public Task<SandboxResponse> HandleAsync(SandboxRequest request, CancellationToken cancellationToken) => _router.HandleAsync(request, cancellationToken);
 
-    private MethodTable CreateMethods(GuardedSignIn signIn, bool isEnterprise)
+    private MethodTable CreateMethods(GuardedSignIn signIn, BlockList blockList, Action resetLimits, bool hasLicence)
     {
         var rules = new Dictionary<string, ObjectRules>
         {
@@ -58,16 +61,17 @@ internal sealed partial class JmapServer : IServerFamily
             ["MailingList"] = new MailingListRules(Store),
             ["OAuthClient"] = new OAuthClientRules(),
             ["Role"] = new RoleRules(),
+            ["Task"] = new TaskRules(Store, Clock, new Dictionary<string, Action> { ["resetRateLimiters"] = resetLimits }),
             ["Tenant"] = new TenantRules(Store, _ => 0),
         };
         var special = new Dictionary<string, IObjectMethods>
         {
             ["AccountPassword"] = new AccountPasswordMethods(Store, Settings, new PasswordRules(Settings), Clock, signIn.RecordFailure),
             ["AccountSettings"] = new AccountSettingsMethods(Store),
-            ["Action"] = new ActionMethods(Store, Settings, Clock),
+            ["Action"] = new ActionMethods(Store, Settings, Clock, new Dictionary<string, Action> { ["ReloadBlockedIps"] = blockList.Reload }),
             ["ApiKey"] = new CredentialMethods(Store, Settings, Credentials.ApiKey),
             ["AppPassword"] = new CredentialMethods(Store, Settings, Credentials.AppPassword),
         };
-        return new MethodTable(Store, new RegistryMethods(Store, rules), special, isEnterprise);
+        return new MethodTable(Store, new RegistryMethods(Store, rules), special, hasLicence);
     }
 }

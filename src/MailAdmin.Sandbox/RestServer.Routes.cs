@@ -54,7 +54,7 @@ internal sealed partial class RestServer
         SandboxOptions options, Authenticator authenticator, EffectivePermissions permissions, AccessTokens tokens, StreamTokens streamTokens, RevokedTokens revoked)
     {
         string baseUri = (options.BaseUri ?? new Uri($"http://{options.HostName}:8080")).ToString().TrimEnd('/');
-        var codes = new OAuthCodes(Clock);
+        var codes = new OAuthCodes(Clock, () => TokenLifetimes.Default);
         var tenants = new TenantDomains(Store);
         var dnsRecords = new DnsRecords(Settings, options.HostName);
         var idTokens = new IdTokens(Clock, baseUri, new SharedIdTokenKey());
@@ -78,7 +78,7 @@ internal sealed partial class RestServer
         var telemetry = new TelemetryEndpoint(
             _tracer.IsEnabled, streamTokens, Streams, _traces, _metrics, new LiveTraces(_tracer, Clock, CatchUp), new LiveMetrics(_metrics, Clock), Clock);
         var delivery = new DeliveryTestEndpoint(
-            streamTokens, Streams, new DeliveryTest(RemoteDomains, Dialect, Clock, options.Empty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(12)));
+            streamTokens, Streams, new DeliveryTest(RemoteDomains, StageNames.SnakeCase(Dialect.ReportsMissingTlsaAsError), Clock, options.Empty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(12)));
         var dmarc = new DmarcEndpoint(new DmarcTest(RemoteDomains, dnsRecords, Clock));
 
         var api = new Dictionary<Operation, Func<ApiCall, SandboxResponse>>

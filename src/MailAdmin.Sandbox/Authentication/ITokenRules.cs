@@ -5,6 +5,8 @@ internal interface ITokenRules
 {
     int MaxClientIdBytes { get; }
 
+    TokenLifetimes Lifetimes { get; }
+
     /// <summary>The page on which a user approves a device.</summary>
     string VerificationPath { get; }
 

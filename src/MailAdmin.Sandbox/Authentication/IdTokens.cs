@@ -8,11 +8,9 @@ namespace MailAdmin.Sandbox.Authentication;
 /// <summary>Signs ID tokens, and publishes the key.</summary>
 internal sealed class IdTokens(TimeProvider clock, string issuer, IIdTokenKey key)
 {
-    private const int LifetimeSeconds = 900;
-
     private readonly string _header = Base64Url.EncodeToString(Encoding.ASCII.GetBytes($$"""{"alg":"{{key.Algorithm}}","typ":"JWT","kid":"default"}"""));
 
-    public string Issue(TokenOwner owner, string clientId, string? nonce)
+    public string Issue(TokenOwner owner, string clientId, string? nonce, TimeSpan lifetime)
     {
         long now = clock.GetUtcNow().ToUnixTimeSeconds();
         SandboxResponse claims = Responses.Object(200, json =>
@@ -20,7 +18,7 @@ internal sealed class IdTokens(TimeProvider clock, string issuer, IIdTokenKey ke
             json.WriteString("iss"u8, issuer);
             json.WriteString("sub"u8, owner.Id.ToString(null, null));
             json.WriteString("aud"u8, clientId);
-            json.WriteNumber("exp"u8, now + LifetimeSeconds);
+            json.WriteNumber("exp"u8, now + (long)lifetime.TotalSeconds);
             json.WriteNumber("nbf"u8, now);
             json.WriteNumber("iat"u8, now);
             WriteOptional(json, "nonce"u8, nonce);

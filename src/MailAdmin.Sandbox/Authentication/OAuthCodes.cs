@@ -3,21 +3,18 @@ using System.Security.Cryptography;
 namespace MailAdmin.Sandbox.Authentication;
 
 /// <summary>Authorisation, device and user codes, in one table as in the server.</summary>
-internal sealed class OAuthCodes(TimeProvider clock)
+internal sealed class OAuthCodes(TimeProvider clock, Func<TokenLifetimes> lifetimes)
 {
-    private static readonly TimeSpan s_codeLifetime = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan s_deviceCodeLifetime = TimeSpan.FromMinutes(30);
-
     private readonly Lock _gate = new();
     private readonly Dictionary<string, OAuthCode> _codes = new(StringComparer.Ordinal);
 
     /// <summary>How long a device waits for its user, in seconds.</summary>
-    public static int DeviceCodeLifetimeSeconds => (int)s_deviceCodeLifetime.TotalSeconds;
+    public int DeviceCodeLifetimeSeconds => (int)lifetimes().Device.TotalSeconds;
 
     public string AddAuthorizationCode(uint accountId, string clientId, string? nonce, string redirectUri, string? scope = null, CodeChallenge? challenge = null)
     {
         string code = RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 40);
-        var issued = new OAuthCode(accountId, clientId, nonce, redirectUri, clock.GetUtcNow() + s_codeLifetime) { Scope = scope };
+        var issued = new OAuthCode(accountId, clientId, nonce, redirectUri, clock.GetUtcNow() + lifetimes().Code) { Scope = scope };
         Put(code, challenge is null ? issued : issued with { Challenge = challenge });
         return code;
     }
@@ -27,7 +24,7 @@ internal sealed class OAuthCodes(TimeProvider clock)
         string deviceCode = RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 40);
         string letters = RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 8);
         string userCode = $"{letters[..4]}-{letters[4..]}";
-        var pending = new OAuthCode(null, clientId, nonce, deviceCode, clock.GetUtcNow() + s_deviceCodeLifetime) { Scope = scope };
+        var pending = new OAuthCode(null, clientId, nonce, deviceCode, clock.GetUtcNow() + lifetimes().Device) { Scope = scope };
         Put(deviceCode, pending);
         Put(userCode, pending);
         return (deviceCode, userCode);
@@ -44,7 +41,7 @@ internal sealed class OAuthCodes(TimeProvider clock)
             }
 
             _codes.Remove(userCode);
-            _codes[pending.Target] = pending with { AccountId = accountId, Target = "", ExpiresAt = clock.GetUtcNow() + s_codeLifetime };
+            _codes[pending.Target] = pending with { AccountId = accountId, Target = "", ExpiresAt = clock.GetUtcNow() + lifetimes().Code };
             return true;
         }
     }

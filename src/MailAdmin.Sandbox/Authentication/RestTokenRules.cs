@@ -5,6 +5,8 @@ internal sealed class RestTokenRules(Authenticator authenticator) : ITokenRules
 {
     public int MaxClientIdBytes => OAuthCodeEndpoint.MaxClientIdBytes;
 
+    public TokenLifetimes Lifetimes => TokenLifetimes.Default;
+
     public string VerificationPath => "/authorize";
 
     public string? GrantDeviceScope(string? requested) => null;

@@ -8,10 +8,6 @@ internal sealed class TokenEndpoint(OAuthCodes codes, ITokens tokens, IdTokens i
 {
     private const int MaxFormBytes = 2048;
 
-    private static readonly TimeSpan s_accessTokenLifetime = TimeSpan.FromHours(1);
-    private static readonly TimeSpan s_refreshTokenLifetime = TimeSpan.FromDays(30);
-    private static readonly TimeSpan s_refreshTokenRenewalWindow = TimeSpan.FromDays(4);
-
     /// <summary>Answers <c>POST /auth/device</c>.</summary>
     public SandboxResponse StartDeviceFlow(SandboxRequest request)
     {
@@ -28,7 +24,7 @@ internal sealed class TokenEndpoint(OAuthCodes codes, ITokens tokens, IdTokens i
             json.WriteString("user_code"u8, userCode);
             json.WriteString("verification_uri"u8, baseUri + rules.VerificationPath);
             json.WriteString("verification_uri_complete"u8, $"{baseUri}{rules.VerificationPath}/?code={userCode}");
-            json.WriteNumber("expires_in"u8, OAuthCodes.DeviceCodeLifetimeSeconds);
+            json.WriteNumber("expires_in"u8, codes.DeviceCodeLifetimeSeconds);
             json.WriteNumber("interval"u8, 5);
         });
     }
@@ -115,7 +111,7 @@ internal sealed class TokenEndpoint(OAuthCodes codes, ITokens tokens, IdTokens i
             return Responses.OAuthError("invalid_grant");
         }
 
-        bool isNearItsEnd = info.ExpiresAt - clock.GetUtcNow() <= s_refreshTokenRenewalWindow;
+        bool isNearItsEnd = info.ExpiresAt - clock.GetUtcNow() <= rules.Lifetimes.Renewal;
         return Issue(info.AccountId, info.ClientId, withRefreshToken: isNearItsEnd, code: null);
     }
 
@@ -125,13 +121,13 @@ internal sealed class TokenEndpoint(OAuthCodes codes, ITokens tokens, IdTokens i
     private SandboxResponse Issue(uint accountId, string clientId, bool withRefreshToken, OAuthCode? code)
     {
         TokenOwner owner = rules.FindOwner(accountId) ?? throw ApiException.Unauthorized();
-        string? access = tokens.Issue(TokenKind.Access, accountId, clientId, s_accessTokenLifetime);
-        string? refresh = withRefreshToken ? tokens.Issue(TokenKind.Refresh, accountId, clientId, s_refreshTokenLifetime) ?? throw ApiException.Unauthorized() : null;
+        string? access = tokens.Issue(TokenKind.Access, accountId, clientId, rules.Lifetimes.Access);
+        string? refresh = withRefreshToken ? tokens.Issue(TokenKind.Refresh, accountId, clientId, rules.Lifetimes.Refresh) ?? throw ApiException.Unauthorized() : null;
         return Responses.Object(200, json =>
         {
             json.WriteString("access_token"u8, access);
             json.WriteString("token_type"u8, "bearer"u8);
-            json.WriteNumber("expires_in"u8, (int)s_accessTokenLifetime.TotalSeconds);
+            json.WriteNumber("expires_in"u8, (int)rules.Lifetimes.Access.TotalSeconds);
             if (refresh is not null)
             {
                 json.WriteString("refresh_token"u8, refresh);
@@ -144,7 +140,7 @@ internal sealed class TokenEndpoint(OAuthCodes codes, ITokens tokens, IdTokens i
 
             if (code is not null)
             {
-                json.WriteString("id_token"u8, idTokens.Issue(owner, clientId, code.Nonce));
+                json.WriteString("id_token"u8, idTokens.Issue(owner, clientId, code.Nonce, rules.Lifetimes.Id));
             }
         });
     }

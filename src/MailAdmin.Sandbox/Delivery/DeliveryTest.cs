@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Mail;
 
@@ -10,10 +9,10 @@ namespace MailAdmin.Sandbox.Delivery;
 /// insists on STARTTLS with a certificate that verifies, whatever the queue does.
 /// </summary>
 /// <param name="remoteDomains">The domains to deliver to.</param>
-/// <param name="dialect">The differences between versions.</param>
+/// <param name="names">What the stages are called.</param>
 /// <param name="clock">The sandbox's clock.</param>
 /// <param name="pace">The duration of the shortest step; zero: no step takes time.</param>
-internal sealed class DeliveryTest(RemoteDomains remoteDomains, ServerDialect dialect, TimeProvider clock, TimeSpan pace)
+internal sealed class DeliveryTest(RemoteDomains remoteDomains, StageNames names, TimeProvider clock, TimeSpan pace)
 {
     /// <summary>Tests an address, or a domain without the steps that need an address.</summary>
     /// <param name="target">The address or domain in lower case.</param>
@@ -32,7 +31,7 @@ internal sealed class DeliveryTest(RemoteDomains remoteDomains, ServerDialect di
             {
                 await stages.WriteAsync("deliveryAttemptStart", json => json.WriteString("hostname"u8, host.Name)).ConfigureAwait(false);
                 if (await PrepareAsync(domain, host, stages).ConfigureAwait(false)
-                    && await new SmtpSession(host, stages, pace, timeout).RunAsync(at < 0 ? null : target).ConfigureAwait(false))
+                    && await new SmtpSession(host, stages, names, pace, timeout).RunAsync(at < 0 ? null : target).ConfigureAwait(false))
                 {
                     break;
                 }
@@ -113,14 +112,14 @@ internal sealed class DeliveryTest(RemoteDomains remoteDomains, ServerDialect di
         }
         else
         {
-            await stages.WriteFailureAsync(dialect.ReportsMissingTlsaAsError ? "tlsaLookupError" : "tlsaNotFound", "No TLSA records found for MX").ConfigureAwait(false);
+            await stages.WriteFailureAsync(names.MissingTlsa, "No TLSA records found for MX").ConfigureAwait(false);
         }
 
         await stages.WriteStartAsync("ipLookup").ConfigureAwait(false);
         await stages.DelayAsync(pace).ConfigureAwait(false);
         await stages.WriteEndAsync("ipLookupSuccess", json =>
         {
-            json.WriteStartArray("remote_ips"u8);
+            json.WriteStartArray(names.RemoteAddresses);
             json.WriteStringValue(host.Address.ToString());
             json.WriteEndArray();
         }).ConfigureAwait(false);

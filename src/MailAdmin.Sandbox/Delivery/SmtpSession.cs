@@ -3,7 +3,7 @@ using MailAdmin.Sandbox.Mail;
 namespace MailAdmin.Sandbox.Delivery;
 
 /// <summary>The SMTP session with one host of a delivery test, from the connection to QUIT.</summary>
-internal sealed class SmtpSession(MailHost host, DeliveryStageWriter stages, TimeSpan pace, TimeSpan timeout)
+internal sealed class SmtpSession(MailHost host, DeliveryStageWriter stages, StageNames names, TimeSpan pace, TimeSpan timeout)
 {
     /// <summary>Runs the session; true if the host accepted every command.</summary>
     /// <param name="recipient">The recipient; null to test a domain.</param>
@@ -46,7 +46,7 @@ internal sealed class SmtpSession(MailHost host, DeliveryStageWriter stages, Tim
 
     private async Task<bool> ConnectAsync()
     {
-        await stages.WriteStartAsync("connection", json => json.WriteString("remote_ip"u8, host.Address.ToString())).ConfigureAwait(false);
+        await stages.WriteStartAsync("connection", json => json.WriteString(names.RemoteAddress, host.Address.ToString())).ConfigureAwait(false);
         await stages.DelayAsync(pace).ConfigureAwait(false);
         if (host.Behaviour == RemoteHostBehaviour.RefusesConnections)
         {

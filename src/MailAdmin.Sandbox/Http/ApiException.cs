@@ -18,6 +18,9 @@ internal sealed class ApiException : Exception
     /// <summary>Whether later versions list the authentication schemes in such a response, whatever the path.</summary>
     public bool ListsAuthenticationSchemes { get; private init; }
 
+    /// <summary>Whether no version lists them in it.</summary>
+    public bool HidesAuthenticationSchemes { get; private init; }
+
     /// <summary>The event for the log.</summary>
     public LogEvent? LogEvent { get; }
 
@@ -32,6 +35,10 @@ internal sealed class ApiException : Exception
     /// <summary>The same for credentials of an unknown scheme, or an invalid token.</summary>
     public static ApiException UnknownCredentials(LogEvent logEvent) =>
         new(Responses.Problem(401, "Unauthorized", "You have to authenticate first."), logEvent) { ListsAuthenticationSchemes = true };
+
+    /// <summary>The credential is right, and has expired.</summary>
+    public static ApiException CredentialExpired() =>
+        new(Responses.Problem(401, "Unauthorized", "The credential has expired."), LogEvents.SignInFailed("Credential expired")) { HidesAuthenticationSchemes = true };
 
     public static ApiException TotpRequired() => new(Responses.Problem(402, "TOTP code required", "A TOTP code has to be sent with the password."), LogEvents.TotpMissing());
 

@@ -61,14 +61,14 @@ internal sealed class MethodTable(RegistryStore store, IObjectMethods usual, IRe
         return account <= uint.MaxValue && caller.MayActFor((uint)account) ? account : throw MethodException.Forbidden("You may not act for this account.");
     }
 
-    /// <summary>A set needs the permission of each kind of change in it, an empty one any of the three.</summary>
+    /// <summary>A set needs the permission of each kind of change in it, an empty one any of the three. Of a singleton there is only that to update.</summary>
     private static void CheckPermissions(ObjectType type, MethodCall call, ICallerRights caller)
     {
         string[] used = call.Verb switch
         {
             "get" => ["Get"],
             "query" => ["Query"],
-            _ => [.. s_writes.Where(write => call.Arguments[write] is JsonObject { Count: > 0 } or JsonArray { Count: > 0 }).Select(Capitalize)],
+            _ => [.. s_writes.Where(write => call.Arguments[write] is JsonObject { Count: > 0 } or JsonArray { Count: > 0 }).Select(Capitalize).Select(write => type.Singleton ? "Update" : write)],
         };
         bool isAllowed = used.Length > 0 ? used.All(Has) : s_writes.Select(Capitalize).Any(Has);
         if (!isAllowed)

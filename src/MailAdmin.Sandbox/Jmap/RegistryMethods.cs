@@ -19,7 +19,13 @@ internal sealed class RegistryMethods(RegistryStore store, IReadOnlyDictionary<s
         {
             if (Find(call, id) is { } found)
             {
-                get.List.Add(ObjectView.Show(store.Schema, found, get.Properties, own.Compute));
+                JsonObject shown = ObjectView.Show(store.Schema, found, get.Properties, own.Compute);
+                if (call.IsConfinedToAccount)
+                {
+                    shown.Remove("accountId");
+                }
+
+                get.List.Add(shown);
             }
             else
             {

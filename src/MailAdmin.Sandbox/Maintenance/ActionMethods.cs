@@ -8,7 +8,8 @@ namespace MailAdmin.Sandbox.Maintenance;
 /// <param name="store">What the settings say.</param>
 /// <param name="settings">The settings in force.</param>
 /// <param name="clock">The server's clock: an action's id is the second it was done in.</param>
-internal sealed class ActionMethods(RegistryStore store, SettingsInForce settings, TimeProvider clock) : IObjectMethods
+/// <param name="effects">What an action does beside that, by its kind.</param>
+internal sealed class ActionMethods(RegistryStore store, SettingsInForce settings, TimeProvider clock, IReadOnlyDictionary<string, Action> effects) : IObjectMethods
 {
     public JsonObject Get(MethodContext call)
     {
@@ -51,6 +52,11 @@ internal sealed class ActionMethods(RegistryStore store, SettingsInForce setting
         if (action[RegistrySchema.Variant]!.GetValue<string>() == "ReloadSettings")
         {
             Reload();
+        }
+
+        if (effects.TryGetValue(action[RegistrySchema.Variant]!.GetValue<string>(), out Action? effect))
+        {
+            effect();
         }
 
         return new JsonObject { ["id"] = RegistryId.Format((ulong)clock.GetUtcNow().ToUnixTimeSeconds()) };

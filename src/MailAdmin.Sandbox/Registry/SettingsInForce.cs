@@ -10,6 +10,9 @@ internal sealed class SettingsInForce(RegistryStore store)
     /// <summary>A singleton.</summary>
     public JsonObject this[string type] => _loaded.Singleton(type);
 
+    /// <summary>The objects of a type.</summary>
+    public IEnumerable<RegistryObject> List(string type) => _loaded.List(store.Type(type)).Values;
+
     /// <summary>Takes over what is set by now.</summary>
     public void Reload() => _loaded = store.Snapshot;
 }

@@ -67,7 +67,7 @@ internal sealed class JmapRouter(
         }
         catch (ApiException refusal)
         {
-            return refusal.Response.Status == 401 ? refusal.Response.WithHeaders(s_challenges) : refusal.Response;
+            return refusal.Response.Status == 401 && !refusal.HidesAuthenticationSchemes ? refusal.Response.WithHeaders(s_challenges) : refusal.Response;
         }
     }
 }

@@ -12,8 +12,8 @@ namespace MailAdmin.Sandbox.Sessions;
 /// <summary><c>GET /jmap/session</c>: what the server can do, and which accounts the caller may use. Every address begins with the server's own name.</summary>
 /// <param name="baseUri">What the addresses begin with.</param>
 /// <param name="accounts">The accounts.</param>
-/// <param name="limits">The limits in force.</param>
-internal sealed class JmapSession(string baseUri, AccountReader accounts, Func<JmapLimits> limits)
+/// <param name="settings">The settings in force.</param>
+internal sealed class JmapSession(string baseUri, AccountReader accounts, SettingsInForce settings)
 {
     private const string Core = "urn:ietf:params:jmap:core";
     private const string Principals = "urn:ietf:params:jmap:principals";
@@ -63,13 +63,18 @@ internal sealed class JmapSession(string baseUri, AccountReader accounts, Func<J
     private JsonObject CreateCapabilities()
     {
         JsonObject capabilities = s_capabilities["server"]!.DeepClone().AsObject();
-        JmapLimits current = limits();
+        JsonObject jmap = settings["Jmap"];
+        var current = JmapLimits.From(jmap);
         JsonNode core = capabilities[Core]!;
         core["maxSizeRequest"] = current.MaxRequestBytes;
         core["maxCallsInRequest"] = current.MaxCalls;
         core["maxObjectsInGet"] = current.MaxGet;
         core["maxObjectsInSet"] = current.MaxSet;
-        capabilities["urn:ietf:params:jmap:webpush-vapid"] = new JsonObject { ["applicationServerKey"] = _pushKey };
+        if (jmap["webPushKey"]?[RegistrySchema.Variant]?.GetValue<string>() != "None")
+        {
+            capabilities["urn:ietf:params:jmap:webpush-vapid"] = new JsonObject { ["applicationServerKey"] = _pushKey };
+        }
+
         capabilities["urn:ietf:params:jmap:websocket"] = new JsonObject { ["url"] = $"wss{baseUri[baseUri.IndexOf(':', StringComparison.Ordinal)..]}/jmap/ws", ["supportsPush"] = true };
         return capabilities;
     }

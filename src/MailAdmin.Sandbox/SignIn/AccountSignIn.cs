@@ -147,7 +147,7 @@ internal sealed class AccountSignIn(
     {
         if (credential.IsExpiredAt(clock.GetUtcNow()))
         {
-            throw new SignInException(SignInFailure.Invalid);
+            throw new SignInException(SignInFailure.Expired);
         }
 
         return credential.Allows(address)

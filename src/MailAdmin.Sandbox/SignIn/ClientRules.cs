@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using MailAdmin.Sandbox.Authentication;
 using MailAdmin.Sandbox.Registry;
 
@@ -6,11 +7,24 @@ namespace MailAdmin.Sandbox.SignIn;
 
 /// <summary>From 0.16 a client proves what it promised, and a registered one that it knows its secret.</summary>
 /// <param name="store">The objects, registered clients among them.</param>
+/// <param name="settings">The settings in force.</param>
 /// <param name="accounts">The accounts.</param>
 /// <param name="recovery">The administrator who needs no account.</param>
-internal sealed class ClientRules(RegistryStore store, AccountReader accounts, RecoveryAdministrator recovery) : ITokenRules
+internal sealed class ClientRules(RegistryStore store, SettingsInForce settings, AccountReader accounts, RecoveryAdministrator recovery) : ITokenRules
 {
     public int MaxClientIdBytes => 2048;
+
+    public TokenLifetimes Lifetimes
+    {
+        get
+        {
+            JsonObject provider = settings["OidcProvider"];
+            return new TokenLifetimes(
+                Read("accessTokenExpiry"), Read("refreshTokenExpiry"), Read("refreshTokenRenewal"), Read("idTokenExpiry"), Read("authCodeExpiry"), Read("userCodeExpiry"));
+
+            TimeSpan Read(string property) => TimeSpan.FromMilliseconds(provider[property]!.GetValue<long>());
+        }
+    }
 
     public string VerificationPath => "/device";
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using MailAdmin.Sandbox.Registry;
 
 namespace MailAdmin.Sandbox.SignIn;
 
@@ -14,4 +16,10 @@ internal static class Networks
 
         return IPNetwork.TryParse(text, out IPNetwork network) ? network : null;
     }
+
+    /// <summary>Those of allowed or blocked addresses that have not expired.</summary>
+    public static IEnumerable<IPNetwork> In(IEnumerable<RegistryObject> objects, DateTimeOffset now) => objects
+        .Where(item => item.Text("expiresAt") is not { } time || DateTimeOffset.Parse(time, CultureInfo.InvariantCulture) > now)
+        .Select(item => Parse(item.Text("address")!))
+        .OfType<IPNetwork>();
 }

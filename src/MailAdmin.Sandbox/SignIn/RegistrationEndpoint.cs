@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MailAdmin.Sandbox.Bodies;
 using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Registry;
 using static MailAdmin.Sandbox.Bodies.BodyMember;
 
 namespace MailAdmin.Sandbox.SignIn;
@@ -10,8 +11,10 @@ namespace MailAdmin.Sandbox.SignIn;
 /// <param name="confidential">Stores the others.</param>
 /// <param name="signIn">Signs in who registers a client that has a secret.</param>
 /// <param name="limits">The limit for everybody else.</param>
+/// <param name="settings">The settings in force.</param>
 /// <param name="clock">The server's clock.</param>
-internal sealed class RegistrationEndpoint(StatelessClients clients, ConfidentialClients confidential, RequestSignIn signIn, CallerLimits limits, TimeProvider clock)
+internal sealed class RegistrationEndpoint(
+    StatelessClients clients, ConfidentialClients confidential, RequestSignIn signIn, CallerLimits limits, SettingsInForce settings, TimeProvider clock)
 {
     private const int MaxBodyBytes = 20 * 1024;
 
@@ -52,13 +55,21 @@ internal sealed class RegistrationEndpoint(StatelessClients clients, Confidentia
             return Refuse("invalid_client_metadata", "The client has to use codes and refresh tokens.");
         }
 
-        if (body.FindText("token_endpoint_auth_method") is not (null or "none"))
+        bool isConfidential = body.FindText("token_endpoint_auth_method") is not (null or "none");
+        if (!isConfidential && settings["OidcProvider"]["anonymousClientRegistration"]!.GetValue<bool>())
         {
-            SignedInCaller caller = signIn.Authenticate(request);
-            return caller.Has("oAuthClientRegistration") ? Answer(body, confidential.Add(body)) : throw ApiException.Forbidden();
+            limits.CountAnonymous(request.CallerAddress);
+        }
+        else if (!signIn.Authenticate(request).Has("oAuthClientRegistration"))
+        {
+            throw ApiException.Forbidden();
         }
 
-        limits.CountAnonymous(request.CallerAddress);
+        if (isConfidential)
+        {
+            return Answer(body, confidential.Add(body));
+        }
+
         return Answer(body, (clients.Encode(new ClientRegistration(uris, Scopes.Split(body.FindText("scope")), body.FindText("client_name"))), null));
     }
 

@@ -13,6 +13,7 @@ internal sealed class SignInException(SignInFailure failure) : Exception
     /// <summary>The refusal of a request that was to be signed in.</summary>
     public ApiException ToRefusal() => failure switch
     {
+        SignInFailure.Expired => ApiException.CredentialExpired(),
         SignInFailure.CodeMissing => ApiException.CodeRequired(),
         SignInFailure.Forbidden or SignInFailure.AddressNotAllowed => ApiException.Forbidden(),
         SignInFailure.Banned => ApiException.TooManyLogins(),

@@ -6,8 +6,11 @@ internal enum SignInFailure
     /// <summary>A wrong name or secret: it counts towards a ban.</summary>
     Wrong,
 
-    /// <summary>Nothing that could be verified, or a credential that has expired.</summary>
+    /// <summary>Nothing that could be verified.</summary>
     Invalid,
+
+    /// <summary>A key or an app password is right, and has expired.</summary>
+    Expired,
 
     /// <summary>The password is right, but the account has a second factor.</summary>
     CodeMissing,

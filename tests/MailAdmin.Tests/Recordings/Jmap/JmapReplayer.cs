@@ -26,6 +26,12 @@ internal sealed class JmapReplayer
     /// <summary>Plays one line and says what differs; nothing for a line that agrees, null for one that is nothing to compare.</summary>
     public async Task<IReadOnlyList<string>?> PlayAsync(RecordedLine line)
     {
+        // No more happens within a minute, or later, than did when it was recorded.
+        if (line.Time is { } time && time > _server.Clock.GetUtcNow())
+        {
+            _server.Clock.Advance(time - _server.Clock.GetUtcNow());
+        }
+
         switch (line.Operation)
         {
             case "WAIT":
