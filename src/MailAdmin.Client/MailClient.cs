@@ -118,6 +118,14 @@ public sealed class MailClient : IDisposable
     public ServerFamily Family => Server?.Family ?? ServerFamily.Rest;
     /// <summary>What this version of the server does differently from others.</summary>
     public ServerDialect Dialect { get; }
+    /// <summary>Asks the server what it is and what the account may do, as connecting does (POST /oauth; from 0.16 on GET /account, GET /schema).</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Version, edition and permissions as they are now.</returns>
+    /// <exception cref="MailServerException">As <see cref="OAuthResource.RequestCodeAsync"/>; <c>Forbidden</c> for an account that may do nothing.</exception>
+    public async Task<ServerInfo> DescribeServerAsync(CancellationToken cancellationToken) => Family == ServerFamily.Jmap
+        ? await _signIn.DescribeNewerServerAsync(cancellationToken).ConfigureAwait(false)
+        : (await OAuth.RequestCodeAsync("mailadmin", "stalwart://auth", null, cancellationToken).ConfigureAwait(false)).Server;
+
     /// <summary>When the access token expires; null for API keys and when it is unknown.</summary>
     public DateTimeOffset? TokenExpires => _connection.Session.Current.ExpiresAt;
     /// <summary>How many calls may be in progress at once, at most: 4, or 64 with <c>unlimited-requests</c>. Near the server there are fewer, since more gain nothing.</summary>

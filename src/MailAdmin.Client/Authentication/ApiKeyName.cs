@@ -15,18 +15,6 @@ internal static class ApiKeyName
     /// <summary>Whether only a server before 0.16 made it.</summary>
     public static bool IsOfOlderServer(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
 
-    /// <summary>Rejects a key that only a newer server made: an older one would count it as a failed sign-in.</summary>
-    public static void ThrowIfOfNewerServer(string key)
-    {
-        if (IsOfNewerServer(key))
-        {
-            throw new MailServerException(
-                MailErrorCode.UnsupportedVersion,
-                Operations.RequestOAuthCode,
-                "Nothing was sent: an API key that begins with 'API_' is one of Stalwart 0.16 or later, which has no management REST API. MailAdmin works with 0.11 to 0.15, whose keys begin with 'api_'.");
-        }
-    }
-
     public static string? Parse(string key)
     {
         Span<byte> bytes = stackalloc byte[1024];

@@ -29,18 +29,25 @@ internal sealed class JmapSignIn(ApiChannel channel, SessionHolder holder, strin
             DeviceCredential device => _tokens.CreateSession(await new DeviceFlow(_tokens, channel.Uri, time).RunAsync(device, cancellationToken).ConfigureAwait(false)),
             _ => throw new ArgumentException("This kind of credential is not supported.", nameof(credential)),
         };
+        ServerInfo server = await DescribeServerAsync(cancellationToken).ConfigureAwait(false);
+        JmapSession session = await JmapSession.GetAsync(channel, cancellationToken).ConfigureAwait(false);
+        return new SignInResult(holder.Current, session.UserName, server, session);
+    }
+
+    /// <summary>What the server reports about itself and the account.</summary>
+    /// <exception cref="MailServerException"><c>Forbidden</c> where it allows nothing: it is not set up yet, or the password has expired.</exception>
+    public async Task<ServerInfo> DescribeServerAsync(CancellationToken cancellationToken)
+    {
         JmapAccountResponse account = await _endpoint.DescribeAccountAsync(cancellationToken).ConfigureAwait(false);
         var permissions = account.Permissions!.ToFrozenSet(StringComparer.Ordinal);
         ThrowIfNothingIsAllowed(permissions);
-        JmapSession session = await JmapSession.GetAsync(channel, cancellationToken).ConfigureAwait(false);
         var version = SchemaVersion.Find(await _endpoint.FindSchemaHashAsync(cancellationToken).ConfigureAwait(false));
-        var server = new ServerInfo(version.Oldest, account.Edition == "enterprise", permissions)
+        return new ServerInfo(version.Oldest, account.Edition == "enterprise", permissions)
         {
             Family = ServerFamily.Jmap,
             VersionRange = version.Range,
             Edition = FormatEdition(account.Edition!),
         };
-        return new SignInResult(holder.Current, session.UserName, server, session);
     }
 
     private async Task<TokenSet> ExchangePasswordAsync(PasswordCredential credential, CancellationToken cancellationToken)

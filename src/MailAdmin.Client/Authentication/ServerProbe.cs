@@ -78,8 +78,8 @@ internal sealed class ServerProbe(ApiChannel channel)
         }
         bool isNewer = refusal.Status == HttpStatusCode.NotFound && await HasJmapAsync(cancellationToken).ConfigureAwait(false);
         (MailErrorCode code, string message) = isNewer
-            ? (MailErrorCode.UnsupportedVersion, "The server has no management REST API but supports JMAP: it is Stalwart 0.16 or later, which MailAdmin cannot administer. MailAdmin works with 0.11 to 0.15.")
-            : (MailErrorCode.NotStalwart, "The server at this address is not a Stalwart server of version 0.11 to 0.15. Check the host, port and path: use the address of the server's web administration.");
+            ? (MailErrorCode.UnsupportedVersion, "The server supports JMAP and has no management REST API, but does not say how one signs in either (GET /api/discover): it is Stalwart 0.16 or later behind a proxy that does not pass on what is below /api, or a version that MailAdmin does not know. The proxy must pass on /api, /auth, /jmap, /.well-known and /healthz as they are.")
+            : (MailErrorCode.NotStalwart, "The server at this address is not a Stalwart server of version 0.11 or later. Check the host, port and path: use the address of the server's web administration.");
         return new MailServerException(code, refusal.Operation, message, refusal) { Status = refusal.Status };
     }
 

@@ -40,6 +40,9 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
         }
     }
 
+    /// <summary>What a server from 0.16 on reports about itself and the account now.</summary>
+    public Task<ServerInfo> DescribeNewerServerAsync(CancellationToken cancellationToken) => _jmap.DescribeServerAsync(cancellationToken);
+
     // A key of these goes to no other server: an older one would count it as a failed sign-in.
     private async Task<SignInResult> SignInToNewerServerAsync(MailCredential credential, CancellationToken cancellationToken) =>
         await _probe.FindFamilyAsync(cancellationToken).ConfigureAwait(false) switch
@@ -107,7 +110,6 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
     private async Task<SignInResult> SignInWithApiKeyAsync(ApiKeyCredential credential, CancellationToken cancellationToken)
     {
         string key = credential.Key.Trim();
-        ApiKeyName.ThrowIfOfNewerServer(key);
         if (!key.StartsWith(ApiKeyName.Prefix, StringComparison.Ordinal) || !IsHeaderSafe(key))
         {
             throw MailServerException.CreateRefusal(Operations.RequestOAuthCode, "apiKey", "The API key is not valid: an API key begins with 'api_'. Copy it as the server's console shows it.");
@@ -119,7 +121,6 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
     private async Task<SignInResult> SignInWithTokenAsync(TokenCredential credential, CancellationToken cancellationToken)
     {
         string token = credential.AccessToken.Trim();
-        ApiKeyName.ThrowIfOfNewerServer(token);
         if (token.Length == 0 || !IsHeaderSafe(token))
         {
             throw MailServerException.CreateRefusal(Operations.RequestOAuthCode, "accessToken", "The access token is not valid: it is empty or contains characters that a token cannot have.");

@@ -142,19 +142,6 @@ public sealed class SignInTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_key_of_a_newer_server_is_recognised_and_not_sent(bool asKey)
-    {
-        var server = new FakeServer();
-        MailServerException e = await Should.ThrowAsync<MailServerException>(server.ConnectAsync(asKey ? MailCredential.FromApiKey("API_AAAAAwAAAALn") : MailCredential.FromToken("API_AAAAAwAAAALn")));
-        e.Code.ShouldBe(MailErrorCode.UnsupportedVersion);
-        e.Message.ShouldContain("0.16");
-        e.Message.ShouldNotContain("AAAAAw");
-        server.AllRequests.ShouldBeEmpty();
-    }
-
-    [Theory]
     [InlineData("https://mail.test/login", "https://mail.test")]
     [InlineData("https://mail.test/admin/", "https://mail.test")]
     [InlineData("https://mail.test/api", "https://mail.test")]

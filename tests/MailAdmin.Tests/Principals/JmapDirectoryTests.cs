@@ -48,7 +48,7 @@ public sealed class JmapDirectoryTests : IAsyncLifetime
         jane.Quota.ShouldBe(1L << 30);
         jane.UsedBytes.ShouldBe(0);
         jane.MemberOf.ShouldBe(["staff@example.org"]);
-        jane.Role.ShouldBe(["User", "Help desk"], ignoreOrder: true);
+        jane.Role.ShouldBe(["user", "Help desk"], ignoreOrder: true);
         jane.DisabledPermission.ShouldBe(["emailSend"]);
         jane.EnabledPermission.ShouldBe([]);
         jane.Enabled.ShouldBe(true);

@@ -7,7 +7,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
 
 /// <summary>
 /// Tests whether the server is reachable and ready, whether the sign-in is accepted, and what the account may do (GET /healthz/live, GET
-/// /healthz/ready, POST /oauth).
+/// /healthz/ready, POST /oauth; from 0.16 on GET /account, GET /schema).
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "MailConnection",
     HelpUri = HelpPages.Folder + "Test-MailConnection.md")]
@@ -36,11 +36,12 @@ public sealed class TestMailConnection : ConnectionCmdlet
         {
             result.Reachable = await Client.Health.IsLiveAsync(cancellationToken).ConfigureAwait(false);
             result.Ready = await Client.Health.IsReadyAsync(cancellationToken).ConfigureAwait(false);
-            OAuthCode code = await Client.OAuth.RequestCodeAsync("mailadmin", "stalwart://auth", null, cancellationToken).ConfigureAwait(false);
+            ServerInfo server = await Client.DescribeServerAsync(cancellationToken).ConfigureAwait(false);
             result.SignedIn = true;
-            result.Version = code.Server.Version;
-            result.Edition = code.Server.IsEnterprise ? "Enterprise" : "Community";
-            result.Permission = new StringList(code.Server.Permissions.Order(StringComparer.Ordinal));
+            result.Version = server.Version;
+            result.VersionRange = server.VersionRange;
+            result.Edition = server.Edition;
+            result.Permission = new StringList(server.Permissions.Order(StringComparer.Ordinal));
         }
         catch (MailServerException e)
         {
@@ -65,9 +66,11 @@ public sealed class MailConnectionTest : ServerObject
     public bool Ready { get; internal set; }
     /// <summary>Whether the sign-in is accepted.</summary>
     public bool SignedIn { get; internal set; }
-    /// <summary>The server's version.</summary>
+    /// <summary>The server's version, from 0.16 on the oldest that it can be.</summary>
     public Version? Version { get; internal set; }
-    /// <summary><c>Enterprise</c> or <c>Community</c>.</summary>
+    /// <summary>The versions that the server can be: from 0.16 on several may look the same.</summary>
+    public string? VersionRange { get; internal set; }
+    /// <summary><c>Enterprise</c>, <c>Community</c> or, from 0.16 on, <c>OpenSource</c>.</summary>
     public string? Edition { get; internal set; }
     /// <summary>The permissions of the account as they are now.</summary>
     public StringList Permission { get; internal set; } = StringList.Empty;
