@@ -9,6 +9,17 @@ public sealed class JmapReplayTests(JmapReplay replay, ITestOutputHelper output)
     /// <summary>Sections that the sandbox does not model well enough yet, with what they agree by now: that can only rise.</summary>
     private static readonly Dictionary<string, double> s_belowTheFloor = new()
     {
+        ["access"] = 94.4,
+        ["blobs"] = 30.8,
+        ["certificates"] = 25,
+        ["crypto"] = 80.8,
+        ["dkim"] = 91.3,
+        ["lists"] = 95.8,
+        ["logs"] = 25,
+        ["queue"] = 22.4,
+        ["reports"] = 20,
+        ["spam"] = 35.1,
+        ["tasks"] = 88.9,
     };
 
     public static TheoryData<string> Sections => [.. JmapReplay.ReadLines().Select(line => line.Section).Distinct()];
