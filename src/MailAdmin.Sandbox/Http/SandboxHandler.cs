@@ -19,7 +19,10 @@ internal sealed class SandboxHandler(Func<SandboxRequest, CancellationToken, Tas
         var message = new HttpResponseMessage((HttpStatusCode)response.Status) { RequestMessage = request, Content = new SandboxContent(response) };
         foreach ((string name, string value) in response.Headers)
         {
-            message.Headers.TryAddWithoutValidation(name, value);
+            if (!message.Headers.TryAddWithoutValidation(name, value))
+            {
+                message.Content.Headers.TryAddWithoutValidation(name, value);
+            }
         }
 
         if (!string.IsNullOrEmpty(response.ContentType))
