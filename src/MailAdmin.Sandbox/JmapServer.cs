@@ -1,3 +1,4 @@
+using MailAdmin.Sandbox.Certificates;
 using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Jmap;
@@ -56,10 +57,12 @@ internal sealed partial class JmapServer : IServerFamily
         var rules = new Dictionary<string, ObjectRules>
         {
             ["Account"] = new AccountRules(Store, Rights, new PasswordRules(Settings), _ => 0),
+            ["Certificate"] = new CertificateRules(),
             ["DkimSignature"] = new DkimSignatureRules(),
-            ["Domain"] = new DomainRules(new DomainZone(Store, Settings), new DomainKeys(Store, Clock)),
+            ["Domain"] = new DomainRules(Store, new DomainZone(Store, Settings), new DomainKeys(Store, Clock)),
             ["MailingList"] = new MailingListRules(Store),
             ["OAuthClient"] = new OAuthClientRules(),
+            ["PublicKey"] = new PublicKeyRules(),
             ["Role"] = new RoleRules(),
             ["Task"] = new TaskRules(Store, Clock, new Dictionary<string, Action> { ["resetRateLimiters"] = resetLimits }),
             ["Tenant"] = new TenantRules(Store, _ => 0),

@@ -15,7 +15,7 @@ internal static class SchemaDocument
 
     public static SandboxResponse Respond() => new(200, "application/json", s_body.Value)
     {
-        Headers = [KeyValuePair.Create("Content-Encoding", "gzip")],
+        Headers = [KeyValuePair.Create("Content-Encoding", "gzip"), KeyValuePair.Create("Cache-Control", "public, max-age=31536000, immutable")],
     };
 
     public static JsonObject Write(RegistrySchema schema) => new()
