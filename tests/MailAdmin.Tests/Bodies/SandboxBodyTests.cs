@@ -35,7 +35,7 @@ public sealed class SandboxBodyTests
     [Fact]
     public void Every_operation_that_may_have_a_body_is_in_the_table()
     {
-        ClientOperation[] writing = [.. ClientOperations.All.Where(operation => operation.Method != HttpMethod.Get && operation.Method != HttpMethod.Delete)];
+        ClientOperation[] writing = [.. ClientOperations.All.Where(operation => operation.Method != HttpMethod.Get && operation.Method != HttpMethod.Delete && !MailAdmin.Client.ServerDialect.IsSince016(operation))];
         foreach (string version in s_versions)
         {
             ServerTypes.GetJson(version).Keys.Concat(ServerTypes.Mail).Concat(ServerTypes.Forms.Keys).Concat(ServerTypes.WithoutBody).ShouldBe(writing, ignoreOrder: true);
