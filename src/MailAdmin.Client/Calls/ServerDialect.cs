@@ -68,18 +68,15 @@ public sealed class ServerDialect
     /// beside it stays, and JMAP does the rest. All else is in every version from 0.11 to 0.15.
     /// </summary>
     internal bool? HasOperation(Operation operation) =>
-        IsSince016(operation) ? Since(0, 16)
+        s_since016.Contains(operation) ? Since(0, 16)
         : operation.IsUnderApi && Since(0, 16) == true ? false
         : s_since015.Contains(operation) ? Since(0, 15)
         : s_before015.Contains(operation) ? !Since(0, 15)
         : true;
 
-    /// <summary>Whether the operation exists from 0.16 on only.</summary>
-    internal static bool IsSince016(Operation operation) => s_since016.Contains(operation);
-
     /// <summary>Which versions have an operation that not all have.</summary>
     internal static string DescribeVersions(Operation operation) =>
-        IsSince016(operation) ? "from 0.16 on"
+        s_since016.Contains(operation) ? "from 0.16 on"
         : s_since015.Contains(operation) ? "from 0.15 on"
         : "before 0.15 only";
 
