@@ -22,7 +22,7 @@ public sealed class JmapSignInTests
 
         RecordedRequest[] all = [.. server.Server.AllRequests];
         all.Select(request => request.RequestLine).ShouldBe(
-            ["POST /api/oauth", "GET /api/discover/x", "POST /api/auth", "POST /auth/token", "GET /api/account", "GET /jmap/session", "GET /api/schema"]);
+            ["POST /api/oauth", "GET /api/discover/x", "POST /api/auth", "POST /auth/token", "GET /api/account", "GET /api/schema", "GET /jmap/session"]);
         all[1].Authorization.ShouldBeNull();
         all[2].Authorization.ShouldBeNull();
         all[3].Authorization.ShouldBeNull();
@@ -112,7 +112,7 @@ public sealed class JmapSignInTests
         var server = new FakeJmapServer();
         using MailClient client = await server.ConnectAsync(MailCredential.FromApiKey(" API_AAAAAwAAAALn "));
         server.Server.AllRequests.Select(request => (request.RequestLine, request.Authorization)).ShouldBe(
-            [("GET /api/discover/x", null), ("GET /api/account", "Bearer API_AAAAAwAAAALn"), ("GET /jmap/session", "Bearer API_AAAAAwAAAALn"), ("GET /api/schema", "Bearer API_AAAAAwAAAALn")]);
+            [("GET /api/discover/x", null), ("GET /api/account", "Bearer API_AAAAAwAAAALn"), ("GET /api/schema", "Bearer API_AAAAAwAAAALn"), ("GET /jmap/session", "Bearer API_AAAAAwAAAALn")]);
         client.TokenExpires.ShouldBeNull();
     }
 
@@ -262,9 +262,9 @@ public sealed class JmapSignInTests
         int before = server.Server.AllRequests.Count;
         Func<Task>[] uses =
         [
-            () => client.Principals.GetAsync("jane", s_cancellationToken),
+            () => client.Settings.GetAsync("server.hostname", s_cancellationToken),
             () => client.Queue.GetStatusAsync(s_cancellationToken),
-            () => client.Principals.ListAsync(new PrincipalQuery(), null, s_cancellationToken).ToListAsync(s_cancellationToken).AsTask(),
+            () => client.Queue.ListAsync(new QueueQuery(), null, s_cancellationToken).ToListAsync(s_cancellationToken).AsTask(),
             () => client.Raw.SendAsync(HttpMethod.Get, "no/such/path", null, null, s_cancellationToken),
             () => client.OAuth.RequestCodeAsync("x", null, null, s_cancellationToken),
         ];
