@@ -3,7 +3,7 @@ using MailAdmin.Client;
 namespace MailAdmin.PowerShell.Pipeline;
 
 /// <summary>
-/// Marks a cmdlet that needs the management REST API, which servers have before 0.16 alone: of a later one it is refused before anything is asked, shown or sent.
+/// Marks a cmdlet that needs the management REST API, which only servers before 0.16 have: for a later one it is refused before anything is asked, shown or sent.
 /// </summary>
 /// <param name="advice">Why a later server cannot do it, or what does it there; null where there is nothing to say.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
@@ -23,7 +23,7 @@ internal sealed class ManagementApiOnlyAttribute(string? advice = null) : Attrib
             throw new MailServerException(
                 MailErrorCode.Unsupported,
                 Operations.CallJmap,
-                $"{command} works with servers before 0.16 alone: it needs their management REST API, and this server is Stalwart {server.VersionRange}, which has none. Nothing was sent.{(Advice is null ? "" : $" {Advice}")}");
+                $"{command} works only with servers before 0.16: it needs their management REST API, and this server is Stalwart {server.VersionRange}, which has none. Nothing was sent.{(Advice is null ? "" : $" {Advice}")}");
         }
     }
 }

@@ -36,7 +36,7 @@ internal static class FamilyMap
         // Queue and reports
         new("Get-MailQueueMessage", Refused, "Get-MailQueueMessage"),
         new("Invoke-MailQueueReschedule", Refused, "Invoke-MailQueueReschedule -All"),
-        new("Remove-MailQueueMessage", Refused, "Remove-MailQueueMessage 1"),
+        new("Remove-MailQueueMessage", Refused, "Remove-MailQueueMessage 342084653895266304"),
         new("Get-MailQueueStatus", Refused, "Get-MailQueueStatus"),
         new("Suspend-MailQueue", Refused, "Suspend-MailQueue"),
         new("Resume-MailQueue", Refused, "Resume-MailQueue"),

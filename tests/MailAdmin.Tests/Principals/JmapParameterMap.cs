@@ -59,7 +59,7 @@ internal static class JmapParameterMap
         Works(New, "MemberOf", "joe@example.org -NoPassword -MemberOf staff", "(Get-MailPrincipal joe).MemberOf -eq 'staff@example.org'"),
         IsRefused(New, "MemberOf", "team@example.org -Type Group -MemberOf staff", "no MemberOf"),
         Works(New, "List", "joe@example.org -NoPassword -List news", "(Get-MailPrincipal news).Member -contains 'joe@example.org'"),
-        Works(New, "Role", "joe@example.org -NoPassword -Role user, desk", "((Get-MailPrincipal joe).Role | Sort-Object) -join ' ' -eq 'Desk user'"),
+        Works(New, "Role", "joe@example.org -NoPassword -Role user, desk", "$joe = Get-MailPrincipal joe; $joe.Role.Count -eq 2 -and $joe.Role -ccontains 'Desk'"),
         Works(New, "Member", "team@example.org -Type Group -Member jane", "(Get-MailPrincipal jane).MemberOf -contains 'team@example.org'"),
         Works(New, "Member", "team@example.org -Type List -Member jane", "(Get-MailPrincipal team).Member -eq 'jane@example.org'"),
         IsRefused(New, "Member", "team@example.org -Type List -Member nobody", "'nobody'"),

@@ -86,6 +86,20 @@ public sealed class JmapParameterTests : IDisposable
         (await DescribeAsync()).ShouldBe(before);
     }
 
+    [Fact]
+    public void The_address_that_a_list_keeps_of_a_renamed_account_can_be_removed()
+    {
+        _shell.Run("Set-MailPrincipal jane -NewName jane.b; Set-MailPrincipal news -RemoveMember jane@example.org").ShouldHaveNoErrors();
+        _shell.Run("(Get-MailPrincipal news).Member.Count").OutputAs<int>().ShouldBe([0]);
+    }
+
+    [Fact]
+    public void What_is_of_another_tenant_is_named()
+    {
+        ErrorRecord error = _shell.Run("Set-MailPrincipal jane -RemoveEmail jane@example.net; Set-MailPrincipal jane -Tenant acme; Set-MailPrincipal jane -AddEmail j@example.net").Errors.ShouldHaveSingleItem();
+        error.Exception.Message.ShouldContain("'example.net' (Domain)");
+    }
+
     // All that the cmdlets can have written.
     private async Task<string> DescribeAsync()
     {
