@@ -9,6 +9,7 @@ namespace MailAdmin.Client.Provisioning;
 internal sealed class AddressNames
 {
     private readonly ILookup<string, string> _addresses;
+    private readonly HashSet<string> _stored;
     private readonly Dictionary<string, string> _roles = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _permissions = new(StringComparer.OrdinalIgnoreCase);
 
@@ -16,6 +17,7 @@ internal sealed class AddressNames
     /// <param name="state">What is on the server.</param>
     public AddressNames(IReadOnlyList<ParsedRow> rows, DirectoryState state)
     {
+        _stored = new HashSet<string>(state.Principals.Select(principal => principal.Name), MailAddress.Comparer);
         _addresses = state.Principals.Select(principal => principal.Name).Concat(rows.Select(row => row.Spec.Name))
             .Where(name => name.Contains('@', StringComparison.Ordinal)).Distinct()
             .ToLookup(name => JmapName.Split(name).Local, StringComparer.Ordinal);
@@ -49,11 +51,13 @@ internal sealed class AddressNames
     public ParsedRow Apply(ParsedRow row)
     {
         PrincipalSpec spec = row.Spec;
+        string name = GetName(row);
         ParsedRow named = row with
         {
             Spec = spec with
             {
-                Name = GetName(row),
+                Name = name,
+                Email = spec.Email ?? (IsNewAddress(row, name) ? [name] : null),
                 Role = spec.Role is null ? null : [.. JmapRoles.GetNames(spec.Type ?? PrincipalSpec.DefaultType, spec.Role).Select(role => JmapRoles.GetWord(_roles.GetValueOrDefault(role, role)))],
                 MemberOf = GetAddresses(spec.MemberOf),
                 List = GetAddresses(spec.List),
@@ -73,6 +77,11 @@ internal sealed class AddressNames
         bool isAddress = JmapName.HasAddress(row.Spec.Type ?? PrincipalSpec.DefaultType) || row.Columns.HasMemberRows;
         return row.Spec.Type == PrincipalType.Role ? _roles.GetValueOrDefault(name, name) : isAddress ? GetAddress(name) : name;
     }
+
+    // Who is there keeps the further addresses that a row without addresses says nothing of.
+    private bool IsNewAddress(ParsedRow row, string name) =>
+        JmapName.HasAddress(row.Spec.Type ?? PrincipalSpec.DefaultType) && !row.Columns.HasMemberRows && row.Spec.PrimaryEmail is null
+        && MailAddress.GetValidationError(name) is null && !_stored.Contains(name);
 
     // Of several with the same beginning nobody can tell which is meant.
     private string GetAddress(string name) => !name.Contains('@', StringComparison.Ordinal) && _addresses[name].ToArray() is [var only] ? only : name;

@@ -226,6 +226,7 @@ public abstract class ConnectedCmdlet : MailCmdlet
         _client = OpenClient(_connection.Client);
         _client.Waiting += ReportWait;
         _client.Warned += ReportWarning;
+        RunStep(() => GetType().GetCustomAttribute<ManagementApiOnlyAttribute>()?.ThrowIfMissing(MyInvocation.MyCommand.Name, _client.Server));
     }
 
     private void RunStep(Action step)

@@ -88,7 +88,7 @@ internal sealed class JmapDirectory : IDirectory
 
     public NewPrincipal Normalize(NewPrincipal principal) => JmapName.Normalize(principal);
 
-    public void Check(NewPrincipal principal) => JmapFields.Check(principal);
+    public void Check(NewPrincipal principal) => JmapFields.Check(JmapName.Normalize(principal));
 
     public void Check(PrincipalType kind, IReadOnlyList<PrincipalChange> changes) => JmapFields.Check(kind, changes);
 

@@ -23,7 +23,8 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
             search.Add(DirectoryType.Domain, writer => writer.WriteString("name", DomainName.ToAscii(name)), IsName);
             search.AddByWords(DirectoryType.Role, "description", name, IsName);
             search.AddByWords(DirectoryType.Tenant, "text", name, IsName);
-            search.Add(DirectoryType.OAuthClient, writer => writer.WriteString("clientId", name), IsName);
+            // The server compares their names letter by letter, and capitals with small ones as different. There are few.
+            search.Add(DirectoryType.OAuthClient, filter: null, IsName);
         }
         else if (await FindDomainAsync(name[(at + 1)..], cancellationToken).ConfigureAwait(false) is { } domain)
         {

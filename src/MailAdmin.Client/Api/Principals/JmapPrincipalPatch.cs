@@ -61,7 +61,7 @@ internal sealed class JmapPrincipalPatch(JmapReferences references, FoundObject 
     {
         PrincipalField.Name => RenameAsync(changes[^1].Text!, cancellationToken),
         PrincipalField.Description => SetText("description", principal.Description, changes[^1].Text),
-        PrincipalField.Locale => SetText("locale", principal.Locale, changes[^1].Text),
+        PrincipalField.Locale => SetLocale(changes[^1].Text),
         PrincipalField.Quota => SetQuota(changes[^1].Number ?? 0),
         PrincipalField.Emails => SetAddressesAsync(changes, cancellationToken),
         PrincipalField.MemberOf => SetGroupsAsync(changes, cancellationToken),
@@ -70,6 +70,8 @@ internal sealed class JmapPrincipalPatch(JmapReferences references, FoundObject 
         PrincipalField.Members => SetRecipients(changes),
         PrincipalField.Urls => SetUrls(changes),
         PrincipalField.Tenant => SetTenantAsync(changes[^1].Text, cancellationToken),
+        // It has none to clear, and another one is refused before.
+        PrincipalField.Picture => Task.CompletedTask,
         _ => throw MailServerException.CreateRefusal(Operations.CallJmap, field, $"'{field}' cannot be changed."),
     };
 
@@ -105,6 +107,10 @@ internal sealed class JmapPrincipalPatch(JmapReferences references, FoundObject 
         return Task.CompletedTask;
     }
 
+    private Task SetLocale(string? locale) => string.IsNullOrEmpty(locale) && principal.Locale is { } current
+        ? throw MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.Locale, $"From 0.16 on an account always has a locale, and that of '{principal.Name}' is {current}. Give it another one, such as -Locale en_US.")
+        : SetText("locale", principal.Locale, locale);
+
     private Task SetQuota(ulong bytes)
     {
         if ((ulong)(principal.Quota ?? 0) != bytes)
@@ -120,7 +126,7 @@ internal sealed class JmapPrincipalPatch(JmapReferences references, FoundObject 
         IReadOnlyList<string> wanted = Apply(Get(PrincipalField.Emails), changes, MailAddress.Comparer);
         if (wanted.Except(Get(PrincipalField.Emails), MailAddress.Comparer).Concat(Get(PrincipalField.Emails).Except(wanted, MailAddress.Comparer)).FirstOrDefault(MailAddress.IsCatchAll) is { } catchAll)
         {
-            throw new MailServerException(MailErrorCode.Unsupported, Operations.CallJmap, $"From 0.16 on the catch-all '{catchAll}' is a property of the domain '{catchAll[1..]}', catchAllAddress, and no address of '{principal.Name}'.") { Field = PrincipalField.Emails, Item = catchAll };
+            throw JmapFields.CreateCatchAllError(catchAll, principal.Name);
         }
         wanted = [.. wanted.Where(address => !MailAddress.IsCatchAll(address))];
         if (wanted.Count == 0 || !MailAddress.Comparer.Equals(wanted[0], principal.Name))

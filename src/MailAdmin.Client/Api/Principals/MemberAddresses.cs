@@ -12,7 +12,7 @@ internal sealed class MemberAddresses(PrincipalResource principals, DomainLookup
     /// <exception cref="MailServerException"><c>NotFound</c> for an address of this server that nobody has.</exception>
     public async Task<NewPrincipal> ResolveAsync(NewPrincipal principal, CancellationToken cancellationToken)
     {
-        MemberReference[] members = await ResolveMembersAsync(Operations.CreatePrincipal, principal.Member, cancellationToken).ConfigureAwait(false);
+        MemberReference[] members = await ResolveMembersAsync(Operations.CreatePrincipal, principal.Member, isRemoval: false, cancellationToken).ConfigureAwait(false);
         return principal with
         {
             // A domain that is there under its other spelling is that one, and taken.
@@ -45,7 +45,7 @@ internal sealed class MemberAddresses(PrincipalResource principals, DomainLookup
             }
             else if (change.Field == PrincipalField.Members)
             {
-                AddMembers(resolved, change, await ResolveMembersAsync(Operations.PatchPrincipal, items, cancellationToken).ConfigureAwait(false));
+                AddMembers(resolved, change, await ResolveMembersAsync(Operations.PatchPrincipal, items, change.Action == PrincipalAction.RemoveItem, cancellationToken).ConfigureAwait(false));
             }
             else if (change is { Field: PrincipalField.Emails or PrincipalField.ExternalMembers, Action: PrincipalAction.RemoveItem })
             {
@@ -80,17 +80,17 @@ internal sealed class MemberAddresses(PrincipalResource principals, DomainLookup
 
     private static IEnumerable<string> GetExternals(IEnumerable<MemberReference> members) => members.Select(member => member.ExternalAddress).OfType<string>();
 
-    private async Task<MemberReference[]> ResolveMembersAsync(Operation operation, IReadOnlyList<string> items, CancellationToken cancellationToken)
+    private async Task<MemberReference[]> ResolveMembersAsync(Operation operation, IReadOnlyList<string> items, bool isRemoval, CancellationToken cancellationToken)
     {
         var members = new MemberReference[items.Count];
         for (int i = 0; i < members.Length; i++)
         {
-            members[i] = IsAddress(items[i]) ? await ResolveMemberAsync(operation, items[i], cancellationToken).ConfigureAwait(false) : new MemberReference(ToName(items[i]), null);
+            members[i] = IsLookedUp(items[i]) ? await ResolveMemberAsync(operation, items[i], isRemoval, cancellationToken).ConfigureAwait(false) : new MemberReference(ToName(items[i]), null);
         }
         return members;
     }
 
-    private async Task<MemberReference> ResolveMemberAsync(Operation operation, string item, CancellationToken cancellationToken)
+    private async Task<MemberReference> ResolveMemberAsync(Operation operation, string item, bool isRemoval, CancellationToken cancellationToken)
     {
         try
         {
@@ -98,7 +98,8 @@ internal sealed class MemberAddresses(PrincipalResource principals, DomainLookup
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
         {
-            throw CreateNotFound(operation, PrincipalField.Members, item);
+            // A list of such a server keeps the address of who is gone or renamed.
+            return isRemoval && principals.NamesAreAddresses ? new MemberReference(ToName(item), null) : throw CreateNotFound(operation, PrincipalField.Members, item);
         }
     }
 
@@ -107,7 +108,7 @@ internal sealed class MemberAddresses(PrincipalResource principals, DomainLookup
         var names = new List<string>(items.Count);
         foreach (string item in items)
         {
-            names.Add(IsAddress(item)
+            names.Add(IsLookedUp(item)
                 ? (await principals.FindAsync(item, cancellationToken).ConfigureAwait(false))?.Name ?? throw CreateNotFound(operation, field, item)
                 : ToName(item));
         }
@@ -119,8 +120,8 @@ internal sealed class MemberAddresses(PrincipalResource principals, DomainLookup
 
     private static string[] ToNames(IEnumerable<string> items) => [.. items.Select(ToName)];
 
-    // A name without one is sent as it is: the server knows it or says that it does not.
-    private static bool IsAddress(string item) => item.Contains('@', StringComparison.Ordinal);
+    // A name is sent as it is: the server knows it or says that it does not. Where the names are addresses, what has no domain is none.
+    private bool IsLookedUp(string item) => principals.NamesAreAddresses || item.Contains('@', StringComparison.Ordinal);
 
     private static MailServerException CreateNotFound(Operation operation, string field, string item) =>
         new(MailErrorCode.NotFound, operation, $"'{item}' is nobody's name and nobody's address on the server.") { Field = field, Item = item };

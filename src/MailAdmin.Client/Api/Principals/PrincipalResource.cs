@@ -29,7 +29,7 @@ public sealed class PrincipalResource
     internal IReadOnlySet<PrincipalType>? ListableTypes => _directory.ListableTypes;
 
     /// <summary>Whether accounts, groups and lists are named by their primary addresses, and have no name beside.</summary>
-    internal bool NamesAreAddresses => _directory.NamesAreAddresses;
+    public bool NamesAreAddresses => _directory.NamesAreAddresses;
 
     /// <summary>The same resource over another channel: it waits for the same changes, and knows the same.</summary>
     internal PrincipalResource With(ApiChannel channel) => new(this, _directory.With(channel));

@@ -10,6 +10,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Account;
 /// Switches one-time codes on for the signed-in account (POST /account/auth enableOtpAuth), only after a code of the new secret was verified. At
 /// a terminal it shows a QR code and prompts for a code; a script prepares the secret first: <c>$otp = Enable-MailAccountOtp -Prepare</c>, then <c>$otp | Enable-MailAccountOtp -Code 123456</c>.
 /// </summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsLifecycle.Enable, "MailAccountOtp", DefaultParameterSetName = InteractiveSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Enable-MailAccountOtp.md")]
 [OutputType(typeof(MailOtpSetup))]

@@ -6,6 +6,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
 /// <summary>Reads whether one-time codes are on for the signed-in account, and which app passwords it has (GET /account/auth).</summary>
+[ManagementApiOnly("Get-MailPrincipal shows OtpEnabled and AppPassword of an account to an administrator.")]
 [Cmdlet(VerbsCommon.Get, "MailAccountAuth",
     HelpUri = HelpPages.Folder + "Get-MailAccountAuth.md")]
 [OutputType(typeof(MailAccountAuth))]

@@ -11,6 +11,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Account;
 /// Creates an app password for the signed-in account (POST /account/auth addAppPassword): a password for one program, which needs no one-time
 /// code and can be removed alone. It is generated here, stored hashed, and returned once.
 /// </summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsCommon.New, "MailAppPassword", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "New-MailAppPassword.md")]
 [OutputType(typeof(MailAppPassword))]

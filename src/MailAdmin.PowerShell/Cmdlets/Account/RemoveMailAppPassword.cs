@@ -10,6 +10,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Account;
 /// Removes app passwords of the signed-in account (GET and POST /account/auth removeAppPassword): exactly those named, although the server removes
 /// every one that begins with the text it is sent.
 /// </summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsCommon.Remove, "MailAppPassword", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Remove-MailAppPassword.md")]
 public sealed class RemoveMailAppPassword : InputCmdlet

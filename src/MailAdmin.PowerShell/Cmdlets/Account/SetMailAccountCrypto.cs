@@ -6,6 +6,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
 /// <summary>Encrypts the mail of the signed-in account as it arrives, or stops doing so (POST /account/crypto).</summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsCommon.Set, "MailAccountCrypto", DefaultParameterSetName = EncryptSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Set-MailAccountCrypto.md")]
 [OutputType(typeof(MailAccountCrypto))]

@@ -9,6 +9,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
 /// <summary>Sets the password of the signed-in account (POST /account/auth setPassword). It is hashed here; the connection then signs in again.</summary>
+[ManagementApiOnly("An administrator sets the password of an account with Set-MailPrincipal -Password.")]
 [Cmdlet(VerbsCommon.Set, "MailAccountPassword", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Set-MailAccountPassword.md")]
 public sealed class SetMailAccountPassword : ReauthenticatingCmdlet

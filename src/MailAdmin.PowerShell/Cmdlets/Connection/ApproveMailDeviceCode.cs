@@ -6,6 +6,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
 
 /// <summary>Lets a device that shows a code sign in as the connected account (POST /oauth type device).</summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsLifecycle.Approve, "MailDeviceCode", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Approve-MailDeviceCode.md")]
 public sealed class ApproveMailDeviceCode : InputCmdlet

@@ -7,6 +7,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
 
 /// <summary>Requests an OAuth authorization code of the signed-in account, for another tool (POST /oauth). It is a secret: valid for ten minutes, and once.</summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsLifecycle.Request, "MailOAuthCode", SupportsShouldProcess = true,
     HelpUri = HelpPages.Folder + "Request-MailOAuthCode.md")]
 [OutputType(typeof(MailOAuthCode))]

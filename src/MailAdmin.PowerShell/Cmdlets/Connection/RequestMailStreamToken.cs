@@ -11,6 +11,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
 /// Requests a token that opens one kind of live stream for 60 seconds, for tools that cannot send headers (GET /telemetry/live/metrics-token,
 /// /telemetry/live/tracing-token, /troubleshoot/token).
 /// </summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsLifecycle.Request, "MailStreamToken",
     HelpUri = HelpPages.Folder + "Request-MailStreamToken.md")]
 [OutputType(typeof(MailStreamToken))]

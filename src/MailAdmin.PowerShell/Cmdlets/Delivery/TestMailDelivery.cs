@@ -11,6 +11,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Delivery;
 /// Tests deliveries (GET /troubleshoot/delivery/{target}): the server goes through every step up to RCPT TO and delivers nothing. Stages are
 /// written as they happen; the last one has the verdict.
 /// </summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsDiagnostic.Test, "MailDelivery", DefaultParameterSetName = AsStages,
     HelpUri = HelpPages.Folder + "Test-MailDelivery.md")]
 [OutputType(typeof(MailDeliveryStage), ParameterSetName = [AsStages])]

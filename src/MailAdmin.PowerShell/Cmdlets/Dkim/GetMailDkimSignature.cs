@@ -9,6 +9,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Dkim;
 
 /// <summary>Gets DKIM signatures, each with the DNS record to publish (GET /settings/group and GET /dkim/{id}). Private keys are not read.</summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsCommon.Get, "MailDkimSignature", DefaultParameterSetName = ByDomain,
     HelpUri = HelpPages.Folder + "Get-MailDkimSignature.md")]
 [OutputType(typeof(MailDkimSignature))]

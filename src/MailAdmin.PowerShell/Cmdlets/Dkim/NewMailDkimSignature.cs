@@ -10,6 +10,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Dkim;
 
 /// <summary>Creates a key for a domain and shows the DNS record to publish (POST /dkim, then GET /dkim/{id} for the public key); the private key stays on the server. The server signs from the next reload on: publish the record first.</summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsCommon.New, "MailDkimSignature", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "New-MailDkimSignature.md")]
 [OutputType(typeof(MailDkimSignature))]

@@ -5,10 +5,12 @@ using MailAdmin.Isolated.Mime;
 using MailAdmin.PowerShell.Cmdlets.Message;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Module;
+using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Dmarc;
 
 /// <summary>Tests whether mail passes SPF, DKIM and DMARC at the server (POST /troubleshoot/dmarc): a message, or only an envelope, for which SPF alone can be tested.</summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsDiagnostic.Test, "MailDmarc", DefaultParameterSetName = ByPath,
     HelpUri = HelpPages.Folder + "Test-MailDmarc.md")]
 [OutputType(typeof(MailDmarcResult), typeof(bool))]

@@ -7,6 +7,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Dns;
 
 /// <summary>Gets the DNS records that a mail domain needs (GET /dns/records/{domain}).</summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsCommon.Get, "MailDnsRecord",
     HelpUri = HelpPages.Folder + "Get-MailDnsRecord.md")]
 [OutputType(typeof(MailDnsRecord), typeof(string))]

@@ -5,6 +5,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Maintenance;
 
 /// <summary>Updates the spam rules (GET /update/spam-filter). The server downloads them itself.</summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsData.Update, "MailSpamFilter", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Update-MailSpamFilter.md")]
 [OutputType(typeof(MailUpdateResult))]

@@ -5,6 +5,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Maintenance;
 
 /// <summary>Updates the web administration (GET /update/webadmin). The server downloads it itself.</summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsData.Update, "MailWebAdmin", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Update-MailWebAdmin.md")]
 [OutputType(typeof(MailUpdateResult))]

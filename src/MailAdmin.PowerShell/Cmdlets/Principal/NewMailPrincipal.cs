@@ -419,7 +419,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         PrincipalChecks.ThrowIfInvalidName(principal.Type, principal.Name, AllowUnusualName);
         PrincipalChecks.ThrowIfInvalidAddress(principal.Email, []);
         PrincipalChecks.ThrowIfOwnAddress(principal.ExternalMember, principal.Email);
-        if (principal.Type == PrincipalType.Individual && principal.Email.Count == 0 && !NoAddress)
+        if (principal.Type == PrincipalType.Individual && principal.Email.Count == 0 && !NoAddress && !Client.Principals.NamesAreAddresses)
         {
             throw new ArgumentException($"'{principal.Name}' has no address: nobody could send it mail. Specify -Email, or -NoAddress for an account without mail.");
         }

@@ -112,7 +112,7 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
 
     /// <summary>The name to send: an address must be looked up first, in the background.</summary>
     private protected async Task<string> ResolveNameAsync(PrincipalIdentity identity, CancellationToken cancellationToken) =>
-        identity.MayBeAddress || identity.ExpectedType is not null ? (await FindAsync(identity, cancellationToken).ConfigureAwait(false)).Name : identity.Name;
+        identity.MayBeAddress || identity.ExpectedType is not null || (identity.Principal is null && Client.Principals.NamesAreAddresses) ? (await FindAsync(identity, cancellationToken).ConfigureAwait(false)).Name : identity.Name;
 
     /// <summary>Reads the principal in the background.</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>

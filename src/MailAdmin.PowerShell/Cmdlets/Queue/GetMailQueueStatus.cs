@@ -6,6 +6,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
 /// <summary>Gets whether the queue delivers or is suspended (GET /queue/status).</summary>
+[ManagementApiOnly("From 0.16 on the server does not tell whether deliveries are suspended.")]
 [Cmdlet(VerbsCommon.Get, "MailQueueStatus",
     HelpUri = HelpPages.Folder + "Get-MailQueueStatus.md")]
 [OutputType(typeof(MailQueueStatus))]

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Module;
+using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
@@ -8,6 +9,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Queue;
 /// Resumes deliveries (PATCH /queue/status/start) and checks that they started. Due messages stay idle until the next queue event, at worst for
 /// a day; a warning counts them.
 /// </summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsLifecycle.Resume, "MailQueue", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Resume-MailQueue.md")]
 [OutputType(typeof(MailQueueStatus))]

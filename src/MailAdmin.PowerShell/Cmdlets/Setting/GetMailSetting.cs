@@ -8,6 +8,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
 
 /// <summary>Gets settings by key, under a prefix, or in groups (GET /settings/keys, GET /settings/list, GET /settings/group). Secrets are hidden unless -IncludeSecret is specified.</summary>
+[ManagementApiOnly("From 0.16 on settings are objects, and have no keys.")]
 [Cmdlet(VerbsCommon.Get, "MailSetting", DefaultParameterSetName = ByPrefix, SupportsPaging = true,
     HelpUri = HelpPages.Folder + "Get-MailSetting.md")]
 [OutputType(typeof(MailSetting), typeof(MailSettingGroup))]

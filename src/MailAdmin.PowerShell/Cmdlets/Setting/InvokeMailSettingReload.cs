@@ -7,6 +7,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
 
 /// <summary>Reloads settings and returns what the server finds wrong with them (GET /reload, /reload/lookup, /reload/certificate, /reload/server.blocked-ip). After a single error, a full reload applies nothing.</summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsLifecycle.Invoke, "MailSettingReload", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low,
     HelpUri = HelpPages.Folder + "Invoke-MailSettingReload.md")]
 [OutputType(typeof(MailSettingProblem))]

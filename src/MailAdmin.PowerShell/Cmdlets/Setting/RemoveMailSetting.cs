@@ -8,6 +8,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
 
 /// <summary>Deletes settings by key, or all that begin with a prefix (POST /settings, delete and clear). An empty prefix, which means everything, is never sent. The deletion takes effect at the next reload.</summary>
+[ManagementApiOnly("From 0.16 on settings are objects, and have no keys.")]
 [Cmdlet(VerbsCommon.Remove, "MailSetting", DefaultParameterSetName = ByKey, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
     HelpUri = HelpPages.Folder + "Remove-MailSetting.md")]
 public sealed class RemoveMailSetting : InputCmdlet

@@ -12,6 +12,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Setting;
 /// there are more than a hundred), and with -Reload applied once. The server does not write them as one transaction, so an error says which were
 /// written. They take effect at the next reload.
 /// </summary>
+[ManagementApiOnly("From 0.16 on settings are objects, and have no keys.")]
 [Cmdlet(VerbsCommon.Set, "MailSetting", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Set-MailSetting.md")]
 [OutputType(typeof(MailSetting))]

@@ -6,6 +6,7 @@ using MailAdmin.PowerShell.Cmdlets.Message;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Module;
+using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Spam;
 
@@ -14,6 +15,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Spam;
 /// /spam-filter/train/start). Before 0.15 the server learns from each message at once; from then on it stores samples and learns from them on its
 /// own schedule, or now with -StartTraining.
 /// </summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsLifecycle.Invoke, "MailSpamTraining", DefaultParameterSetName = StartOnly, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low,
     HelpUri = HelpPages.Folder + "Invoke-MailSpamTraining.md")]
 [OutputType(typeof(MailSpamTrainingResult))]

@@ -4,10 +4,12 @@ using MailAdmin.Client;
 using MailAdmin.Isolated.Mime;
 using MailAdmin.PowerShell.Cmdlets.Message;
 using MailAdmin.PowerShell.Module;
+using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Spam;
 
 /// <summary>Shows how the server's spam filter classifies messages, as if they arrived now (POST /spam-filter/classify). Nothing is delivered and nothing is learned.</summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsDiagnostic.Test, "MailSpam", DefaultParameterSetName = ByPath,
     HelpUri = HelpPages.Folder + "Test-MailSpam.md")]
 [OutputType(typeof(MailSpamResult))]

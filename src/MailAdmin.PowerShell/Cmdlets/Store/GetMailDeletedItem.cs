@@ -2,10 +2,12 @@ using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Module;
+using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 
 /// <summary>Lists deleted items of accounts that can still be restored, oldest deletion first (GET /store/undelete/{account}; Enterprise).</summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsCommon.Get, "MailDeletedItem",
     HelpUri = HelpPages.Folder + "Get-MailDeletedItem.md")]
 [OutputType(typeof(MailDeletedItem))]

@@ -3,10 +3,12 @@ using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Module;
+using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 
 /// <summary>Queues a purge of expired data, for accounts or for a store (GET /store/purge/account, /store/purge/blob, /store/purge/data, /store/purge/in-memory). The server does not report its end.</summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsLifecycle.Invoke, "MailPurge", DefaultParameterSetName = ByAccount, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
     HelpUri = HelpPages.Folder + "Invoke-MailPurge.md")]
 public sealed class InvokeMailPurge : AccountCmdlet

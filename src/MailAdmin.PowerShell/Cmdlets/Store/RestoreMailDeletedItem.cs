@@ -3,6 +3,7 @@ using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Module;
+using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 
@@ -10,6 +11,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Store;
 /// Restores deleted mail into the Inbox, item by item, or everything of an account with -All (POST /store/undelete/{account}; Enterprise). The request always
 /// names the items, with -All too: without names, the server would restore everything that it has by then.
 /// </summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsData.Restore, "MailDeletedItem", DefaultParameterSetName = ByItem, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Restore-MailDeletedItem.md")]
 [OutputType(typeof(MailRestoreResult))]

@@ -7,6 +7,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 
 /// <summary>Gets the history of the server's metrics (GET /telemetry/metrics; Enterprise).</summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsCommon.Get, "MailMetric",
     HelpUri = HelpPages.Folder + "Get-MailMetric.md")]
 [OutputType(typeof(MailMetric))]

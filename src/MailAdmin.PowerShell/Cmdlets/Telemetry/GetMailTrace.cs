@@ -10,6 +10,7 @@ using MailAdmin.PowerShell.Sessions;
 namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 
 /// <summary>Gets traces of deliveries and received messages (GET /telemetry/traces; Enterprise).</summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsCommon.Get, "MailTrace", DefaultParameterSetName = ByFilter, SupportsPaging = true,
     HelpUri = HelpPages.Folder + "Get-MailTrace.md")]
 [OutputType(typeof(MailTrace))]

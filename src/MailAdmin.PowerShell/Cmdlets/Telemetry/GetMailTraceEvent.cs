@@ -6,6 +6,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 
 /// <summary>Gets all events of traces in their order (GET /telemetry/trace/{id}; Enterprise).</summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsCommon.Get, "MailTraceEvent",
     HelpUri = HelpPages.Folder + "Get-MailTraceEvent.md")]
 [OutputType(typeof(MailTraceEvent))]

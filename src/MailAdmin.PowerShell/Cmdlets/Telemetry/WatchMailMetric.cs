@@ -11,6 +11,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 /// Follows counters, gauges and histograms of the server (GET /telemetry/metrics/live; Enterprise): all of them at once, then at every interval.
 /// A stream that breaks off is opened again (shown with -Verbose).
 /// </summary>
+[ManagementApiOnly]
 [Cmdlet(VerbsCommon.Watch, "MailMetric",
     HelpUri = HelpPages.Folder + "Watch-MailMetric.md")]
 [OutputType(typeof(MailMetric))]

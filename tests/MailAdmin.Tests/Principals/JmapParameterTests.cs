@@ -1,0 +1,124 @@
+// Every parameter of the cmdlets of principals works on servers from 0.16 on, or is refused by name: none is ignored in silence.
+using System.Management.Automation;
+using System.Net;
+using MailAdmin.Sandbox;
+using MailAdmin.Tests.Hosting;
+
+namespace MailAdmin.Tests.Principals;
+
+public sealed class JmapParameterTests : IDisposable
+{
+    // Of the pipeline, the same for all servers.
+    private static readonly string[] s_general = ["Connection", "Server", "ThrottleLimit", "OutageTimeout", .. PSCmdlet.CommonParameters, .. PSCmdlet.OptionalCommonParameters];
+    private static readonly string[] s_paging = ["First", "Skip", "IncludeTotalCount"];
+    private readonly SandboxServer _server = new(new SandboxOptions { Empty = true, ServerVersion = "0.16", AdminPassword = HostedShell.SandboxPassword });
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mailadmin-parameters-");
+    private readonly HostedShell _shell;
+
+    public JmapParameterTests()
+    {
+        _shell = HostedShell.CreateConnected(_server);
+        _shell.SetVariable("PSDefaultParameterValues", new DefaultParameterDictionary());
+        _shell.SetVariable("folder", _folder.FullName);
+        _shell.SetVariable("password", new NetworkCredential("", "walks along a made-up road").SecurePassword);
+        _shell.Run("""
+            New-MailPrincipal example.net -Type Domain
+            New-MailPrincipal staff@example.org -Type Group
+            New-MailPrincipal sales@example.org -Type Group
+            New-MailPrincipal news@example.org -Type List -ExternalMember ann@else.test
+            New-MailPrincipal offers@example.org -Type List
+            New-MailPrincipal Desk -Type Role -EnabledPermission sysAccountGet -DisabledPermission emailReceive
+            New-MailPrincipal acme -Type Tenant
+            New-MailPrincipal App -Type OauthClient -Url https://a.test/cb
+            New-MailPrincipal jane@example.org -Email jane@example.org, jane@example.net -Description 'Jane Doe' -MemberOf staff -List news -NoPassword
+            """).ShouldHaveNoErrors();
+    }
+
+    public static TheoryData<int, string> Uses
+    {
+        get
+        {
+            var data = new TheoryData<int, string>();
+            for (int index = 0; index < JmapParameterMap.All.Count; index++)
+            {
+                data.Add(index, JmapParameterMap.All[index].ToString());
+            }
+            return data;
+        }
+    }
+
+    public static TheoryData<string> Cmdlets => [.. JmapParameterMap.All.Select(use => use.Cmdlet).Distinct()];
+
+    public void Dispose()
+    {
+        _shell.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Every_parameter_is_in_the_table(string cmdlet)
+    {
+        string[] parameters = [.. _shell.Run($"(Get-Command {cmdlet}).Parameters.Keys").ShouldHaveNoErrors().OutputAs<string>()];
+        JmapParameterMap.All.Where(use => use.Cmdlet == cmdlet).Select(use => use.Parameter).Distinct()
+            .ShouldBe(parameters.Where(parameter => !s_general.Contains(parameter) || (cmdlet == "Get-MailPrincipal" && s_paging.Contains(parameter))), ignoreOrder: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(Uses))]
+    public async Task A_parameter_does_what_it_is_for_or_is_refused_by_name(int index, string use)
+    {
+        (string _, string _, string script, string? check, string? refusal) = JmapParameterMap.All[index];
+        string before = await DescribeAsync();
+        ScriptResult result = _shell.Run(script);
+        if (check is not null)
+        {
+            result.ShouldHaveNoErrors();
+            result.Warnings.Select(warning => warning.Message).Where(warning => warning.Contains("nothing to remove", StringComparison.Ordinal)).ShouldBeEmpty(use);
+            _shell.SetVariable("output", result.Output.Count == 1 ? result.Output[0] : result.Output);
+            ScriptResult checkedResult = _shell.Run(check).ShouldHaveNoErrors();
+            LanguagePrimitives.IsTrue(checkedResult.Output.Count == 1 ? checkedResult.Output[0] : checkedResult.Output).ShouldBeTrue($"{use}: {check}");
+            return;
+        }
+        ErrorRecord error = result.Errors.ShouldHaveSingleItem();
+        error.Exception.Message.ShouldContain(refusal!);
+        result.Output.ShouldBeEmpty();
+        (await DescribeAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public void The_address_that_a_list_keeps_of_a_renamed_account_can_be_removed()
+    {
+        _shell.Run("Set-MailPrincipal jane -NewName jane.b; Set-MailPrincipal news -RemoveMember jane@example.org").ShouldHaveNoErrors();
+        _shell.Run("(Get-MailPrincipal news).Member.Count").OutputAs<int>().ShouldBe([0]);
+    }
+
+    [Fact]
+    public void An_import_goes_on_where_an_account_and_a_role_have_one_name()
+    {
+        _shell.Run("New-MailPrincipal user@example.org -NoPassword; [pscustomobject]@{ Name = 'joe@example.org'; Role = 'user' } | Import-MailPrincipal -NoPassword").ShouldHaveNoErrors();
+        _shell.Run("(Get-MailPrincipal joe).Role").OutputAs<string>().ShouldBe(["user"]);
+    }
+
+    [Fact]
+    public void What_is_of_another_tenant_is_named()
+    {
+        ErrorRecord error = _shell.Run("Set-MailPrincipal jane -RemoveEmail jane@example.net; Set-MailPrincipal jane -Tenant acme; Set-MailPrincipal jane -AddEmail j@example.net").Errors.ShouldHaveSingleItem();
+        error.Exception.Message.ShouldContain("'example.net' (Domain)");
+    }
+
+    // All that the cmdlets can have written.
+    private async Task<string> DescribeAsync()
+    {
+        var all = new List<string>();
+        foreach (string type in (string[])["Account", "MailingList", "Domain", "Role", "Tenant", "OAuthClient"])
+        {
+            CapturedResponse answer = await _server.SendAsync(
+                "POST", "/jmap", $$"""{"using":["urn:stalwart:jmap"],"methodCalls":[["x:{{type}}/get",{"ids":null},"0"]]}""",
+                SandboxServerExtensions.CreateBasicAuthorization("admin", HostedShell.SandboxPassword), contentType: "application/json");
+            answer.Status.ShouldBe(200, answer.Text);
+            all.Add(answer.Text);
+        }
+        return string.Join('\n', all);
+    }
+}
