@@ -262,7 +262,7 @@ public sealed class JmapSignInTests
         int before = server.Server.AllRequests.Count;
         Func<Task>[] uses =
         [
-            () => client.Settings.GetAsync("server.hostname", s_cancellationToken),
+            () => client.Settings.GetAsync(["server.hostname"], s_cancellationToken),
             () => client.Queue.GetStatusAsync(s_cancellationToken),
             () => client.Queue.ListAsync(new QueueQuery(), null, s_cancellationToken).ToListAsync(s_cancellationToken).AsTask(),
             () => client.Raw.SendAsync(HttpMethod.Get, "no/such/path", null, null, s_cancellationToken),
