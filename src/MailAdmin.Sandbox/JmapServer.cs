@@ -28,14 +28,14 @@ internal sealed partial class JmapServer : IServerFamily
         Streams = streams;
         Store = new RegistryStore(RegistrySchema.Default, clock, (uint)(options.Seed ?? Random.Shared.Next()));
         FirstStart.Fill(Store, options.HostName);
-        if (!options.Empty)
-        {
-            JmapOrganisation.Fill(Store);
-        }
-
         Settings = new SettingsInForce(Store);
         Rights = new EffectiveRights(Store, Settings, options.Enterprise);
         _router = CreateRouter(options);
+        if (!options.Empty)
+        {
+            JmapOrganisation.Fill(Store);
+            SampleRemoteDomains.Populate(RemoteDomains, options.HostName, JmapOrganisation.DescribeDomains(Store, new DomainZone(Store, Settings)));
+        }
     }
 
     internal SandboxClock Clock { get; }

@@ -128,7 +128,7 @@ internal sealed partial class RestServer : IServerFamily
     {
         RestOrganisation.Fill(Store, Settings, DeletedItems, Blobs, Clock);
         SampleSpamTraining.Train(SpamModels);
-        SampleRemoteDomains.Populate(RemoteDomains, Settings, Store, hostName);
+        SampleRemoteDomains.Populate(RemoteDomains, hostName, RestOrganisation.DescribeDomains(Store, Settings, hostName));
         SampleReports.FillOnFirstUse(IncomingReports, OutgoingReports, Clock);
         SampleMail.Send(_smtpReceiver, Store, Clock);
     }

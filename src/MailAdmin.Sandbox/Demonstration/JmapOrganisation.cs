@@ -41,6 +41,31 @@ internal sealed class JmapOrganisation
         organisation.AddSignature();
     }
 
+    /// <summary>Its domains as others see them.</summary>
+    public static IEnumerable<OwnDomain> DescribeDomains(RegistryStore store, DomainZone zone)
+    {
+        foreach (RegistryObject domain in store.List("Domain").Values.Where(domain => SampleOrganisation.Domains.Contains(domain.Text("name"))))
+        {
+            string name = domain.Text("name")!;
+            string[] records = zone.Write(domain).Split('\n');
+            yield return new OwnDomain(name, address => HasMailbox(store, address, domain), FindTxtRecord(records, name), FindTxtRecord(records, $"_dmarc.{name}"));
+        }
+    }
+
+    private static bool HasMailbox(RegistryStore store, string address, RegistryObject domain)
+    {
+        lock (store.Gate)
+        {
+            return EmailAddresses.FindOwner(store, address[..address.LastIndexOf('@')], RegistryId.Format(domain.Id)) is not null;
+        }
+    }
+
+    private static string? FindTxtRecord(string[] records, string name)
+    {
+        string beginning = $"{name}. IN TXT ";
+        return records.FirstOrDefault(record => record.StartsWith(beginning, StringComparison.Ordinal))?[beginning.Length..].Trim('"');
+    }
+
     private void Add(PrincipalBuilder principal)
     {
         switch (principal.Type)

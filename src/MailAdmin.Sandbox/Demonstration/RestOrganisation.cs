@@ -1,6 +1,7 @@
 using System.Text;
 using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Dkim;
+using MailAdmin.Sandbox.Dns;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Principals;
 using MailAdmin.Sandbox.Settings;
@@ -25,6 +26,20 @@ internal static class RestOrganisation
         AddDeletedMail(store.Find("jane.doe")!, 3, deleted, blobs, clock);
         AddDeletedMail(store.Find("grace.hopper")!, 1, deleted, blobs, clock);
     }
+
+    /// <summary>Its domains as others see them.</summary>
+    public static IEnumerable<OwnDomain> DescribeDomains(PrincipalStore store, SettingsStore settings, string hostName)
+    {
+        var dns = new DnsRecords(settings, hostName);
+        foreach (string domain in SampleOrganisation.Domains)
+        {
+            IReadOnlyList<DnsRecord> records = dns.GetRecords(domain);
+            yield return new OwnDomain(domain, address => store.FindByAddress(address) is not null, FindTxtRecord(records, $"{domain}."), FindTxtRecord(records, $"_dmarc.{domain}."));
+        }
+    }
+
+    private static string? FindTxtRecord(IReadOnlyList<DnsRecord> records, string name) =>
+        records.FirstOrDefault(record => record.Type == "TXT" && record.Name == name)?.Content;
 
     /// <summary>Messages deleted on the days before, which can be restored for a month.</summary>
     private static void AddDeletedMail(Principal account, int count, DeletedItems deleted, BlobStore blobs, TimeProvider clock)

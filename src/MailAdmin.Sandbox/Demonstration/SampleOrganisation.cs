@@ -19,6 +19,9 @@ internal static class SampleOrganisation
     /// <summary>Who and what belongs to it, in an order in which each names only those before it.</summary>
     public static IEnumerable<PrincipalBuilder> Principals => CreateDomains().Concat(CreateContainers()).Concat(CreatePeople()).Concat(CreateOthers());
 
+    /// <summary>The names of its domains.</summary>
+    public static IEnumerable<string> Domains => CreateDomains().Select(domain => domain.Name);
+
     private static IEnumerable<PrincipalBuilder> CreateDomains() =>
     [
         new() { Type = PrincipalType.Domain, Name = "example.org", Description = "Headquarters" },

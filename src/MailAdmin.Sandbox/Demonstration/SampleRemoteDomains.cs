@@ -1,10 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using MailAdmin.Sandbox.Dns;
 using MailAdmin.Sandbox.Mail;
-using MailAdmin.Sandbox.Principals;
-using MailAdmin.Sandbox.Settings;
 
 namespace MailAdmin.Sandbox.Demonstration;
 
@@ -13,17 +10,11 @@ internal static class SampleRemoteDomains
 {
     private const long SecondsPerWeek = 7 * 24 * 60 * 60;
 
-    public static void Populate(RemoteDomains remoteDomains, SettingsStore settings, PrincipalStore store, string hostName)
+    public static void Populate(RemoteDomains remoteDomains, string hostName, IEnumerable<OwnDomain> ownDomains)
     {
-        foreach (RemoteDomain domain in CreateRemoteDomains())
+        foreach (RemoteDomain domain in CreateRemoteDomains().Concat(ownDomains.Select(own => CreateOwnDomain(own, hostName))))
         {
             remoteDomains.Add(domain);
-        }
-
-        var records = new DnsRecords(settings, hostName);
-        foreach (string domain in new[] { "example.org", "example.net" })
-        {
-            remoteDomains.Add(CreateOwnDomain(store, domain, hostName, records.GetRecords(domain)));
         }
     }
 
@@ -74,20 +65,17 @@ internal static class SampleRemoteDomains
     ];
 
     /// <summary>The organisation's own domains as others see them: every record that the server asks for is published.</summary>
-    private static RemoteDomain CreateOwnDomain(PrincipalStore store, string domain, string hostName, IReadOnlyList<DnsRecord> records) => new(domain)
+    private static RemoteDomain CreateOwnDomain(OwnDomain own, string hostName) => new(own.Name)
     {
         Exchangers =
         [
-            (10, CreateHost(hostName, "203.0.113.10") with { Tlsa = [CreateTlsa(hostName)], HasMailbox = address => store.FindByAddress(address) is not null }),
+            (10, CreateHost(hostName, "203.0.113.10") with { Tlsa = [CreateTlsa(hostName)], HasMailbox = own.HasMailbox }),
         ],
         MtaSts = new MtaStsPolicy("20261001T000000", "testing", [hostName], SecondsPerWeek),
-        TlsReportAddresses = [$"mailto:postmaster@{domain}"],
-        Spf = FindTxtRecord(records, $"{domain}."),
-        Dmarc = FindTxtRecord(records, $"_dmarc.{domain}."),
+        TlsReportAddresses = [$"mailto:postmaster@{own.Name}"],
+        Spf = own.Spf,
+        Dmarc = own.Dmarc,
     };
-
-    private static string? FindTxtRecord(IReadOnlyList<DnsRecord> records, string name) =>
-        records.FirstOrDefault(record => record.Type == "TXT" && record.Name == name)?.Content;
 
     private static MailHost CreateHost(string name, string address, RemoteHostBehaviour behaviour = RemoteHostBehaviour.Accepts, bool hasValidCertificate = true) =>
         new(name, IPAddress.Parse(address), behaviour) { HasValidCertificate = hasValidCertificate };

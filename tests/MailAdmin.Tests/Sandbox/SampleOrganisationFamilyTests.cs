@@ -58,6 +58,22 @@ public sealed class SampleOrganisationFamilyTests
         client.Server!.HasPermission("sysAccountDestroy").ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("jane.doe@example.org", true)]
+    [InlineData("news@example.org", true)]
+    [InlineData("alerts@example.net", true)]
+    [InlineData("nobody@example.org", false)]
+    [InlineData("somebody@customers.example", true)]
+    [InlineData("somebody@leavers.example", false)]
+    public async Task The_domains_around_it_are_there_from_0_16_on(string address, bool takesMail)
+    {
+        using var client = new HttpClient(CreateServer("0.16").CreateHandler()) { BaseAddress = new Uri("https://mx.example.org") };
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxServerExtensions.AdminAuthorization);
+        await using EventStreamReader stream = await EventStreamReader.OpenAsync(client, $"/api/live/delivery/{address}");
+        string[] stages = [.. (await stream.ReadToEndAsync()).SelectMany(sent => sent.Data.EnumerateArray()).Select(stage => stage.GetProperty("type").GetString()!)];
+        stages.ShouldContain(takesMail ? "rcptToSuccess" : "rcptToError");
+    }
+
     private static SandboxServer CreateServer(string version) => new(new SandboxOptions { ServerVersion = version });
 
     private static async Task<List<MailPrincipal>> ListAsync(string version)
