@@ -54,11 +54,19 @@ internal sealed class DirectoryNames(JmapChannel channel)
         }
         (DirectoryType type, Action<Utf8JsonWriter>? filter, string[] properties) = GetSource(kind);
         var found = new List<NamedObject>();
-        await foreach (NamedObject named in channel.ListAsync(type.Name, item => Read(item, type), filter, properties, cancellationToken: cancellationToken).ConfigureAwait(false))
+        try
         {
-            found.Add(named);
+            await foreach (NamedObject named in channel.ListAsync(type.Name, item => Read(item, type), filter, properties, cancellationToken: cancellationToken).ConfigureAwait(false))
+            {
+                found.Add(named);
+            }
+            return _tables[kind] = new NameTable(found);
         }
-        return _tables[kind] = new NameTable(found);
+        catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
+        {
+            // Who may read accounts and not what they name sees the ids.
+            return _tables[kind] = new NameTable([]) { IsHidden = true };
+        }
     }
 
     private static (DirectoryType Type, Action<Utf8JsonWriter>? Filter, string[] Properties) GetSource(NamedKind kind) => kind switch
@@ -109,6 +117,9 @@ internal sealed class NameTable(IReadOnlyList<NamedObject> objects)
     private readonly ILookup<string, NamedObject> _byName = objects.ToLookup(named => MailAddress.ToComparable(named.Name), StringComparer.Ordinal);
     private readonly ILookup<string, NamedObject> _byLocalPart = objects.Where(named => named.Name.Contains('@', StringComparison.Ordinal)).ToLookup(named => named.Name[..named.Name.LastIndexOf('@')], StringComparer.OrdinalIgnoreCase);
     private readonly ILookup<string, string> _catchAllDomains = objects.Where(named => named.CatchAll is not null).ToLookup(named => MailAddress.ToComparable(named.CatchAll!), named => named.Name, StringComparer.Ordinal);
+
+    /// <summary>Whether the account may not read them: that a name is not among them says nothing.</summary>
+    public bool IsHidden { get; init; }
 
     /// <summary>The object of an id; null if there is none.</summary>
     public NamedObject? Find(string id) => _byId.GetValueOrDefault(id);

@@ -26,13 +26,16 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
             // The server compares their names letter by letter, and capitals with small ones as different. There are few.
             search.Add(DirectoryType.OAuthClient, filter: null, IsName);
         }
-        else if (await FindDomainAsync(name[(at + 1)..], cancellationToken).ConfigureAwait(false) is { } domain)
+        else if (await FindDomainAsync(name[(at + 1)..], cancellationToken).ConfigureAwait(false) is var (isHidden, domain) && (isHidden || domain is not null))
         {
             string local = name[..at];
             search.Add(DirectoryType.Account, writer =>
             {
                 writer.WriteString("name", local);
-                writer.WriteString("domainId", domain.Id);
+                if (domain is not null)
+                {
+                    writer.WriteString("domainId", domain.Id);
+                }
             }, IsName);
             search.AddByWords(DirectoryType.MailingList, "text", local, IsName);
         }
@@ -60,11 +63,14 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
 
     private static string GetLocalPart(string address) => address[..address.LastIndexOf('@')].ToLowerInvariant();
 
-    private async Task<NamedObject?> FindDomainAsync(string domain, CancellationToken cancellationToken)
+    private async Task<(bool IsHidden, NamedObject? Domain)> FindDomainAsync(string domain, CancellationToken cancellationToken)
     {
         NameTable domains = await names.GetAsync(NamedKind.Domain, cancellationToken).ConfigureAwait(false);
-        return domains.FindNamed(domain).FirstOrDefault()
-            ?? (await names.RefreshAsync(NamedKind.Domain, domains, cancellationToken).ConfigureAwait(false)).FindNamed(domain).FirstOrDefault();
+        if (!domains.IsHidden && !domains.FindNamed(domain).Any())
+        {
+            domains = await names.RefreshAsync(NamedKind.Domain, domains, cancellationToken).ConfigureAwait(false);
+        }
+        return (domains.IsHidden, domains.FindNamed(domain).FirstOrDefault());
     }
 
     private static MailServerException CreateNotFound(string name, IReadOnlyList<DirectoryType> hidden) => new(

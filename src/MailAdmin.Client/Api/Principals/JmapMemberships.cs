@@ -11,7 +11,7 @@ internal sealed class JmapMemberships(JmapChannel channel, IReadOnlyList<string>
 {
     private const string AddressProperty = "emailAddress";
     private const string RecipientsProperty = "recipients";
-    private ILookup<string, string>? _lists;
+    private Lists? _lists;
 
     /// <summary>Adds them to one principal.</summary>
     public async ValueTask CompleteAsync(MailPrincipal principal, CancellationToken cancellationToken)
@@ -24,7 +24,7 @@ internal sealed class JmapMemberships(JmapChannel channel, IReadOnlyList<string>
         if (DirectoryType.Find(principal.Kind) == DirectoryType.Account && PrincipalField.WasAskedFor(fields, PrincipalField.Lists))
         {
             _lists ??= await ReadListsAsync(cancellationToken).ConfigureAwait(false);
-            principal.List = new StringList(_lists[MailAddress.ToComparable(principal.Name)]);
+            principal.List = _lists.IsHidden ? null : new StringList(_lists.ByRecipient[MailAddress.ToComparable(principal.Name)]);
         }
     }
 
@@ -39,19 +39,32 @@ internal sealed class JmapMemberships(JmapChannel channel, IReadOnlyList<string>
         return members;
     }
 
-    private async Task<ILookup<string, string>> ReadListsAsync(CancellationToken cancellationToken)
+    private async Task<Lists> ReadListsAsync(CancellationToken cancellationToken)
     {
         var recipients = new List<(string Recipient, string List)>();
-        await foreach ((string list, string[] addresses) in channel.ListAsync(
-            DirectoryType.MailingList.Name, ReadList, null, [AddressProperty, RecipientsProperty], cancellationToken: cancellationToken).ConfigureAwait(false))
+        bool isHidden = false;
+        try
         {
-            recipients.AddRange(addresses.Select(address => (MailAddress.ToComparable(address), list)));
+            await foreach ((string list, string[] addresses) in channel.ListAsync(
+                DirectoryType.MailingList.Name, ReadList, null, [AddressProperty, RecipientsProperty], cancellationToken: cancellationToken).ConfigureAwait(false))
+            {
+                recipients.AddRange(addresses.Select(address => (MailAddress.ToComparable(address), list)));
+            }
         }
-        return recipients.ToLookup(each => each.Recipient, each => each.List);
+        catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
+        {
+            isHidden = true;
+        }
+        return new Lists(recipients.ToLookup(each => each.Recipient, each => each.List), isHidden);
     }
 
     private static string ReadAddress(JsonElement item) => item.GetText(AddressProperty) ?? throw new JsonException("An account has no address.");
 
     private static (string List, string[] Recipients) ReadList(JsonElement item) =>
         (ReadAddress(item), [.. item.GetProperty(RecipientsProperty).EnumerateObject().Select(recipient => recipient.Name)]);
+
+    /// <summary>The lists that an address is on.</summary>
+    /// <param name="ByRecipient">The names of the lists, by the address.</param>
+    /// <param name="IsHidden">Whether the account may not read them.</param>
+    private sealed record Lists(ILookup<string, string> ByRecipient, bool IsHidden);
 }

@@ -51,9 +51,13 @@ internal sealed class JmapReferences(DirectoryNames names)
     {
         NameTable table = await names.GetAsync(kind, cancellationToken).ConfigureAwait(false);
         NamedObject[] found = [.. table.FindNamed(name)];
-        if (found.Length == 0)
+        if (found.Length == 0 && !table.IsHidden)
         {
             found = [.. (await names.RefreshAsync(kind, table, cancellationToken).ConfigureAwait(false)).FindNamed(name)];
+        }
+        if (found.Length == 0 && table.IsHidden)
+        {
+            throw new MailServerException(MailErrorCode.Forbidden, Operations.CallJmap, $"Which {GetNoun(kind)} '{name}' is, is unknown: the account may not read those of the server, and it is named by its id.") { Field = field, Item = name };
         }
         return found switch
         {
