@@ -54,8 +54,9 @@ internal sealed class DirectoryReader
         }
 
         IReadOnlyDictionary<string, MailPrincipal> nested = needs.Nesting ? await ReadNestingAsync(cancellationToken).ConfigureAwait(false) : new Dictionary<string, MailPrincipal>();
+        IReadOnlyDictionary<(PrincipalType Type, uint Id), MailPrincipal> unaddressed = await ReadUnaddressedAsync([.. outline.Where(needs.IsNamed)], cancellationToken).ConfigureAwait(false);
         return await Task.WhenAll(outline.Select(principal => needs.IsNamed(principal)
-            ? _principals.GetAsync(principal.Name, cancellationToken)
+            ? unaddressed.TryGetValue((principal.Kind, principal.Id), out MailPrincipal? read) ? Task.FromResult(read) : _principals.GetAsync(principal.Name, cancellationToken)
             : Task.FromResult(AddNesting(principal, nested.GetValueOrDefault(principal.Name))))).ConfigureAwait(false);
     }
 
@@ -66,6 +67,15 @@ internal sealed class DirectoryReader
             (principal.MemberOf, principal.Role) = (known.MemberOf, known.Role);
         }
         return principal;
+    }
+
+    // Where accounts are named by their addresses, the name of a role may be short for that of an account, too, and so tells neither.
+    private async Task<IReadOnlyDictionary<(PrincipalType Type, uint Id), MailPrincipal>> ReadUnaddressedAsync(MailPrincipal[] named, CancellationToken cancellationToken)
+    {
+        PrincipalType[] types = [.. named.Where(principal => _principals.NamesAreAddresses && !principal.Name.Contains('@', StringComparison.Ordinal)).Select(principal => principal.Kind).Distinct()];
+        return types.Length == 0
+            ? new Dictionary<(PrincipalType, uint), MailPrincipal>()
+            : (await ListAsync(s_importableFields, cancellationToken, types).ConfigureAwait(false)).ToDictionary(principal => (principal.Kind, principal.Id));
     }
 
     // Which groups and roles belong to others, to see a cycle before it is made.

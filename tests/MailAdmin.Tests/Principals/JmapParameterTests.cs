@@ -94,6 +94,13 @@ public sealed class JmapParameterTests : IDisposable
     }
 
     [Fact]
+    public void An_import_goes_on_where_an_account_and_a_role_have_one_name()
+    {
+        _shell.Run("New-MailPrincipal user@example.org -NoPassword; [pscustomobject]@{ Name = 'joe@example.org'; Role = 'user' } | Import-MailPrincipal -NoPassword").ShouldHaveNoErrors();
+        _shell.Run("(Get-MailPrincipal joe).Role").OutputAs<string>().ShouldBe(["user"]);
+    }
+
+    [Fact]
     public void What_is_of_another_tenant_is_named()
     {
         ErrorRecord error = _shell.Run("Set-MailPrincipal jane -RemoveEmail jane@example.net; Set-MailPrincipal jane -Tenant acme; Set-MailPrincipal jane -AddEmail j@example.net").Errors.ShouldHaveSingleItem();
