@@ -1,4 +1,5 @@
 // How a request is signed in and where it goes.
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Authentication;
 using MailAdmin.Sandbox.Delivery;
 using MailAdmin.Sandbox.Http;
@@ -12,7 +13,7 @@ namespace MailAdmin.Sandbox;
 
 internal sealed partial class JmapServer
 {
-    private const string SchemaPath = $"/api/schema/{SchemaDocument.Hash}";
+    private static readonly string s_schemaPath = JmapOperations.ShowSchema.Path.Replace("{hash}", SchemaDocument.Hash, StringComparison.Ordinal);
 
     private JmapRouter CreateRouter(SandboxOptions options)
     {
@@ -49,38 +50,37 @@ internal sealed partial class JmapServer
         var streamToken = new StreamToken(tokens);
         JmapRoute[] routes =
         [
-            JmapRoute.Counted("GET", "/healthz/live", _ => Health()),
-            JmapRoute.Counted("GET", "/healthz/ready", _ => Health()),
+            JmapRoute.Counted(Operations.CheckLiveness, _ => Health()),
+            JmapRoute.Counted(Operations.CheckReadiness, _ => Health()),
 
-            JmapRoute.Free("GET", "/.well-known/jmap", _ => Responses.Redirect(307, "/jmap/session")),
-            JmapRoute.Counted("GET", "/.well-known/oauth-authorization-server", _ => metadata.GetAuthorizationServer()),
-            JmapRoute.Counted("GET", "/.well-known/oauth-protected-resource", _ => metadata.GetProtectedResource()),
-            JmapRoute.Counted("GET", "/.well-known/openid-configuration", _ => metadata.GetOpenId()),
-            JmapRoute.Counted("GET", "/api/discover/{address}", _ => OAuthMetadata.Discover()),
-            JmapRoute.Counted("GET", "/auth/jwks.json", _ => Responses.Object(200, idTokens.WriteKeySet, "application/json")),
+            JmapRoute.Free(Operations.DescribeJmap, _ => Responses.Redirect(307, JmapOperations.ShowSession.Path)),
+            JmapRoute.Counted(Operations.DescribeAuthorizationServer, _ => metadata.GetAuthorizationServer()),
+            JmapRoute.Counted(JmapOperations.DescribeProtectedResource, _ => metadata.GetProtectedResource()),
+            JmapRoute.Counted(Operations.DescribeOpenId, _ => metadata.GetOpenId()),
+            JmapRoute.Counted(JmapOperations.Discover, _ => OAuthMetadata.Discover()),
+            JmapRoute.Counted(Operations.GetTokenKeys, _ => Responses.Object(200, idTokens.WriteKeySet, "application/json")),
 
-            JmapRoute.Counted("POST", "/api/auth", call => authorization.Handle(call.Request)),
-            JmapRoute.Counted("POST", "/auth/device", call => Caching.Forbid(token.StartDeviceFlow(call.Request))),
-            JmapRoute.Counted("POST", "/auth/token", call => token.Grant(call.Request)),
-            JmapRoute.Free("POST", "/auth/register", call => registration.Handle(call.Request)),
-            JmapRoute.ForCaller("POST", "/auth/introspect", (call, caller) => identity.Introspect(call.Request, caller)),
-            JmapRoute.ForCaller("GET", "/auth/userinfo", (_, caller) => identity.GetUserInfo(caller)),
+            JmapRoute.Counted(JmapOperations.Authorize, call => authorization.Handle(call.Request)),
+            JmapRoute.Counted(Operations.StartDeviceFlow, call => Caching.Forbid(token.StartDeviceFlow(call.Request))),
+            JmapRoute.Counted(Operations.RequestToken, call => token.Grant(call.Request)),
+            JmapRoute.Free(Operations.RegisterClient, call => registration.Handle(call.Request)),
+            JmapRoute.ForCaller(Operations.IntrospectToken, (call, caller) => identity.Introspect(call.Request, caller)),
+            JmapRoute.ForCaller(Operations.GetUserInfo, (_, caller) => identity.GetUserInfo(caller)),
 
-            JmapRoute.ForCaller("GET", "/api/account", (_, caller) => account.Get(caller)),
-            JmapRoute.ForCaller("GET", "/api/schema", (_, _) => Responses.Redirect(302, SchemaPath)),
-            JmapRoute.ForCaller("GET", SchemaPath, (_, _) => SchemaDocument.Respond()),
-            JmapRoute.ForCaller("GET", "/api/schema/{hash}", (_, _) => Responses.Redirect(302, SchemaPath)),
-            JmapRoute.ForCaller("GET", "/api/token", (_, _) => throw ApiException.NoSuchResource()),
-            JmapRoute.ForCaller("GET", "/api/token/delivery", (_, caller) => streamToken.Issue(caller, TokenKind.Troubleshooting, StreamSignIn.DeliveryPermission)),
+            JmapRoute.ForCaller(JmapOperations.ShowAccount, (_, caller) => account.Get(caller)),
+            JmapRoute.ForCaller(JmapOperations.FindSchema, (_, _) => Responses.Redirect(302, s_schemaPath)),
+            JmapRoute.ForCaller(JmapOperations.ShowSchema, (call, _) => call.Path[^1] == SchemaDocument.Hash ? SchemaDocument.Respond() : Responses.Redirect(302, s_schemaPath)),
+            JmapRoute.ForCaller(JmapOperations.IssueNoToken, (_, _) => throw ApiException.NoSuchResource()),
+            JmapRoute.ForCaller(JmapOperations.IssueDeliveryToken, (_, caller) => streamToken.Issue(caller, TokenKind.Troubleshooting, StreamSignIn.DeliveryPermission)),
 
-            JmapRoute.ForCaller("GET", "/api/live/delivery/{target}", delivery.Test),
+            JmapRoute.ForCaller(JmapOperations.TestDelivery, delivery.Test),
 
-            JmapRoute.Free("GET", "/jmap/session", call => call.Request.Authorization is null ? session.GetAnonymous() : session.Get(requests.Authenticate(call.Request))),
-            JmapRoute.ForCaller("POST", "/jmap", (call, caller) => jmap.Handle(call.Request, caller)),
+            JmapRoute.Free(JmapOperations.ShowSession, call => call.Request.Authorization is null ? session.GetAnonymous() : session.Get(requests.Authenticate(call.Request))),
+            JmapRoute.ForCaller(JmapOperations.CallMethods, (call, caller) => jmap.Handle(call.Request, caller)),
 
-            JmapRoute.Free("GET", "/login", _ => LoginPage()),
-            JmapRoute.Free("GET", "/device", _ => LoginPage()),
-            JmapRoute.Free("GET", "/", _ => Responses.Redirect(302, "/account")),
+            JmapRoute.Free(JmapOperations.ShowLoginPage, _ => LoginPage()),
+            JmapRoute.Free(JmapOperations.ShowDevicePage, _ => LoginPage()),
+            JmapRoute.Free(JmapOperations.ShowRoot, _ => Responses.Redirect(302, Settings["Http"]["redirectRoot"]?.GetValue<string>() ?? throw ApiException.NoSuchResource())),
         ];
         void ResetLimits()
         {

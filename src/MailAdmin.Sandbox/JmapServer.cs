@@ -1,4 +1,5 @@
 using MailAdmin.Sandbox.Certificates;
+using MailAdmin.Sandbox.Demonstration;
 using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Jmap;
@@ -27,6 +28,11 @@ internal sealed partial class JmapServer : IServerFamily
         Streams = streams;
         Store = new RegistryStore(RegistrySchema.Default, clock, (uint)(options.Seed ?? Random.Shared.Next()));
         FirstStart.Fill(Store, options.HostName);
+        if (!options.Empty)
+        {
+            JmapOrganisation.Fill(Store);
+        }
+
         Settings = new SettingsInForce(Store);
         Rights = new EffectiveRights(Store, Settings, options.Enterprise);
         _router = CreateRouter(options);

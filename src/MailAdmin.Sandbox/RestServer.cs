@@ -126,7 +126,7 @@ internal sealed partial class RestServer : IServerFamily
 
     private void PopulateSampleData(string hostName)
     {
-        SampleOrganisation.Populate(Store, Settings, DeletedItems, Blobs, Clock);
+        RestOrganisation.Fill(Store, Settings, DeletedItems, Blobs, Clock);
         SampleSpamTraining.Train(SpamModels);
         SampleRemoteDomains.Populate(RemoteDomains, Settings, Store, hostName);
         SampleReports.FillOnFirstUse(IncomingReports, OutgoingReports, Clock);

@@ -46,7 +46,7 @@ internal sealed class JmapSignIn(ApiChannel channel, SessionHolder holder, strin
         {
             Family = ServerFamily.Jmap,
             VersionRange = version.Range,
-            Edition = FormatEdition(account.Edition!),
+            IsOpenSource = account.Edition == "oss",
         };
     }
 
@@ -95,12 +95,4 @@ internal sealed class JmapSignIn(ApiChannel channel, SessionHolder holder, strin
             throw new MailServerException(MailErrorCode.Forbidden, Operations.DescribeAccount, reason);
         }
     }
-
-    private static string FormatEdition(string edition) => edition switch
-    {
-        "enterprise" => "Enterprise",
-        "community" => "Community",
-        "oss" => "OpenSource",
-        _ => edition,
-    };
 }

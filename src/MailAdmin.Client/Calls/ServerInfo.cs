@@ -12,8 +12,11 @@ public sealed record ServerInfo(Version Version, bool IsEnterprise, IReadOnlySet
     /// <summary>The versions that it can be, as text: a server from 0.16 on tells its version by its schema alone, which several may share.</summary>
     public string VersionRange { get => field ?? Version.ToString(); init; }
 
-    /// <summary><c>Enterprise</c>, <c>Community</c> or, built without the code of Enterprise, <c>OpenSource</c>; before 0.16 the last two are one.</summary>
-    public string Edition { get => field ?? (IsEnterprise ? "Enterprise" : "Community"); init; }
+    /// <summary>Whether it was built without the code of Enterprise; before 0.16 that is not told, and false.</summary>
+    public bool IsOpenSource { get; init; }
+
+    /// <summary><c>Enterprise</c>, <c>Community</c> or <c>OpenSource</c>.</summary>
+    public string Edition => IsEnterprise ? "Enterprise" : IsOpenSource ? "OpenSource" : "Community";
 
     /// <summary>Whether the caller has <paramref name="permission"/>.</summary>
     public bool HasPermission(string permission) => Permissions.Contains(permission);

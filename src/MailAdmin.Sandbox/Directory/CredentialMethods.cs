@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using MailAdmin.Sandbox.Access;
-using MailAdmin.Sandbox.Authentication;
 using MailAdmin.Sandbox.Jmap;
 using MailAdmin.Sandbox.Registry;
 
@@ -121,10 +120,7 @@ internal sealed class CredentialMethods(RegistryStore store, SettingsInForce set
         CheckPermissions(call.Caller, credential);
         ulong id = Credentials.LastId(account) + 1;
         string secret = kind == Credentials.ApiKey ? CredentialSecrets.CreateApiKey((uint)accountId, (uint)id) : CredentialSecrets.CreateAppPassword((uint)id);
-        credential["credentialId"] = RegistryId.Format(id);
-        credential["secret"] = PasswordHashes.Hash(secret);
-        credential[RegistrySchema.Variant] = kind;
-        Credentials.Add(account, credential);
+        Credentials.Add(account, credential, kind, id, secret);
         return new JsonObject { ["id"] = RegistryId.Format(id), ["secret"] = secret };
     }
 

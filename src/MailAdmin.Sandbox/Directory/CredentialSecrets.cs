@@ -8,18 +8,20 @@ namespace MailAdmin.Sandbox.Directory;
 /// <summary>Makes and reads the secrets of API keys and app passwords, which say whose they are.</summary>
 internal static class CredentialSecrets
 {
+    /// <summary>How much of an API key is hidden.</summary>
+    public const int ApiKeyBytes = 20;
+
     private const string ApiKeyPrefix = "API_";
     private const string AppPasswordPrefix = "app_";
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz792013";
-    private const int ApiKeyBytes = 20;
     private const int AppPasswordBytes = 18;
     private const int AppPasswordLength = 36;
 
-    public static string CreateApiKey(uint accountId, uint credentialId)
-    {
-        byte[] bytes = [.. Bytes(accountId), .. Bytes(credentialId), .. RandomNumberGenerator.GetBytes(ApiKeyBytes)];
-        return ApiKeyPrefix + Base64Url.EncodeToString(bytes);
-    }
+    public static string CreateApiKey(uint accountId, uint credentialId) => FormatApiKey(accountId, credentialId, RandomNumberGenerator.GetBytes(ApiKeyBytes));
+
+    /// <summary>An API key of which what is hidden is known: <see cref="ApiKeyBytes"/> bytes.</summary>
+    public static string FormatApiKey(uint accountId, uint credentialId, ReadOnlySpan<byte> hidden) =>
+        ApiKeyPrefix + Base64Url.EncodeToString([.. Bytes(accountId), .. Bytes(credentialId), .. hidden]);
 
     public static string CreateAppPassword(uint credentialId)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using MailAdmin.Sandbox.Authentication;
 using MailAdmin.Sandbox.Registry;
 
 namespace MailAdmin.Sandbox.Directory;
@@ -25,9 +26,19 @@ internal static class Credentials
     /// <summary>The largest id; one that was removed is given out again.</summary>
     public static ulong LastId(JsonObject account) => Of(account).Select(credential => IdOf(credential) ?? 0).DefaultIfEmpty().Max();
 
-    /// <summary>Adds one at the end.</summary>
-    public static void Add(JsonObject account, JsonObject credential) =>
-        account["credentials"]!.AsObject()[account["credentials"]!.AsObject().Count.ToString(CultureInfo.InvariantCulture)] = credential;
+    /// <summary>Adds one at the end with what the server gives it.</summary>
+    public static void Add(JsonObject account, JsonObject credential, string kind, ulong id, string secret)
+    {
+        credential["credentialId"] = RegistryId.Format(id);
+        credential["secret"] = PasswordHashes.Hash(secret);
+        credential[RegistrySchema.Variant] = kind;
+        JsonObject list = account["credentials"]!.AsObject();
+        list[list.Count.ToString(CultureInfo.InvariantCulture)] = credential;
+    }
+
+    /// <summary>Adds the password of an account that has none.</summary>
+    public static void AddPassword(JsonObject account, string password, ObjectCreator creator) =>
+        Add(account, creator.Complete("Credential", ObjectCreator.Variant(Password)), Password, 0, password);
 
     /// <summary>Removes one, and counts the rest anew.</summary>
     public static void Remove(JsonObject account, JsonObject credential)

@@ -11,8 +11,11 @@ internal sealed record JmapCall(SandboxRequest Request, string[] Path, QueryValu
     public static JmapCall From(SandboxRequest request)
     {
         string[] parts = request.Target.Split('?', 2);
-        return new JmapCall(request, parts[0].TrimEnd('/').Split('/')[1..], new QueryValues(parts.Length > 1 ? parts[1] : ""));
+        return new JmapCall(request, Split(parts[0]), new QueryValues(parts.Length > 1 ? parts[1] : ""));
     }
+
+    /// <summary>The segments of a path; a slash at its end is none.</summary>
+    public static string[] Split(string path) => path.TrimEnd('/').Split('/')[1..];
 
     /// <summary>A segment, decoded.</summary>
     public string Decode(int index) => FormDecoding.DecodePercent(Path[index]);

@@ -1,3 +1,4 @@
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.SignIn;
 
 namespace MailAdmin.Sandbox.Routing;
@@ -8,10 +9,10 @@ internal sealed class JmapRoute
     private readonly string _method;
     private readonly string[] _template;
 
-    private JmapRoute(string method, string template)
+    private JmapRoute(Operation operation)
     {
-        _method = method;
-        _template = template.Split('/')[1..];
+        _method = operation.Method.Method;
+        _template = JmapCall.Split(operation.Path);
     }
 
     /// <summary>Answers everybody.</summary>
@@ -24,13 +25,13 @@ internal sealed class JmapRoute
     public bool IsCounted { get; private init; }
 
     /// <summary>For everybody, without limit.</summary>
-    public static JmapRoute Free(string method, string template, Func<JmapCall, SandboxResponse> handle) => new(method, template) { Anonymous = handle };
+    public static JmapRoute Free(Operation operation, Func<JmapCall, SandboxResponse> handle) => new(operation) { Anonymous = handle };
 
     /// <summary>For everybody, within the limit.</summary>
-    public static JmapRoute Counted(string method, string template, Func<JmapCall, SandboxResponse> handle) => new(method, template) { Anonymous = handle, IsCounted = true };
+    public static JmapRoute Counted(Operation operation, Func<JmapCall, SandboxResponse> handle) => new(operation) { Anonymous = handle, IsCounted = true };
 
     /// <summary>For who has signed in.</summary>
-    public static JmapRoute ForCaller(string method, string template, Func<JmapCall, SignedInCaller, SandboxResponse> handle) => new(method, template) { SignedIn = handle };
+    public static JmapRoute ForCaller(Operation operation, Func<JmapCall, SignedInCaller, SandboxResponse> handle) => new(operation) { SignedIn = handle };
 
     /// <summary>A segment in braces stands for any.</summary>
     public bool Matches(JmapCall call) => call.Request.Method == _method

@@ -1,3 +1,4 @@
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Faults;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Limits;
@@ -18,7 +19,7 @@ internal sealed class JmapRouter(
 {
     private static readonly KeyValuePair<string, string>[] s_challenges =
     [
-        KeyValuePair.Create("WWW-Authenticate", "Bearer realm=\"Stalwart Server\", resource_metadata=\"/.well-known/oauth-protected-resource\""),
+        KeyValuePair.Create("WWW-Authenticate", $"Bearer realm=\"Stalwart Server\", resource_metadata=\"{JmapOperations.DescribeProtectedResource.Path}\""),
         KeyValuePair.Create("WWW-Authenticate", "Basic realm=\"Stalwart Server\""),
     ];
 

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Jmap;
 using MailAdmin.Sandbox.Registry;
@@ -51,10 +52,10 @@ internal sealed class JmapSession(string baseUri, AccountReader accounts, Settin
             ["primaryAccounts"] = new JsonObject(all.Take(1).SelectMany(account =>
                 s_capabilities["account"]!.AsObject().Select(capability => KeyValuePair.Create(capability.Key, (JsonNode?)account.Id)))),
             ["username"] = user,
-            ["apiUrl"] = $"{baseUri}/jmap/",
-            ["downloadUrl"] = baseUri + "/jmap/download/{accountId}/{blobId}/{name}?accept={type}",
-            ["uploadUrl"] = baseUri + "/jmap/upload/{accountId}/",
-            ["eventSourceUrl"] = baseUri + "/jmap/eventsource/?types={types}&closeafter={closeafter}&ping={ping}",
+            ["apiUrl"] = $"{baseUri}{JmapOperations.CallMethods.Path}/",
+            ["downloadUrl"] = baseUri + JmapOperations.CallMethods.Path + "/download/{accountId}/{blobId}/{name}?accept={type}",
+            ["uploadUrl"] = baseUri + JmapOperations.CallMethods.Path + "/upload/{accountId}/",
+            ["eventSourceUrl"] = baseUri + JmapOperations.CallMethods.Path + "/eventsource/?types={types}&closeafter={closeafter}&ping={ping}",
             ["state"] = state,
         };
         return Responses.Json(session);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Dkim;
 using MailAdmin.Sandbox.Registry;
 
@@ -13,11 +14,11 @@ internal static class FirstStart
 {
     public static void Fill(RegistryStore store, string hostName)
     {
-        var patch = new ObjectPatch(store.Schema, store.Defaults, new PlainValues(store.Schema, _ => null), []);
-        string domain = AddDomain(store, patch, hostName);
-        AddAdministrator(store, patch, domain);
-        AddRoles(store, patch);
-        AddKeys(store, patch);
+        var creator = new ObjectCreator(store);
+        string domain = AddDomain(creator, hostName);
+        AddAdministrator(store, creator, domain);
+        AddRoles(store, creator);
+        AddKeys(creator);
         using Stream data = typeof(FirstStart).Assembly.GetManifestResourceStream("MailAdmin.Sandbox.Setup.first-start.json")!;
         foreach ((string name, JsonNode? values) in JsonNode.Parse(data)!.AsObject())
         {
@@ -26,7 +27,7 @@ internal static class FirstStart
             {
                 // Queues and schedules are counted from 0.
                 ulong? id = name is "MtaVirtualQueue" or "MtaDeliverySchedule" ? ordinal++ : null;
-                store.Insert(store.Type(name), patch.Create(name, value!.AsObject(), []), id);
+                creator.Create(name, value!.AsObject(), id);
             }
         }
 
@@ -38,17 +39,17 @@ internal static class FirstStart
     }
 
     /// <summary>The domain of the host.</summary>
-    private static string AddDomain(RegistryStore store, ObjectPatch patch, string hostName)
+    private static string AddDomain(ObjectCreator creator, string hostName)
     {
-        var domain = new JsonObject { ["name"] = hostName[(hostName.IndexOf('.', StringComparison.Ordinal) + 1)..], ["dkimManagement"] = Variant("Manual") };
-        string id = RegistryId.Format(store.Insert(store.Type("Domain"), patch.Create("Domain", domain, [])).Id);
+        var domain = new JsonObject { ["name"] = hostName[(hostName.IndexOf('.', StringComparison.Ordinal) + 1)..], ["dkimManagement"] = ObjectCreator.Variant("Manual") };
+        string id = RegistryId.Format(creator.Create("Domain", domain).Id);
         var system = new JsonObject { ["defaultHostname"] = hostName, ["defaultDomainId"] = id };
-        store.SetSingleton("SystemSettings", patch.Create("SystemSettings", system, []));
+        creator.SetSingleton("SystemSettings", system);
         return id;
     }
 
     /// <summary>Nobody knows the password that the setup made.</summary>
-    private static void AddAdministrator(RegistryStore store, ObjectPatch patch, string domain)
+    private static void AddAdministrator(RegistryStore store, ObjectCreator creator, string domain)
     {
         var account = new JsonObject
         {
@@ -56,41 +57,37 @@ internal static class FirstStart
             ["name"] = "admin",
             ["domainId"] = domain,
             ["description"] = "System administrator",
-            ["roles"] = Variant("Admin"),
-            ["credentials"] = new JsonObject
-            {
-                ["0"] = new JsonObject { [RegistrySchema.Variant] = "Password", ["secret"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)) },
-            },
+            ["roles"] = ObjectCreator.Variant("Admin"),
         };
-        JsonObject made = patch.Create("Account", account, []);
-        made["credentials"]!["0"]!["credentialId"] = RegistryId.Format(0);
+        JsonObject made = creator.Complete("Account", account);
+        Credentials.AddPassword(made, Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)), creator);
         store.Insert(store.Type("Account"), made);
     }
 
-    private static void AddRoles(RegistryStore store, ObjectPatch patch)
+    private static void AddRoles(RegistryStore store, ObjectCreator creator)
     {
-        string user = AddRole(store, patch, "User", InitialRoles.IsUsers);
-        string group = AddRole(store, patch, "Group", InitialRoles.IsGroups);
-        string tenant = AddRole(store, patch, "Tenant Administrator", InitialRoles.IsTenantAdministrators);
-        string system = AddRole(store, patch, "System Administrator", InitialRoles.IsSystemAdministrators);
+        string user = AddRole(store, creator, "User", InitialRoles.IsUsers);
+        string group = AddRole(store, creator, "Group", InitialRoles.IsGroups);
+        string tenant = AddRole(store, creator, "Tenant Administrator", InitialRoles.IsTenantAdministrators);
+        string system = AddRole(store, creator, "System Administrator", InitialRoles.IsSystemAdministrators);
         var authentication = new JsonObject
         {
-            ["defaultUserRoleIds"] = Set(user),
-            ["defaultGroupRoleIds"] = Set(group),
-            ["defaultTenantRoleIds"] = Set(tenant, user),
-            ["defaultAdminRoleIds"] = Set(system, user),
+            ["defaultUserRoleIds"] = ObjectCreator.Set(user),
+            ["defaultGroupRoleIds"] = ObjectCreator.Set(group),
+            ["defaultTenantRoleIds"] = ObjectCreator.Set(tenant, user),
+            ["defaultAdminRoleIds"] = ObjectCreator.Set(system, user),
         };
-        store.SetSingleton("Authentication", patch.Create("Authentication", authentication, []));
+        creator.SetSingleton("Authentication", authentication);
     }
 
-    private static string AddRole(RegistryStore store, ObjectPatch patch, string description, Func<string, bool> has)
+    private static string AddRole(RegistryStore store, ObjectCreator creator, string description, Func<string, bool> has)
     {
-        var role = new JsonObject { ["description"] = description, ["enabledPermissions"] = Set([.. store.Schema.Enums["Permission"].Where(has)]) };
-        return RegistryId.Format(store.Insert(store.Type("Role"), patch.Create("Role", role, [])).Id);
+        var role = new JsonObject { ["description"] = description, ["enabledPermissions"] = ObjectCreator.Set([.. store.Schema.Enums["Permission"].Where(has)]) };
+        return RegistryId.Format(creator.Create("Role", role).Id);
     }
 
     /// <summary>The keys of tokens and of notifications to browsers.</summary>
-    private static void AddKeys(RegistryStore store, ObjectPatch patch)
+    private static void AddKeys(ObjectCreator creator)
     {
         var oidc = new JsonObject
         {
@@ -98,12 +95,8 @@ internal static class FirstStart
             ["signatureKey"] = new JsonObject { [RegistrySchema.Variant] = "Text", ["secret"] = DkimKeys.CreateEd25519() },
             ["signatureAlgorithm"] = "es256",
         };
-        store.SetSingleton("OidcProvider", patch.Create("OidcProvider", oidc, []));
+        creator.SetSingleton("OidcProvider", oidc);
         var jmap = new JsonObject { ["webPushKey"] = new JsonObject { [RegistrySchema.Variant] = "Text", ["secret"] = DkimKeys.CreateEd25519() } };
-        store.SetSingleton("Jmap", patch.Create("Jmap", jmap, []));
+        creator.SetSingleton("Jmap", jmap);
     }
-
-    private static JsonObject Variant(string name) => new() { [RegistrySchema.Variant] = name };
-
-    private static JsonObject Set(params IReadOnlyList<string> items) => new(items.Select(item => KeyValuePair.Create(item, (JsonNode?)true)));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.SignIn;
@@ -40,7 +41,7 @@ internal sealed class OAuthMetadata(string baseUri)
     {
         json.WriteString("issuer"u8, start);
         WriteEndpoints(json, start, "authorization", "token", "userinfo");
-        json.WriteString("jwks_uri"u8, $"{start}/auth/jwks.json");
+        json.WriteString("jwks_uri"u8, start + Operations.GetTokenKeys.Path);
         WriteEndpoints(json, start, "registration", "device_authorization");
         json.WriteStrings("scopes_supported"u8, Scopes.Known);
         json.WriteStrings("response_types_supported"u8, ["code"]);
@@ -56,15 +57,16 @@ internal sealed class OAuthMetadata(string baseUri)
     {
         foreach (string name in names)
         {
-            string path = name switch
+            Operation operation = name switch
             {
-                "authorization" => "/login",
-                "device_authorization" => "/auth/device",
-                "registration" => "/auth/register",
-                "introspection" => "/auth/introspect",
-                _ => $"/auth/{name}",
+                "authorization" => JmapOperations.ShowLoginPage,
+                "device_authorization" => Operations.StartDeviceFlow,
+                "registration" => Operations.RegisterClient,
+                "introspection" => Operations.IntrospectToken,
+                "userinfo" => Operations.GetUserInfo,
+                _ => Operations.RequestToken,
             };
-            json.WriteString($"{name}_endpoint", start + path);
+            json.WriteString($"{name}_endpoint", start + operation.Path);
         }
     }
 

@@ -1,3 +1,4 @@
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Authentication;
 using MailAdmin.Sandbox.Http;
 
@@ -7,7 +8,7 @@ namespace MailAdmin.Sandbox.SignIn;
 /// <param name="tokens">The tokens.</param>
 internal sealed class StreamSignIn(ITokens tokens)
 {
-    private const string DeliveryPath = "/api/live/delivery";
+    private static readonly string s_deliveryPath = JmapOperations.TestDelivery.Path.Split('{')[0];
 
     /// <summary>The permission that the delivery test needs.</summary>
     public const string DeliveryPermission = "liveDeliveryTest";
@@ -16,7 +17,7 @@ internal sealed class StreamSignIn(ITokens tokens)
     /// <exception cref="ApiException">It is not valid.</exception>
     public SignedInCaller? Find(SandboxRequest request, string? token)
     {
-        if (token is null || !request.Target.StartsWith(DeliveryPath, StringComparison.Ordinal))
+        if (token is null || !request.Target.StartsWith(s_deliveryPath, StringComparison.Ordinal))
         {
             return null;
         }

@@ -235,7 +235,6 @@ public sealed class JmapSignInTests
     [InlineData("oss", "OpenSource", false)]
     [InlineData("community", "Community", false)]
     [InlineData("enterprise", "Enterprise", true)]
-    [InlineData("new", "new", false)]
     public async Task The_edition_is_told(string edition, string name, bool isEnterprise)
     {
         var server = new FakeJmapServer { Edition = edition };

@@ -4,6 +4,7 @@ using MailAdmin.Sandbox;
 using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Routing;
+using MailAdmin.Tests.Conventions;
 using MailAdmin.Tests.Hosting;
 using MailAdmin.Tests.Recordings;
 using ClientOperation = MailAdmin.Client.Operation;
@@ -35,7 +36,7 @@ public sealed class SandboxBodyTests
     [Fact]
     public void Every_operation_that_may_have_a_body_is_in_the_table()
     {
-        ClientOperation[] writing = [.. ClientOperations.All.Where(operation => operation.Method != HttpMethod.Get && operation.Method != HttpMethod.Delete)];
+        ClientOperation[] writing = [.. ClientOperations.All.Except(CmdletMap.OfNewerServers).Where(operation => operation.Method != HttpMethod.Get && operation.Method != HttpMethod.Delete)];
         foreach (string version in s_versions)
         {
             ServerTypes.GetJson(version).Keys.Concat(ServerTypes.Mail).Concat(ServerTypes.Forms.Keys).Concat(ServerTypes.WithoutBody).ShouldBe(writing, ignoreOrder: true);

@@ -1,3 +1,3 @@
 @{
-    6 = @{ Before = { Set-Content ./password.txt $SandboxServer.Credential.GetNetworkCredential().Password } }
+    7 = @{ Before = { Set-Content ./password.txt $SandboxServer.Credential.GetNetworkCredential().Password } }
 }

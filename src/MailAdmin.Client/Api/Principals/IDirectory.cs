@@ -59,6 +59,9 @@ internal interface IDirectory
     /// <summary>Applies changes and gives the account this one password: no old one stays valid, one-time codes and app passwords stay.</summary>
     Task SetPasswordAsync(string name, string hash, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken);
 
+    /// <summary>What a principal loses with its name, in a sentence; null for one that loses nothing.</summary>
+    string? GetRenameWarning(MailPrincipal principal) => null;
+
     /// <summary>Deletes the principal.</summary>
     Task DeleteAsync(string name, CancellationToken cancellationToken);
 

@@ -128,6 +128,10 @@ internal sealed class JmapDirectory : IDirectory
 
     public Task SetPasswordAsync(string name, string hash, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken) => UpdateAsync(name, changes, hash, cancellationToken);
 
+    public string? GetRenameWarning(MailPrincipal principal) => !JmapName.HasAddress(principal.Kind) ? null
+        : $"'{principal.Name}' is no address of it any more: mail to it is refused, unless -AddEmail {principal.Name} makes it one, and mailing lists that hold it still do."
+            + (principal.Kind == PrincipalType.Individual ? " It may still sign in for up to an hour." : "");
+
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
         // What the name stands for is read just now: an id that was read before may be of another object since.

@@ -316,6 +316,14 @@ public sealed class PrincipalResource
         await WriteAsync(key, changes, () => _directory.SetPasswordAsync(key, hash, changes, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>What a principal loses with its name, in a sentence; null for one that loses nothing.</summary>
+    /// <param name="principal">The principal as it is now.</param>
+    public string? GetRenameWarning(MailPrincipal principal)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        return _directory.GetRenameWarning(principal);
+    }
+
     /// <summary>Deletes the principal with its mail (DELETE /principal/{name}).</summary>
     /// <param name="name">The name; sent in lower case.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

@@ -410,6 +410,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         if (acts || WhatIfRequested)
         {
             _claimed.Add(name, NewName, GivenAddresses);
+            WarnOnRename(current);
         }
         if (!acts)
         {
@@ -422,6 +423,15 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         // A piped object may be old: its type is right, and what it has may have been removed since.
         bool removes = changes.Exists(change => change.Action == PrincipalAction.RemoveItem);
         StartUpdate(identity, current, NeedsCurrent ? current : removes ? null : FindKnown(identity.Principal, changes), changes, password);
+    }
+
+    private void WarnOnRename(MailPrincipal? current)
+    {
+        if (NewName is not null && current is not null && !string.Equals(NewName, current.Name, StringComparison.OrdinalIgnoreCase)
+            && Client.Principals.GetRenameWarning(current) is { } warning)
+        {
+            WriteWarning(warning);
+        }
     }
 
     // Of a piped object only some properties may have been fetched: then it is read again.
