@@ -53,30 +53,30 @@ internal sealed partial class JmapServer
             JmapRoute.Counted(Operations.CheckLiveness, _ => Health()),
             JmapRoute.Counted(Operations.CheckReadiness, _ => Health()),
 
-            JmapRoute.Free(Operations.DescribeJmap, _ => Responses.Redirect(307, JmapOperations.ShowSession.Path)),
+            JmapRoute.Free(Operations.DescribeJmap, _ => Responses.Redirect(307, Operations.DescribeJmapSession.Path)),
             JmapRoute.Counted(Operations.DescribeAuthorizationServer, _ => metadata.GetAuthorizationServer()),
             JmapRoute.Counted(JmapOperations.DescribeProtectedResource, _ => metadata.GetProtectedResource()),
             JmapRoute.Counted(Operations.DescribeOpenId, _ => metadata.GetOpenId()),
-            JmapRoute.Counted(JmapOperations.Discover, _ => OAuthMetadata.Discover()),
+            JmapRoute.Counted(Operations.DiscoverSignIn, _ => OAuthMetadata.Discover()),
             JmapRoute.Counted(Operations.GetTokenKeys, _ => Responses.Object(200, idTokens.WriteKeySet, "application/json")),
 
-            JmapRoute.Counted(JmapOperations.Authorize, call => authorization.Handle(call.Request)),
+            JmapRoute.Counted(Operations.SignIn, call => authorization.Handle(call.Request)),
             JmapRoute.Counted(Operations.StartDeviceFlow, call => Caching.Forbid(token.StartDeviceFlow(call.Request))),
             JmapRoute.Counted(Operations.RequestToken, call => token.Grant(call.Request)),
             JmapRoute.Free(Operations.RegisterClient, call => registration.Handle(call.Request)),
             JmapRoute.ForCaller(Operations.IntrospectToken, (call, caller) => identity.Introspect(call.Request, caller)),
             JmapRoute.ForCaller(Operations.GetUserInfo, (_, caller) => identity.GetUserInfo(caller)),
 
-            JmapRoute.ForCaller(JmapOperations.ShowAccount, (_, caller) => account.Get(caller)),
-            JmapRoute.ForCaller(JmapOperations.FindSchema, (_, _) => Responses.Redirect(302, s_schemaPath)),
+            JmapRoute.ForCaller(Operations.DescribeAccount, (_, caller) => account.Get(caller)),
+            JmapRoute.ForCaller(Operations.FindSchema, (_, _) => Responses.Redirect(302, s_schemaPath)),
             JmapRoute.ForCaller(JmapOperations.ShowSchema, (call, _) => call.Path[^1] == SchemaDocument.Hash ? SchemaDocument.Respond() : Responses.Redirect(302, s_schemaPath)),
             JmapRoute.ForCaller(JmapOperations.IssueNoToken, (_, _) => throw ApiException.NoSuchResource()),
             JmapRoute.ForCaller(JmapOperations.IssueDeliveryToken, (_, caller) => streamToken.Issue(caller, TokenKind.Troubleshooting, StreamSignIn.DeliveryPermission)),
 
             JmapRoute.ForCaller(JmapOperations.TestDelivery, delivery.Test),
 
-            JmapRoute.Free(JmapOperations.ShowSession, call => call.Request.Authorization is null ? session.GetAnonymous() : session.Get(requests.Authenticate(call.Request))),
-            JmapRoute.ForCaller(JmapOperations.CallMethods, (call, caller) => jmap.Handle(call.Request, caller)),
+            JmapRoute.Free(Operations.DescribeJmapSession, call => call.Request.Authorization is null ? session.GetAnonymous() : session.Get(requests.Authenticate(call.Request))),
+            JmapRoute.ForCaller(Operations.CallJmap, (call, caller) => jmap.Handle(call.Request, caller)),
 
             JmapRoute.Free(JmapOperations.ShowLoginPage, _ => LoginPage()),
             JmapRoute.Free(JmapOperations.ShowDevicePage, _ => LoginPage()),

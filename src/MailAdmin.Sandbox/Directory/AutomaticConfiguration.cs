@@ -14,7 +14,7 @@ internal static class AutomaticConfiguration
     /// <summary>The services in the order of the document, and the path of those that have an address.</summary>
     private static readonly (string Service, string? Path)[] s_services =
     [
-        ("jmap", JmapOperations.ShowSession.Path), ("imap", null), ("pop3", null), ("smtp", null), ("caldav", "/dav/cal/"), ("carddav", "/dav/card/"), ("webdav", "/dav/file/"), ("managesieve", null),
+        ("jmap", Operations.DescribeJmapSession.Path), ("imap", null), ("pop3", null), ("smtp", null), ("caldav", "/dav/cal/"), ("carddav", "/dav/card/"), ("webdav", "/dav/file/"), ("managesieve", null),
     ];
 
     /// <summary>The document.</summary>

@@ -64,43 +64,22 @@ internal sealed class CredentialMethods(RegistryStore store, SettingsInForce set
     public JsonObject Set(MethodContext call)
     {
         var set = SetMethod.Read(call);
-        RegistryObject? found = FindAccount(call);
-        if (found is null)
+        if (FindAccount(call) is not { } found)
         {
-            RefuseAll(set);
-            return set.Answer;
+            return set.Apply((_, _) => throw SetException.NotFound(), (_, _) => throw SetException.NotFound(), _ => throw SetException.NotFound());
         }
 
         var account = (JsonObject)found.Value.DeepClone();
-        foreach ((string creationId, JsonObject value) in set.Create)
-        {
-            Refusals.Catch(() => set.Created(creationId, Create(call, found.Id, account, value)), refused => set.NotCreated(creationId, refused));
-        }
-
-        foreach ((ulong id, JsonObject patch) in set.Update)
-        {
-            Refusals.Catch(
-                () =>
-                {
-                    Update(call, account, id, patch);
-                    set.Updated(id, null);
-                },
-                refused => set.NotUpdated(id, refused));
-        }
-
-        foreach (ulong id in set.Destroy)
-        {
-            Refusals.Catch(
-                () =>
-                {
-                    Destroy(account, id);
-                    set.Destroyed(id);
-                },
-                refused => set.NotDestroyed(id, refused));
-        }
-
+        JsonObject answer = set.Apply(
+            (_, value) => Create(call, found.Id, account, value),
+            (id, patch) =>
+            {
+                Update(call, account, id, patch);
+                return null;
+            },
+            id => Destroy(account, id));
         store.Update(found, account);
-        return set.Answer;
+        return answer;
     }
 
     private JsonObject Create(MethodContext call, ulong accountId, JsonObject account, JsonObject sent)
@@ -161,24 +140,6 @@ internal sealed class CredentialMethods(RegistryStore store, SettingsInForce set
         store.Find(store.Type("Account"), call.AccountId) is { } account && account.Text(RegistrySchema.Variant) == "User" ? account : null;
 
     private ObjectPatch Patcher() => new(store.Schema, store.Defaults, new PlainValues(store.Schema, _ => null), []);
-
-    private static void RefuseAll(SetMethod set)
-    {
-        foreach ((string creationId, _) in set.Create)
-        {
-            set.NotCreated(creationId, SetException.NotFound());
-        }
-
-        foreach ((ulong id, _) in set.Update)
-        {
-            set.NotUpdated(id, SetException.NotFound());
-        }
-
-        foreach (ulong id in set.Destroy)
-        {
-            set.NotDestroyed(id, SetException.NotFound());
-        }
-    }
 
     private static string? EndOf(JsonObject credential) => credential["expiresAt"]?.GetValue<string>();
 }

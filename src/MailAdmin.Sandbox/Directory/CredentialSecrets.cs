@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using MailAdmin.Sandbox.Registry;
 
 namespace MailAdmin.Sandbox.Directory;
 
@@ -13,7 +14,6 @@ internal static class CredentialSecrets
 
     private const string ApiKeyPrefix = "API_";
     private const string AppPasswordPrefix = "app_";
-    private const string Alphabet = "abcdefghijklmnopqrstuvwxyz792013";
     private const int AppPasswordBytes = 18;
     private const int AppPasswordLength = 36;
 
@@ -51,7 +51,7 @@ internal static class CredentialSecrets
         ulong first = 0;
         foreach (char letter in secret.AsSpan(AppPasswordPrefix.Length))
         {
-            if (!Alphabet.Contains(letter, StringComparison.Ordinal))
+            if (!RegistryId.Alphabet.Contains(letter, StringComparison.Ordinal))
             {
                 return null;
             }
@@ -60,7 +60,7 @@ internal static class CredentialSecrets
         // The first seven letters hold the number and three bits more.
         foreach (char letter in secret.AsSpan(AppPasswordPrefix.Length, 7))
         {
-            first = (first << 5) | (uint)Alphabet.IndexOf(letter, StringComparison.Ordinal);
+            first = (first << 5) | (uint)RegistryId.Alphabet.IndexOf(letter, StringComparison.Ordinal);
         }
 
         return (uint)(first >> 3);
@@ -82,10 +82,10 @@ internal static class CredentialSecrets
             buffer = ((buffer << 8) | value) & 0xffff;
             for (bits += 8; bits >= 5; bits -= 5)
             {
-                text.Append(Alphabet[(buffer >> (bits - 5)) & 31]);
+                text.Append(RegistryId.Alphabet[(buffer >> (bits - 5)) & 31]);
             }
         }
 
-        return (bits > 0 ? text.Append(Alphabet[(buffer << (5 - bits)) & 31]) : text).ToString();
+        return (bits > 0 ? text.Append(RegistryId.Alphabet[(buffer << (5 - bits)) & 31]) : text).ToString();
     }
 }

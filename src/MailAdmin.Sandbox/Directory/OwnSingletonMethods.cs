@@ -34,32 +34,14 @@ internal abstract class OwnSingletonMethods(RegistryStore store, string shape) :
 
     public JsonObject Query(MethodContext call) => throw MethodException.UnknownMethod($"x:{shape}/query");
 
-    public JsonObject Set(MethodContext call)
-    {
-        var set = SetMethod.Read(call);
-        foreach ((string creationId, _) in set.Create)
+    public JsonObject Set(MethodContext call) => SetMethod.Read(call).Apply(
+        (_, _) => throw SetException.Singleton(),
+        (id, patch) =>
         {
-            set.NotCreated(creationId, SetException.Singleton());
-        }
-
-        foreach ((ulong id, JsonObject patch) in set.Update)
-        {
-            Refusals.Catch(
-                () =>
-                {
-                    Update(call, id, patch);
-                    set.Updated(id, null);
-                },
-                refused => set.NotUpdated(id, refused));
-        }
-
-        foreach (ulong id in set.Destroy)
-        {
-            set.NotDestroyed(id, SetException.Singleton());
-        }
-
-        return set.Answer;
-    }
+            Update(call, id, patch);
+            return null;
+        },
+        _ => throw SetException.Singleton());
 
     /// <summary>What is shown of an account, secrets in clear.</summary>
     protected abstract JsonObject Read(JsonObject account);

@@ -41,28 +41,10 @@ internal sealed class RegistryMethods(RegistryStore store, IReadOnlyDictionary<s
     public JsonObject Set(MethodContext call)
     {
         var set = SetMethod.Read(call);
-        foreach ((string creationId, JsonObject value) in set.Create)
-        {
-            Refusals.Catch(() => set.Created(creationId, Create(call, creationId, value)), refused => set.NotCreated(creationId, refused));
-        }
-
-        foreach ((ulong id, JsonObject patch) in set.Update)
-        {
-            Refusals.Catch(() => set.Updated(id, set.Destroy.Contains(id) && !call.Type.Singleton ? throw SetException.WillDestroy() : Update(call, id, patch)), refused => set.NotUpdated(id, refused));
-        }
-
-        foreach (ulong id in set.Destroy)
-        {
-            Refusals.Catch(
-                () =>
-                {
-                    Destroy(call, id);
-                    set.Destroyed(id);
-                },
-                refused => set.NotDestroyed(id, refused));
-        }
-
-        return set.Answer;
+        return set.Apply(
+            (creationId, value) => Create(call, creationId, value),
+            (id, patch) => set.Destroy.Contains(id) && !call.Type.Singleton ? throw SetException.WillDestroy() : Update(call, id, patch),
+            id => Destroy(call, id));
     }
 
     private JsonObject Create(MethodContext call, string creationId, JsonObject sent)

@@ -15,14 +15,12 @@ internal sealed class SetMethod
     }
 
     /// <summary>New objects by creation id, those that others of the call refer to first.</summary>
-    public IReadOnlyList<(string CreationId, JsonObject Value)> Create { get; private init; } = [];
+    private IReadOnlyList<(string CreationId, JsonObject Value)> Create { get; init; } = [];
 
     /// <summary>The changes. What is no id has vanished without a word.</summary>
-    public IReadOnlyList<(ulong Id, JsonObject Patch)> Update { get; private init; } = [];
+    private IReadOnlyList<(ulong Id, JsonObject Patch)> Update { get; init; } = [];
 
     public IReadOnlyList<ulong> Destroy { get; }
-
-    public JsonObject Answer => _answer;
 
     public static SetMethod Read(MethodContext call)
     {
@@ -41,17 +39,38 @@ internal sealed class SetMethod
         };
     }
 
-    public void Created(string creationId, JsonObject made) => Add("created", creationId, made);
+    /// <summary>Does what is asked for, each object on its own: creations, changes, then the rest. What is refused is answered so.</summary>
+    /// <param name="create">Makes an object, by creation id and value. Returns what is answered.</param>
+    /// <param name="update">Changes an object, by id and patch. Returns what is answered, which mostly is nothing.</param>
+    /// <param name="destroy">Removes an object.</param>
+    /// <returns>The answer to the call.</returns>
+    public JsonObject Apply(Func<string, JsonObject, JsonObject> create, Func<ulong, JsonObject, JsonObject?> update, Action<ulong> destroy)
+    {
+        foreach ((string creationId, JsonObject value) in Create)
+        {
+            Refusals.Catch(() => Add("created", creationId, create(creationId, value)), refused => Add("notCreated", creationId, refused.Error));
+        }
 
-    public void NotCreated(string creationId, SetException refused) => Add("notCreated", creationId, refused.Error);
+        foreach ((ulong id, JsonObject patch) in Update)
+        {
+            Refusals.Catch(() => Add("updated", RegistryId.Format(id), update(id, patch)), refused => Add("notUpdated", RegistryId.Format(id), refused.Error));
+        }
 
-    public void Updated(ulong id, JsonObject? answer) => Add("updated", RegistryId.Format(id), answer);
+        foreach (ulong id in Destroy)
+        {
+            Refusals.Catch(
+                () =>
+                {
+                    destroy(id);
+                    AddDestroyed(id);
+                },
+                refused => Add("notDestroyed", RegistryId.Format(id), refused.Error));
+        }
 
-    public void NotUpdated(ulong id, SetException refused) => Add("notUpdated", RegistryId.Format(id), refused.Error);
+        return _answer;
+    }
 
-    public void NotDestroyed(ulong id, SetException refused) => Add("notDestroyed", RegistryId.Format(id), refused.Error);
-
-    public void Destroyed(ulong id)
+    private void AddDestroyed(ulong id)
     {
         if (_answer["destroyed"] is not JsonArray destroyed)
         {

@@ -24,26 +24,10 @@ internal sealed class ActionMethods(RegistryStore store, SettingsInForce setting
 
     public JsonObject Query(MethodContext call) => throw MethodException.InvalidArguments("Actions are not kept.");
 
-    public JsonObject Set(MethodContext call)
-    {
-        var set = SetMethod.Read(call);
-        foreach ((string creationId, JsonObject value) in set.Create)
-        {
-            Refusals.Catch(() => set.Created(creationId, Act(value)), refused => set.NotCreated(creationId, refused));
-        }
-
-        foreach ((ulong id, _) in set.Update)
-        {
-            set.NotUpdated(id, SetException.Forbidden("Actions cannot be changed."));
-        }
-
-        foreach (ulong id in set.Destroy)
-        {
-            set.NotDestroyed(id, SetException.Forbidden("Actions cannot be destroyed."));
-        }
-
-        return set.Answer;
-    }
+    public JsonObject Set(MethodContext call) => SetMethod.Read(call).Apply(
+        (_, value) => Act(value),
+        (_, _) => throw SetException.Forbidden("Actions cannot be changed."),
+        _ => throw SetException.Forbidden("Actions cannot be destroyed."));
 
     private JsonObject Act(JsonObject sent)
     {

@@ -6,7 +6,9 @@ internal static class RegistryId
     /// <summary>The id of every singleton: what <c>singleton</c> means as a number.</summary>
     public const ulong Singleton = 20080258862541;
 
-    private const string Alphabet = "abcdefghijklmnopqrstuvwxyz792013";
+    /// <summary>The digits of base 32 as the server writes it.</summary>
+    public const string Alphabet = "abcdefghijklmnopqrstuvwxyz792013";
+
     private const int MaxLength = 13;
 
     public static string Format(ulong id)

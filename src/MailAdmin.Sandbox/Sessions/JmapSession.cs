@@ -52,10 +52,10 @@ internal sealed class JmapSession(string baseUri, AccountReader accounts, Settin
             ["primaryAccounts"] = new JsonObject(all.Take(1).SelectMany(account =>
                 s_capabilities["account"]!.AsObject().Select(capability => KeyValuePair.Create(capability.Key, (JsonNode?)account.Id)))),
             ["username"] = user,
-            ["apiUrl"] = $"{baseUri}{JmapOperations.CallMethods.Path}/",
-            ["downloadUrl"] = baseUri + JmapOperations.CallMethods.Path + "/download/{accountId}/{blobId}/{name}?accept={type}",
-            ["uploadUrl"] = baseUri + JmapOperations.CallMethods.Path + "/upload/{accountId}/",
-            ["eventSourceUrl"] = baseUri + JmapOperations.CallMethods.Path + "/eventsource/?types={types}&closeafter={closeafter}&ping={ping}",
+            ["apiUrl"] = $"{baseUri}{Operations.CallJmap.Path}/",
+            ["downloadUrl"] = baseUri + Operations.CallJmap.Path + "/download/{accountId}/{blobId}/{name}?accept={type}",
+            ["uploadUrl"] = baseUri + Operations.CallJmap.Path + "/upload/{accountId}/",
+            ["eventSourceUrl"] = baseUri + Operations.CallJmap.Path + "/eventsource/?types={types}&closeafter={closeafter}&ping={ping}",
             ["state"] = state,
         };
         return Responses.Json(session);
