@@ -20,7 +20,7 @@ internal sealed class AddressNames
         _stored = new HashSet<string>(state.Principals.Select(principal => principal.Name), MailAddress.Comparer);
         _addresses = state.Principals.Select(principal => principal.Name).Concat(rows.Select(row => row.Spec.Name))
             .Where(name => name.Contains('@', StringComparison.Ordinal)).Distinct()
-            .ToLookup(name => JmapName.Split(name).Local, StringComparer.Ordinal);
+            .ToLookup(name => MailAddress.GetLocalPart(name), StringComparer.Ordinal);
         foreach (string permission in (state.Permissions ?? new HashSet<string>())
             .Concat(state.Principals.SelectMany(principal => (principal.EnabledPermission ?? StringList.Empty).Concat(principal.DisabledPermission ?? StringList.Empty))))
         {
@@ -37,13 +37,13 @@ internal sealed class AddressNames
     public static ParsedRow Name(ParsedRow row)
     {
         PrincipalSpec spec = row.Spec;
-        if (!JmapName.HasAddress(spec.Type ?? PrincipalSpec.DefaultType) || row.Columns.HasMemberRows || spec.Name.Length == 0)
+        if (!IsNamedByAddress(row) || spec.Name.Length == 0)
         {
             return row;
         }
         string? address = spec.Name.Contains('@', StringComparison.Ordinal) ? spec.Name
             : row.IsNameDerived ? spec.Email?.FirstOrDefault(own => !MailAddress.IsCatchAll(own))
-            : spec.Email?.FirstOrDefault(own => !MailAddress.IsCatchAll(own) && JmapName.Split(own).Local == spec.Name);
+            : spec.Email?.FirstOrDefault(own => !MailAddress.IsCatchAll(own) && MailAddress.GetLocalPart(own) == spec.Name);
         return address is null ? row : row with { Spec = spec with { Name = address, Email = PutFirst(spec, address) } };
     }
 
@@ -71,6 +71,9 @@ internal sealed class AddressNames
             : named;
     }
 
+    // A row of one member names a group that is there.
+    private static bool IsNamedByAddress(ParsedRow row) => JmapName.HasAddress(row.Spec.Type ?? PrincipalSpec.DefaultType) && !row.Columns.HasMemberRows;
+
     private string GetName(ParsedRow row)
     {
         string name = row.Spec.Name;
@@ -80,8 +83,7 @@ internal sealed class AddressNames
 
     // Who is there keeps the further addresses that a row without addresses says nothing of.
     private bool IsNewAddress(ParsedRow row, string name) =>
-        JmapName.HasAddress(row.Spec.Type ?? PrincipalSpec.DefaultType) && !row.Columns.HasMemberRows && row.Spec.PrimaryEmail is null
-        && MailAddress.GetValidationError(name) is null && !_stored.Contains(name);
+        IsNamedByAddress(row) && row.Spec.PrimaryEmail is null && MailAddress.GetValidationError(name) is null && !_stored.Contains(name);
 
     // Of several with the same beginning nobody can tell which is meant.
     private string GetAddress(string name) => !name.Contains('@', StringComparison.Ordinal) && _addresses[name].ToArray() is [var only] ? only : name;
@@ -98,7 +100,7 @@ internal sealed class AddressNames
     private static (ImportField Field, string Value, CellError Error)? FindError(ParsedRow row)
     {
         PrincipalSpec spec = row.Spec;
-        if (!JmapName.HasAddress(spec.Type ?? PrincipalSpec.DefaultType) || row.Columns.HasMemberRows || spec.Name.Length == 0)
+        if (!IsNamedByAddress(row) || spec.Name.Length == 0)
         {
             return null;
         }

@@ -28,24 +28,13 @@ internal sealed class DirectoryNames(JmapChannel channel)
 
     /// <summary>The names of a type as they were when they were read.</summary>
     public async ValueTask<NameTable> GetAsync(NamedKind kind, CancellationToken cancellationToken) =>
-        _tables.TryGetValue(kind, out NameTable? known) ? known : await ReadAsync(kind, null, cancellationToken).ConfigureAwait(false);
+        _tables.TryGetValue(kind, out NameTable? known) ? known : await RefreshAsync(kind, null, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The names of a type, read again unless somebody has since.</summary>
     /// <param name="kind">The type.</param>
-    /// <param name="old">The names in which something was not found.</param>
+    /// <param name="old">The names in which something was not found; null = there were none.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
-    public Task<NameTable> RefreshAsync(NamedKind kind, NameTable old, CancellationToken cancellationToken) => ReadAsync(kind, old, cancellationToken);
-
-    /// <summary>Whether an id was looked for in fresh names before, and is not among them: it is not worth another look.</summary>
-    public bool IsKnownToBeMissing(NamedKind kind, string id) => _missing.ContainsKey((kind, id));
-
-    /// <summary>Takes note of an id that is not among fresh names.</summary>
-    public void RecordMissing(NamedKind kind, string id) => _missing[(kind, id)] = true;
-
-    /// <summary>Forgets the names of a type: one was made, renamed or removed.</summary>
-    public void Forget(NamedKind kind) => _tables.TryRemove(kind, out _);
-
-    private async Task<NameTable> ReadAsync(NamedKind kind, NameTable? old, CancellationToken cancellationToken)
+    public async Task<NameTable> RefreshAsync(NamedKind kind, NameTable? old, CancellationToken cancellationToken)
     {
         using IDisposable turn = await _locks.AcquireAsync(kind.ToString(), cancellationToken).ConfigureAwait(false);
         if (_tables.TryGetValue(kind, out NameTable? known) && known != old)
@@ -69,10 +58,19 @@ internal sealed class DirectoryNames(JmapChannel channel)
         }
     }
 
+    /// <summary>Whether an id was looked for in fresh names before, and is not among them: it is not worth another look.</summary>
+    public bool IsKnownToBeMissing(NamedKind kind, string id) => _missing.ContainsKey((kind, id));
+
+    /// <summary>Takes note of an id that is not among fresh names.</summary>
+    public void RecordMissing(NamedKind kind, string id) => _missing[(kind, id)] = true;
+
+    /// <summary>Forgets the names of a type: one was made, renamed or removed.</summary>
+    public void Forget(NamedKind kind) => _tables.TryRemove(kind, out _);
+
     private static (DirectoryType Type, Action<Utf8JsonWriter>? Filter, string[] Properties) GetSource(NamedKind kind) => kind switch
     {
         NamedKind.Domain => (DirectoryType.Domain, null, [.. DirectoryType.Domain.NameProperties, NamedObject.CatchAllProperty]),
-        NamedKind.Group => (DirectoryType.Account, writer => writer.WriteString("@type", "Group"), [.. DirectoryType.Account.NameProperties]),
+        NamedKind.Group => (DirectoryType.Account, writer => writer.WriteString(DirectoryType.TypeProperty, JmapPrincipalReader.GetAccountType(PrincipalType.Group)), [.. DirectoryType.Account.NameProperties]),
         NamedKind.Role => (DirectoryType.Role, null, [.. DirectoryType.Role.NameProperties]),
         _ => (DirectoryType.Tenant, null, [.. DirectoryType.Tenant.NameProperties]),
     };
@@ -115,7 +113,7 @@ internal sealed class NameTable(IReadOnlyList<NamedObject> objects)
 {
     private readonly Dictionary<string, NamedObject> _byId = objects.ToDictionary(named => named.Id, StringComparer.Ordinal);
     private readonly ILookup<string, NamedObject> _byName = objects.ToLookup(named => MailAddress.ToComparable(named.Name), StringComparer.Ordinal);
-    private readonly ILookup<string, NamedObject> _byLocalPart = objects.Where(named => named.Name.Contains('@', StringComparison.Ordinal)).ToLookup(named => named.Name[..named.Name.LastIndexOf('@')], StringComparer.OrdinalIgnoreCase);
+    private readonly ILookup<string, NamedObject> _byLocalPart = objects.Where(named => named.Name.Contains('@', StringComparison.Ordinal)).ToLookup(named => MailAddress.GetLocalPart(named.Name), StringComparer.OrdinalIgnoreCase);
     private readonly ILookup<string, string> _catchAllDomains = objects.Where(named => named.CatchAll is not null).ToLookup(named => MailAddress.ToComparable(named.CatchAll!), named => named.Name, StringComparer.Ordinal);
 
     /// <summary>Whether the account may not read them: that a name is not among them says nothing.</summary>

@@ -15,7 +15,7 @@ internal sealed class JmapDirectory : IDirectory
     private readonly JmapLookup _lookup;
     private readonly JmapReferences _references;
     private readonly JmapMembershipWrites _memberships;
-    private readonly JmapDirectoryErrors _errors;
+    private readonly JmapDirectoryWrites _writes;
 
     public JmapDirectory(JmapChannel channel, ServerInfo? server)
         : this(channel, server, new DirectoryNames(channel))
@@ -28,8 +28,8 @@ internal sealed class JmapDirectory : IDirectory
         _lists = new JmapPrincipalLists(channel, names);
         _lookup = new JmapLookup(channel, names);
         _references = new JmapReferences(names);
-        _errors = new JmapDirectoryErrors(channel);
-        _memberships = new JmapMembershipWrites(channel, _lookup, _errors);
+        _writes = new JmapDirectoryWrites(channel);
+        _memberships = new JmapMembershipWrites(channel, _lookup, _writes);
     }
 
     public IReadOnlySet<PrincipalType>? ListableTypes => _server is null or { Permissions.Count: 0 } ? null : DirectoryType.All.Where(CanList).SelectMany(type => type.Kinds).ToHashSet();
@@ -102,7 +102,7 @@ internal sealed class JmapDirectory : IDirectory
         }
         named = await _references.ResolveAsync(named, cancellationToken).ConfigureAwait(false);
         Action<Utf8JsonWriter> write = await new JmapPrincipalWriter(_references).PrepareAsync(named, cancellationToken).ConfigureAwait(false);
-        SetOutcome outcome = await ApplyAsync(
+        SetOutcome outcome = await _writes.ApplyAsync(
             new SetOrder(type.Name, [SetChange.Create("0", write)])
             {
                 Secrets = named.Secret,
@@ -121,7 +121,7 @@ internal sealed class JmapDirectory : IDirectory
         MailPrincipal? found = await ((IDirectory)this).GetOrNullAsync(named.Name, cancellationToken).ConfigureAwait(false);
         return found is null ? await CreateAsync(principal, cancellationToken).ConfigureAwait(false)
             : PrincipalMatch.IsSame(found, named) ? found.Id
-            : throw new MailServerException(MailErrorCode.AlreadyExists, unknown.Operation, $"The name '{named.Name}' is taken by a principal with other fields.", unknown) { Field = PrincipalField.Name, Value = named.Name };
+            : throw PrincipalMatch.CreateNameTaken(named, unknown);
     }
 
     public Task PatchAsync(string name, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken) => UpdateAsync(name, changes, null, cancellationToken);
@@ -136,7 +136,7 @@ internal sealed class JmapDirectory : IDirectory
     {
         // What the name stands for is read just now: an id that was read before may be of another object since.
         FoundObject found = await _lookup.GetAsync(name, cancellationToken).ConfigureAwait(false);
-        await ApplyAsync(new SetOrder(found.Type.Name, [SetChange.Destroy(found.Id)]), $"Deleting '{found.Name}'", cancellationToken).ConfigureAwait(false);
+        await _writes.ApplyAsync(new SetOrder(found.Type.Name, [SetChange.Destroy(found.Id)]), $"Deleting '{found.Name}'", cancellationToken).ConfigureAwait(false);
         ForgetNames(found.Kind);
     }
 
@@ -167,7 +167,7 @@ internal sealed class JmapDirectory : IDirectory
         JmapPatch patch = await CreatePatchAsync(found, principal, [.. parts[false]], secret, cancellationToken).ConfigureAwait(false);
         if (!patch.IsEmpty)
         {
-            await ApplyAsync(
+            await _writes.ApplyAsync(
                 new SetOrder(found.Type.Name, [SetChange.Update(found.Id, patch.Write)])
                 {
                     Secrets = secret is null ? [] : [secret],
@@ -221,12 +221,6 @@ internal sealed class JmapDirectory : IDirectory
         return found is not null && PrincipalMatch.IsSame(found, sent with { List = StoredFields.GetItems(found, PrincipalField.Lists) })
             ? new Dictionary<SetChange, string> { [creation] = JmapId.FromNumber(found.Id) }
             : new Dictionary<SetChange, string>();
-    }
-
-    private async Task<SetOutcome> ApplyAsync(SetOrder order, string action, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<SetOutcome> outcomes = await new JmapWrites(_channel).ApplyAsync(order, cancellationToken).ConfigureAwait(false);
-        return outcomes[0] is { Error: { } error } ? throw await _errors.ExplainAsync(error, action, cancellationToken).ConfigureAwait(false) : outcomes[0];
     }
 
     private void ForgetNames(PrincipalType kind)

@@ -14,9 +14,8 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
     /// <exception cref="MailServerException"><c>NotFound</c>; <c>RejectedByClient</c> where several have the name.</exception>
     public async Task<FoundObject> GetAsync(string name, CancellationToken cancellationToken)
     {
-        int at = name.LastIndexOf('@');
         var search = new Search(channel);
-        if (at < 0)
+        if (!name.Contains('@', StringComparison.Ordinal))
         {
             search.Add(DirectoryType.Account, writer => writer.WriteString("name", name), address => GetLocalPart(address) == name);
             search.AddByWords(DirectoryType.MailingList, "text", name, address => GetLocalPart(address) == name);
@@ -26,9 +25,9 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
             // The server compares their names letter by letter, and capitals with small ones as different. There are few.
             search.Add(DirectoryType.OAuthClient, filter: null, IsName);
         }
-        else if (await FindDomainAsync(name[(at + 1)..], cancellationToken).ConfigureAwait(false) is var (isHidden, domain) && (isHidden || domain is not null))
+        else if (await FindDomainAsync(MailAddress.GetDomain(name), cancellationToken).ConfigureAwait(false) is var (isHidden, domain) && (isHidden || domain is not null))
         {
-            string local = name[..at];
+            string local = MailAddress.GetLocalPart(name);
             search.Add(DirectoryType.Account, writer =>
             {
                 writer.WriteString("name", local);
@@ -61,7 +60,7 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
         return search.RunAsync(cancellationToken);
     }
 
-    private static string GetLocalPart(string address) => address[..address.LastIndexOf('@')].ToLowerInvariant();
+    private static string GetLocalPart(string address) => MailAddress.GetLocalPart(address).ToLowerInvariant();
 
     private async Task<(bool IsHidden, NamedObject? Domain)> FindDomainAsync(string domain, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ namespace MailAdmin.Client.Api.Principals;
 /// Writes what other objects hold of a principal: a group is a property of its members, and an address on a list one of the list. These are objects of
 /// their own, written after the principal itself.
 /// </summary>
-internal sealed class JmapMembershipWrites(JmapChannel channel, JmapLookup lookup, JmapDirectoryErrors errors)
+internal sealed class JmapMembershipWrites(JmapChannel channel, JmapLookup lookup, JmapDirectoryWrites writes)
 {
     private const string RecipientsProperty = "recipients";
     private const string GroupsProperty = "memberGroupIds";
@@ -89,11 +89,7 @@ internal sealed class JmapMembershipWrites(JmapChannel channel, JmapLookup looku
                 return now.Items is [var has] && has == isIn ? new Dictionary<SetChange, string> { [changes[0]] = owner.Id } : new Dictionary<SetChange, string>();
             },
         };
-        IReadOnlyList<SetOutcome> outcomes = await new JmapWrites(channel).ApplyAsync(order, cancellationToken).ConfigureAwait(false);
-        if (outcomes[0].Error is { } error)
-        {
-            throw await errors.ExplainAsync(error, $"Changing '{owner.Name}'", cancellationToken).ConfigureAwait(false);
-        }
+        await writes.ApplyAsync(order, $"Changing '{owner.Name}'", cancellationToken).ConfigureAwait(false);
     }
 
     private static bool HasElement(JsonElement item, string property, string element) => item.GetProperty(property).TryGetProperty(element, out _);

@@ -22,11 +22,7 @@ internal static class JmapName
     public static bool HasAddress(PrincipalType kind) => kind.Word is "individual" or "group" or "list";
 
     /// <summary>What stands before the <c>@</c>, and the domain.</summary>
-    public static (string Local, string Domain) Split(string address)
-    {
-        int at = address.LastIndexOf('@');
-        return (address[..at], address[(at + 1)..]);
-    }
+    public static (string Local, string Domain) Split(string address) => (MailAddress.GetLocalPart(address), MailAddress.GetDomain(address));
 
     private static string GetAddress(NewPrincipal principal)
     {
@@ -41,9 +37,9 @@ internal static class JmapName
         {
             throw CreateRefusal($"'{principal.Name}' has no domain: from 0.16 on the name is the primary address. Specify it whole, such as {principal.Name}@example.org.");
         }
-        return string.Equals(Split(primary).Local, principal.Name, StringComparison.OrdinalIgnoreCase)
+        return string.Equals(MailAddress.GetLocalPart(primary), principal.Name, StringComparison.OrdinalIgnoreCase)
             ? primary
-            : throw CreateRefusal($"The primary address of '{principal.Name}' cannot be '{primary}': from 0.16 on the name is what stands before the '@' of it. Name it '{Split(primary).Local}', or make {principal.Name}@{Split(primary).Domain} the primary address and '{primary}' a further one.");
+            : throw CreateRefusal($"The primary address of '{principal.Name}' cannot be '{primary}': from 0.16 on the name is what stands before the '@' of it. Name it '{MailAddress.GetLocalPart(primary)}', or make {principal.Name}@{MailAddress.GetDomain(primary)} the primary address and '{primary}' a further one.");
     }
 
     private static MailServerException CreateRefusal(string message) => MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.Name, message);

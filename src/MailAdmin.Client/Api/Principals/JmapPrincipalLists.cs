@@ -15,17 +15,22 @@ internal sealed class JmapPrincipalLists(JmapChannel channel, DirectoryNames nam
     public async IAsyncEnumerable<MailPrincipal> ListAsync(
         DirectoryType type, IReadOnlyList<string> fields, Action<Utf8JsonWriter>? filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var tables = new Dictionary<NamedKind, NameTable>();
         await foreach (JsonElement item in channel.ListAsync(type.Name, static item => item, filter, type.GetProperties(fields), cancellationToken: cancellationToken).ConfigureAwait(false))
         {
-            yield return await ReadAsync(type, fields, item, cancellationToken).ConfigureAwait(false);
+            yield return await ReadAsync(type, fields, item, tables, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>An object as a principal.</summary>
-    public async ValueTask<MailPrincipal> ReadAsync(DirectoryType type, IReadOnlyList<string> fields, JsonElement item, CancellationToken cancellationToken)
+    public ValueTask<MailPrincipal> ReadAsync(DirectoryType type, IReadOnlyList<string> fields, JsonElement item, CancellationToken cancellationToken) =>
+        ReadAsync(type, fields, item, [], cancellationToken);
+
+    // An object is read again where it needs names that the ones before it did not.
+    private async ValueTask<MailPrincipal> ReadAsync(
+        DirectoryType type, IReadOnlyList<string> fields, JsonElement item, Dictionary<NamedKind, NameTable> tables, CancellationToken cancellationToken)
     {
-        var tables = new Dictionary<NamedKind, NameTable>();
-        if (type.NeedsDomains(fields))
+        if (!tables.ContainsKey(NamedKind.Domain) && type.NeedsDomains(fields))
         {
             tables[NamedKind.Domain] = await names.GetAsync(NamedKind.Domain, cancellationToken).ConfigureAwait(false);
         }

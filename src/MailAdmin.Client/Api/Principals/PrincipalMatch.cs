@@ -15,6 +15,14 @@ internal static class PrincipalMatch
         && HaveSameItems(found.DisabledPermission, sent.DisabledPermission)
         && (found.PasswordCount > 0 || found.OtpEnabled == true || found.AppPassword is [_, ..]) == (sent.Secret.Count > 0);
 
+    /// <summary>The error where it is not: another one has the name.</summary>
+    public static MailServerException CreateNameTaken(NewPrincipal sent, MailServerException cause) =>
+        new(MailErrorCode.AlreadyExists, cause.Operation, $"The name '{sent.Name}' is taken by a principal with other fields.", cause)
+        {
+            Field = PrincipalField.Name,
+            Value = sent.Name,
+        };
+
     private static bool HaveSameItems(IReadOnlyList<string>? found, IReadOnlyList<string> sent) =>
         new HashSet<string>(found ?? [], StringComparer.OrdinalIgnoreCase).SetEquals(sent);
 }

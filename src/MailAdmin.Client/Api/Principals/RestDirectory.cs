@@ -167,7 +167,7 @@ internal sealed class RestDirectory : IDirectory
             MailPrincipal? found = await FindCreatedAsync(sent, lost, cancellationToken).ConfigureAwait(false);
             if (found is not null)
             {
-                return PrincipalMatch.IsSame(found, sent) ? found.Id : throw CreateNameTaken(sent, lost);
+                return PrincipalMatch.IsSame(found, sent) ? found.Id : throw PrincipalMatch.CreateNameTaken(sent, lost);
             }
             if (OutcomeRules.FindServerFailure(lost) is { } failure)
             {
@@ -213,11 +213,4 @@ internal sealed class RestDirectory : IDirectory
     private static MailServerException NameMissing(MailServerException error, string key) => string.Equals(error.Item, key, StringComparison.OrdinalIgnoreCase)
         ? new MailServerException(error.Code, error.Operation, $"There is no principal '{key}'.", error) { Status = error.Status, ServerCode = error.ServerCode, Reason = error.Reason, Item = error.Item }
         : error;
-
-    private static MailServerException CreateNameTaken(NewPrincipal sent, MailServerException cause) =>
-        new(MailErrorCode.AlreadyExists, cause.Operation, $"The name '{sent.Name}' is taken by a principal with other fields.", cause)
-        {
-            Field = PrincipalField.Name,
-            Value = sent.Name,
-        };
 }
