@@ -130,6 +130,9 @@ public sealed class MailClient : IDisposable
     public DateTimeOffset? TokenExpires => _connection.Session.Current.ExpiresAt;
     /// <summary>How many calls may be in progress at once, at most: 4, or 64 with <c>unlimited-requests</c>. Near the server there are fewer, since more gain nothing.</summary>
     public int ConcurrencyLimit => _connection.Limits.MaxConcurrency;
+
+    /// <summary>How many objects one request writes, at most, where many are to be written: 1 up to 0.15, and 100 from 0.16 on.</summary>
+    public int WritesPerRequest => Jmap is null ? 1 : GatheredWrites.MaxChanges;
     /// <summary>Whether calls are paced to 1,000 a minute.</summary>
     public bool IsPaced => _connection.Limits.IsPaced;
     /// <summary>The clock of the connection.</summary>
