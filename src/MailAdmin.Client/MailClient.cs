@@ -1,4 +1,5 @@
 using MailAdmin.Client.Api.Principals;
+using MailAdmin.Client.Api.Queue;
 using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Jmap;
@@ -26,7 +27,7 @@ public sealed class MailClient : IDisposable
         Jmap = signedIn.Jmap is null ? null : new JmapChannel(channel, signedIn.Jmap);
         Principals = principals?.With(channel) ?? new PrincipalResource(
             Jmap is null ? new RestDirectory(channel, signedIn.Server, Dialect, connection.Time) : new JmapDirectory(Jmap, signedIn.Server), signedIn.Server, Dialect);
-        Queue = new QueueResource(channel, Dialect, connection.Time);
+        Queue = new QueueResource(channel, Jmap is null ? new RestQueue(channel, Dialect, connection.Time) : new JmapQueue(Jmap, connection.Time), connection.Time);
         QueueReports = new QueueReportResource(channel);
         IncomingReports = new IncomingReportResource(channel);
         OAuth = new OAuthResource(channel);
