@@ -1,5 +1,6 @@
 using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Api.Queue;
+using MailAdmin.Client.Api.Reports;
 using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Jmap;
@@ -28,8 +29,8 @@ public sealed class MailClient : IDisposable
         Principals = principals?.With(channel) ?? new PrincipalResource(
             Jmap is null ? new RestDirectory(channel, signedIn.Server, Dialect, connection.Time) : new JmapDirectory(Jmap, signedIn.Server), signedIn.Server, Dialect);
         Queue = new QueueResource(channel, Jmap is null ? new RestQueue(channel, Dialect, connection.Time) : new JmapQueue(Jmap, connection.Time), connection.Time);
-        QueueReports = new QueueReportResource(channel);
-        IncomingReports = new IncomingReportResource(channel);
+        QueueReports = new QueueReportResource(Jmap is null ? new RestQueueReports(channel) : new JmapQueueReports(Jmap));
+        IncomingReports = new IncomingReportResource(Jmap is null ? new RestReceivedReports(channel) : new JmapReceivedReports(Jmap));
         OAuth = new OAuthResource(channel);
         Account = new AccountResource(channel, connection.Session, signIn, signedIn);
         DeliveryTest = new DeliveryTestResource(connection, OAuth);

@@ -23,39 +23,17 @@ internal sealed class JmapQueue(JmapChannel channel, TimeProvider time) : IQueue
     public async IAsyncEnumerable<MailQueueMessage> ListAsync(QueueQuery query, Action<long>? onTotal, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var match = new QueueMatch(query);
-        ulong[] ids = match.IsEmpty ? [] : [.. (await ListNarrowedAsync(match, cancellationToken).ConfigureAwait(false)).Order()];
-        bool isExact = match.IsEverything;
-        if (isExact)
+        IReadOnlyList<ulong> ids = match.IsEmpty ? [] : await ListNarrowedAsync(match, cancellationToken).ConfigureAwait(false);
+        var listing = new JmapListing<MailQueueMessage>(channel, Type, JmapQueueReader.Read)
         {
-            onTotal?.Invoke(ids.Length);
-        }
-        long skip = query.Skip;
-        long left = query.First ?? long.MaxValue;
-        long total = 0;
-        if (isExact)
+            Match = match.IsEverything ? null : match.IsMatch,
+            Skip = query.Skip,
+            First = query.First,
+            OnTotal = onTotal,
+        };
+        await foreach (MailQueueMessage message in listing.RunAsync([.. ids.Order().Select(JmapId.FromNumber)], cancellationToken).ConfigureAwait(false))
         {
-            ids = [.. ids.Skip((int)Math.Min(skip, int.MaxValue))];
-            skip = 0;
-        }
-        for (int start = 0; start < ids.Length && (left > 0 || (onTotal is not null && !isExact));)
-        {
-            // What is asked for is read, and no more, where nothing is to be compared.
-            int size = (int)Math.Min(isExact ? left : long.MaxValue, channel.Session.Limits.MaxObjectsInGet);
-            ulong[] chunk = [.. ids.Skip(start).Take(size)];
-            start += chunk.Length;
-            await foreach (MailQueueMessage message in ReadAsync(chunk, cancellationToken).ConfigureAwait(false))
-            {
-                if (!match.IsMatch(message) || (++total <= skip) || left == 0)
-                {
-                    continue;
-                }
-                left--;
-                yield return message;
-            }
-        }
-        if (!isExact)
-        {
-            onTotal?.Invoke(total);
+            yield return message;
         }
     }
 
@@ -90,17 +68,8 @@ internal sealed class JmapQueue(JmapChannel channel, TimeProvider time) : IQueue
         return count;
     }
 
-    public async IAsyncEnumerable<MailQueueMessage> ReadAsync(IReadOnlyList<ulong> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (ulong[] chunk in ids.Chunk(channel.Session.Limits.MaxObjectsInGet))
-        {
-            GetAnswer<MailQueueMessage> answer = await channel.GetAsync(Type, [.. chunk.Select(JmapId.FromNumber)], JmapQueueReader.Read, cancellationToken).ConfigureAwait(false);
-            foreach (MailQueueMessage message in answer.Items.OrderBy(message => message.Id))
-            {
-                yield return message;
-            }
-        }
-    }
+    public IAsyncEnumerable<MailQueueMessage> ReadAsync(IReadOnlyList<ulong> ids, CancellationToken cancellationToken) =>
+        new JmapListing<MailQueueMessage>(channel, Type, JmapQueueReader.Read).RunAsync([.. ids.Order().Select(JmapId.FromNumber)], cancellationToken);
 
     public async Task<IReadOnlyList<ulong>> FindQueuedAsync(IReadOnlyList<ulong> ids, CancellationToken cancellationToken)
     {

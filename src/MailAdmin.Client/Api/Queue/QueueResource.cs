@@ -53,16 +53,16 @@ public sealed class QueueResource
         return _queue.ListIdsAsync(filter, cancellationToken);
     }
 
-    /// <summary>The ids of the messages that are due before a time.</summary>
+    /// <summary>The ids of the messages that are due before a time (GET /queue/messages).</summary>
     internal Task<IReadOnlyList<ulong>> ListDueIdsAsync(DateTimeOffset before, CancellationToken cancellationToken) => _queue.ListDueIdsAsync(before, cancellationToken);
 
-    /// <summary>Those of some messages that are in the queue.</summary>
+    /// <summary>Those of some messages that are in the queue (GET /queue/messages, GET /queue/messages/{id}).</summary>
     internal IAsyncEnumerable<MailQueueMessage> ListAsync(IReadOnlyList<ulong> ids, CancellationToken cancellationToken) => _queue.ReadAsync(ids, cancellationToken);
 
-    /// <summary>The ids of those of some messages that are in the queue, perhaps among others.</summary>
+    /// <summary>The ids of those of some messages that are in the queue, perhaps among others (GET /queue/messages, GET /queue/messages/{id}).</summary>
     internal Task<IReadOnlyList<ulong>> FindQueuedAsync(IReadOnlyList<ulong> ids, CancellationToken cancellationToken) => _queue.FindQueuedAsync(ids, cancellationToken);
 
-    /// <summary>Whether the server may be delivering just now.</summary>
+    /// <summary>Whether the server may be delivering just now (GET /queue/status).</summary>
     internal Task<bool> MayBeDeliveringAsync(CancellationToken cancellationToken) => _queue.MayBeDeliveringAsync(cancellationToken);
 
     /// <summary>Begins a cancellation of messages by id whose effect is looked at in the end.</summary>
