@@ -1,4 +1,6 @@
 using MailAdmin.Client.Api.Principals;
+using MailAdmin.Client.Api.Queue;
+using MailAdmin.Client.Api.Reports;
 using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Jmap;
@@ -26,9 +28,9 @@ public sealed class MailClient : IDisposable
         Jmap = signedIn.Jmap is null ? null : new JmapChannel(channel, signedIn.Jmap);
         Principals = principals?.With(channel) ?? new PrincipalResource(
             Jmap is null ? new RestDirectory(channel, signedIn.Server, Dialect, connection.Time) : new JmapDirectory(Jmap, signedIn.Server), signedIn.Server, Dialect);
-        Queue = new QueueResource(channel, Dialect, connection.Time);
-        QueueReports = new QueueReportResource(channel);
-        IncomingReports = new IncomingReportResource(channel);
+        Queue = new QueueResource(channel, Jmap is null ? new RestQueue(channel, Dialect, connection.Time) : new JmapQueue(Jmap, connection.Time), connection.Time);
+        QueueReports = new QueueReportResource(Jmap is null ? new RestQueueReports(channel) : new JmapQueueReports(Jmap));
+        IncomingReports = new IncomingReportResource(Jmap is null ? new RestReceivedReports(channel) : new JmapReceivedReports(Jmap));
         OAuth = new OAuthResource(channel);
         Account = new AccountResource(channel, connection.Session, signIn, signedIn);
         DeliveryTest = new DeliveryTestResource(connection, OAuth);

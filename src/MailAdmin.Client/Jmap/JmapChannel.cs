@@ -14,6 +14,9 @@ internal sealed class JmapChannel
 {
     private const string IdProperty = "id";
     private const int MaxPageSize = 500;
+
+    // What a query gives at most unless the server is set up otherwise.
+    private const int MaxIdPageSize = 5000;
     private static readonly MediaTypeHeaderValue s_json = new("application/json");
     private readonly ApiChannel _channel;
     private readonly GatheredReads _reads;
@@ -136,6 +139,29 @@ internal sealed class JmapChannel
                 ? new ObjectPage<T>(query.Result.Ids, get.Result.Items)
                 : throw new MailServerException(MailErrorCode.UnexpectedResponse, Operations.CallJmap, "The server sends the same page of a list again and again.");
         }
+    }
+
+    /// <summary>The ids of the objects of a type, rising.</summary>
+    /// <param name="type">The type, such as <c>x:DmarcExternalReport</c>; one that is sorted by its ids.</param>
+    /// <param name="filter">Writes the members of the filter; null = all of them.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <param name="accountId">The account whose objects they are, where it is not the caller.</param>
+    public async Task<IReadOnlyList<string>> ListIdsAsync(string type, Action<Utf8JsonWriter>? filter, CancellationToken cancellationToken, string? accountId = null)
+    {
+        var ids = new List<string>();
+        string? anchor = null;
+        IReadOnlyList<string> page;
+        do
+        {
+            var query = new QueryCall(type) { Filter = filter, Limit = MaxIdPageSize, Anchor = anchor, AccountId = accountId };
+            await SendAsync([query], cancellationToken).ConfigureAwait(false);
+            page = query.Result.Ids;
+            ids.AddRange(page);
+            anchor = GetNextAnchor(page, anchor);
+        }
+        // A server that is set up to give fewer ids than are asked for still gives so many.
+        while (page.Count >= MaxPageSize);
+        return ids;
     }
 
     /// <summary>Which of these objects do not exist.</summary>
