@@ -1,3 +1,4 @@
+using MailAdmin.Client.Api.Account;
 using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Http;
@@ -29,8 +30,8 @@ public sealed class MailClient : IDisposable
         Queue = new QueueResource(channel, Dialect, connection.Time);
         QueueReports = new QueueReportResource(channel);
         IncomingReports = new IncomingReportResource(channel);
-        OAuth = new OAuthResource(channel);
-        Account = new AccountResource(channel, connection.Session, signIn, signedIn);
+        OAuth = new OAuthResource(Jmap is null ? new RestOAuth(channel) : new JmapOAuth(channel, signedIn));
+        Account = new AccountResource(Jmap is null ? new RestAccount(channel, Dialect, connection.Time) : new JmapAccount(Jmap, signedIn.Server), connection.Session, signIn, signedIn);
         DeliveryTest = new DeliveryTestResource(connection, OAuth);
         Live = new LiveTelemetryResource(connection, OAuth, managed);
         Health = new HealthResource(channel);
