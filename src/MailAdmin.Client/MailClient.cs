@@ -1,3 +1,4 @@
+using MailAdmin.Client.Api.Account;
 using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Api.Queue;
 using MailAdmin.Client.Api.Reports;
@@ -31,8 +32,8 @@ public sealed class MailClient : IDisposable
         Queue = new QueueResource(channel, Jmap is null ? new RestQueue(channel, Dialect, connection.Time) : new JmapQueue(Jmap, connection.Time), connection.Time);
         QueueReports = new QueueReportResource(Jmap is null ? new RestQueueReports(channel) : new JmapQueueReports(Jmap));
         IncomingReports = new IncomingReportResource(Jmap is null ? new RestReceivedReports(channel) : new JmapReceivedReports(Jmap));
-        OAuth = new OAuthResource(channel);
-        Account = new AccountResource(channel, connection.Session, signIn, signedIn);
+        OAuth = new OAuthResource(Jmap is null ? new RestOAuth(channel) : new JmapOAuth(channel, signedIn));
+        Account = new AccountResource(Jmap is null ? new RestAccount(channel, Dialect, connection.Time) : new JmapAccount(Jmap, signedIn.Server), connection.Session, signIn, signedIn);
         DeliveryTest = new DeliveryTestResource(connection, OAuth);
         Live = new LiveTelemetryResource(connection, OAuth, managed);
         Health = new HealthResource(channel);
