@@ -1,4 +1,7 @@
+using MailAdmin.Client.Api.Maintenance;
 using MailAdmin.Client.Api.Principals;
+using MailAdmin.Client.Api.Queue;
+using MailAdmin.Client.Api.Tasks;
 using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Jmap;
@@ -27,6 +30,7 @@ public sealed class MailClient : IDisposable
         Principals = principals?.With(channel) ?? new PrincipalResource(
             Jmap is null ? new RestDirectory(channel, signedIn.Server, Dialect, connection.Time) : new JmapDirectory(Jmap, signedIn.Server), signedIn.Server, Dialect);
         Queue = new QueueResource(channel, Dialect, connection.Time);
+        QueueState = new QueueStateResource(Jmap is null ? new RestQueueState(Queue) : new JmapQueueState(Jmap));
         QueueReports = new QueueReportResource(channel);
         IncomingReports = new IncomingReportResource(channel);
         OAuth = new OAuthResource(channel);
@@ -41,7 +45,8 @@ public sealed class MailClient : IDisposable
         Settings = new SettingsResource(channel);
         Dkim = new DkimResource(channel, Settings);
         Dns = new DnsResource(channel);
-        Maintenance = new MaintenanceResource(channel, Dialect);
+        Tasks = new TaskResource(Jmap is null ? new RestTasks() : new JmapTasks(Jmap), connection.Time);
+        Maintenance = new MaintenanceResource(Jmap is null ? new RestMaintenance(channel, Dialect, Store) : new JmapMaintenance(Jmap, Principals));
         Telemetry = new TelemetryResource(channel, managed);
         Logs = new LogResource(channel, connection.Session.Renewals, connection.WaitNotifier, connection.Time);
         Provisioning = new Provisioner(Principals, signedIn.Server, batch);
@@ -158,6 +163,8 @@ public sealed class MailClient : IDisposable
     public Provisioner Provisioning { get; }
     /// <summary>Mail that waits for delivery.</summary>
     public QueueResource Queue { get; }
+    /// <summary>Whether the server delivers.</summary>
+    public QueueStateResource QueueState { get; }
     /// <summary>DMARC and TLS reports that wait to be sent.</summary>
     public QueueReportResource QueueReports { get; }
     /// <summary>DMARC, TLS and abuse reports that others sent.</summary>
@@ -186,8 +193,10 @@ public sealed class MailClient : IDisposable
     public DkimResource Dkim { get; }
     /// <summary>The DNS records that domains need.</summary>
     public DnsResource Dns { get; }
-    /// <summary>Reloads, updates and search indexes.</summary>
+    /// <summary>Reloads, updates, search indexes, purges and counters.</summary>
     public MaintenanceResource Maintenance { get; }
+    /// <summary>Work in the background, from 0.16 on.</summary>
+    public TaskResource Tasks { get; }
     /// <summary>The history of metrics and traces (Enterprise).</summary>
     public TelemetryResource Telemetry { get; }
     /// <summary>The server's log.</summary>

@@ -73,6 +73,7 @@ internal sealed partial class JmapServer : IServerFamily
             ["Task"] = new TaskRules(Store, Clock, new Dictionary<string, Action> { ["resetRateLimiters"] = resetLimits }),
             ["Tenant"] = new TenantRules(Store, _ => 0),
         };
+        var usual = new RegistryMethods(Store, rules);
         var special = new Dictionary<string, IObjectMethods>
         {
             ["AccountPassword"] = new AccountPasswordMethods(Store, Settings, new PasswordRules(Settings), Clock, signIn.RecordFailure),
@@ -80,7 +81,8 @@ internal sealed partial class JmapServer : IServerFamily
             ["Action"] = new ActionMethods(Store, Settings, Clock, new Dictionary<string, Action> { ["ReloadBlockedIps"] = blockList.Reload }),
             ["ApiKey"] = new CredentialMethods(Store, Settings, Credentials.ApiKey),
             ["AppPassword"] = new CredentialMethods(Store, Settings, Credentials.AppPassword),
+            ["Task"] = new TaskMethods(Store, usual),
         };
-        return new MethodTable(Store, new RegistryMethods(Store, rules), special, hasLicence);
+        return new MethodTable(Store, usual, special, hasLicence);
     }
 }

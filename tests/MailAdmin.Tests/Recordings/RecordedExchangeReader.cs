@@ -4,6 +4,7 @@ using MailAdmin.Client;
 using MailAdmin.Client.Api.Delivery;
 using MailAdmin.Client.Api.Dmarc;
 using MailAdmin.Client.Api.Lists;
+using MailAdmin.Client.Api.Maintenance;
 using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Api.Queue;
 using MailAdmin.Client.Api.Reports;
@@ -181,7 +182,7 @@ internal static class RecordedExchangeReader
             "problems" => await ReadDataAsync(response, context, SettingsReader.ReadProblems),
             "spam result" => await ReadDataAsync(response, context, SpamResultReader.Read),
             "DMARC result" => await ReadDataAsync(response, context, DmarcResultReader.Read),
-            "version" => await ReadDataAsync(response, context, MaintenanceResource.ReadVersion),
+            "version" => await ReadDataAsync(response, context, RestMaintenance.ReadVersion),
             _ => await RawResource.ReadAsync(response, context, default),
         };
     }
