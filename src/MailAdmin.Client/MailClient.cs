@@ -1,6 +1,10 @@
+using MailAdmin.Client.Api.Dkim;
+using MailAdmin.Client.Api.Dmarc;
+using MailAdmin.Client.Api.Dns;
 using MailAdmin.Client.Api.Maintenance;
 using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Api.Queue;
+using MailAdmin.Client.Api.Spam;
 using MailAdmin.Client.Api.Tasks;
 using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Http;
@@ -35,16 +39,18 @@ public sealed class MailClient : IDisposable
         IncomingReports = new IncomingReportResource(channel);
         OAuth = new OAuthResource(channel);
         Account = new AccountResource(channel, connection.Session, signIn, signedIn);
-        DeliveryTest = new DeliveryTestResource(connection, OAuth);
+        DeliveryTest = Jmap is null
+            ? new DeliveryTestResource(connection, OAuth, Operations.TestDelivery, null)
+            : new DeliveryTestResource(connection, OAuth, Operations.TestDeliveryLive, Operations.RequestDeliveryToken);
         Live = new LiveTelemetryResource(connection, OAuth, managed);
         Health = new HealthResource(channel);
         Store = new StoreResource(channel);
-        Spam = new SpamResource(channel, Dialect);
-        DmarcTest = new DmarcTestResource(channel);
+        Spam = new SpamResource(Jmap is null ? new RestSpamFilter(channel, Dialect) : new JmapSpamFilter(Jmap, Principals));
+        DmarcTest = new DmarcTestResource(Jmap is null ? new RestDmarcTest(channel) : new JmapDmarcTest(Jmap));
         Raw = new RawResource(channel);
         Settings = new SettingsResource(channel);
-        Dkim = new DkimResource(channel, Settings);
-        Dns = new DnsResource(channel);
+        Dkim = new DkimResource(Jmap is null ? new RestSigning(channel, Settings) : new JmapSigning(Jmap, Principals));
+        Dns = new DnsResource(Jmap is null ? new RestZone(channel) : new JmapZone(Jmap, Principals));
         Tasks = new TaskResource(Jmap is null ? new RestTasks() : new JmapTasks(Jmap), connection.Time);
         Maintenance = new MaintenanceResource(Jmap is null ? new RestMaintenance(channel, Dialect, Store) : new JmapMaintenance(Jmap, Principals));
         Telemetry = new TelemetryResource(channel, managed);

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using MailAdmin.Sandbox.Certificates;
 using MailAdmin.Sandbox.Demonstration;
 using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Dmarc;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Jmap;
 using MailAdmin.Sandbox.Mail;
@@ -9,6 +11,7 @@ using MailAdmin.Sandbox.Registry;
 using MailAdmin.Sandbox.Routing;
 using MailAdmin.Sandbox.Setup;
 using MailAdmin.Sandbox.SignIn;
+using MailAdmin.Sandbox.Spam;
 
 namespace MailAdmin.Sandbox;
 
@@ -58,6 +61,17 @@ internal sealed partial class JmapServer : IServerFamily
 
     public Task<SandboxResponse> HandleAsync(SandboxRequest request, CancellationToken cancellationToken) => _router.HandleAsync(request, cancellationToken);
 
+    /// <summary>The actions that only ask, by their kind.</summary>
+    private Dictionary<string, Func<JsonObject, JsonObject>> CreateQuestions()
+    {
+        var zone = new DomainZone(Store, Settings);
+        return new Dictionary<string, Func<JsonObject, JsonObject>>
+        {
+            ["ClassifySpam"] = new ClassifyAction(new TransportTags(RemoteDomains, zone.FindKey), Clock).Run,
+            ["TroubleshootDmarc"] = new DmarcAction(new DmarcTest(RemoteDomains, zone.FindKey, Clock)).Run,
+        };
+    }
+
     private MethodTable CreateMethods(GuardedSignIn signIn, BlockList blockList, Action resetLimits, bool hasLicence)
     {
         var rules = new Dictionary<string, ObjectRules>
@@ -78,7 +92,7 @@ internal sealed partial class JmapServer : IServerFamily
         {
             ["AccountPassword"] = new AccountPasswordMethods(Store, Settings, new PasswordRules(Settings), Clock, signIn.RecordFailure),
             ["AccountSettings"] = new AccountSettingsMethods(Store),
-            ["Action"] = new ActionMethods(Store, Settings, Clock, new Dictionary<string, Action> { ["ReloadBlockedIps"] = blockList.Reload }),
+            ["Action"] = new ActionMethods(Store, Settings, Clock, new Dictionary<string, Action> { ["ReloadBlockedIps"] = blockList.Reload }, CreateQuestions()),
             ["ApiKey"] = new CredentialMethods(Store, Settings, Credentials.ApiKey),
             ["AppPassword"] = new CredentialMethods(Store, Settings, Credentials.AppPassword),
             ["Task"] = new TaskMethods(Store, usual),

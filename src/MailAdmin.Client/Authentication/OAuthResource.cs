@@ -61,6 +61,18 @@ public sealed class OAuthResource
         return _channel.ReadAsync(new ApiRequestContext(operation), _channel.Uri.For(operation), ReadToken, cancellationToken);
     }
 
+    /// <summary>A short-lived token that a server from 0.16 on answers as plain text (GET /token/delivery).</summary>
+    internal async Task<string> RequestPlainTokenAsync(Operation operation, CancellationToken cancellationToken)
+    {
+        var context = new ApiRequestContext(operation);
+        using HttpResponseMessage response = await _channel.SendAsync(context, _channel.Uri.For(operation), null, cancellationToken).ConfigureAwait(false);
+        byte[] body = await ResponseReader.ReadBytesAsync(response, context, cancellationToken).ConfigureAwait(false);
+        string token = Encoding.UTF8.GetString(body).Trim();
+        return response.Content.Headers.ContentType?.MediaType == "text/plain" && token.Length > 0 && !token.Any(char.IsWhiteSpace)
+            ? token
+            : throw ResponseReader.CreateUnexpectedResponse(body, response, context, null);
+    }
+
     internal static string ReadToken(ref Utf8JsonReader reader) => reader.GetString() ?? throw new JsonException("There is no token in the response.");
 
     internal static void CheckClientId(string clientId)

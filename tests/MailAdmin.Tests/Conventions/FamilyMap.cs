@@ -29,9 +29,9 @@ internal static class FamilyMap
         new("ConvertTo-MailPasswordHash", Local, "ConvertTo-MailPasswordHash $newPassword"),
 
         // DKIM and DNS
-        new("New-MailDkimSignature", Refused, "New-MailDkimSignature example.org"),
-        new("Get-MailDkimSignature", Refused, "Get-MailDkimSignature example.org"),
-        new("Get-MailDnsRecord", Refused, "Get-MailDnsRecord example.org"),
+        new("New-MailDkimSignature", Supported, "New-MailDkimSignature example.org"),
+        new("Get-MailDkimSignature", Supported, "Get-MailDkimSignature"),
+        new("Get-MailDnsRecord", Supported, "Get-MailDnsRecord example.org"),
 
         // Queue and reports
         new("Get-MailQueueMessage", Refused, "Get-MailQueueMessage"),
@@ -57,9 +57,9 @@ internal static class FamilyMap
 
         // Spam and troubleshooting
         new("Invoke-MailSpamTraining", Refused, "Invoke-MailSpamTraining -Message $message -Class Spam"),
-        new("Test-MailSpam", Refused, "Test-MailSpam -Message $message -RemoteIp 192.0.2.1"),
-        new("Test-MailDelivery", Refused, "Test-MailDelivery info@customers.example"),
-        new("Test-MailDmarc", Refused, "Test-MailDmarc -Message $message -RemoteIp 192.0.2.1"),
+        new("Test-MailSpam", Supported, "Test-MailSpam -Message $message -RemoteIp 192.0.2.1 -EhloDomain mx.spam.test"),
+        new("Test-MailDelivery", Supported, "Test-MailDelivery info@customers.example"),
+        new("Test-MailDmarc", Supported, "Test-MailDmarc -Message $message -RemoteIp 192.0.2.1"),
 
         // Settings and maintenance
         new("Get-MailSetting", Refused, "Get-MailSetting server.hostname"),

@@ -1,5 +1,6 @@
 // Tasks of servers from 0.16 on, and the maintenance that is one: against the sandbox, and against a server of a few lines for what fails.
 using MailAdmin.Client;
+using MailAdmin.Client.Jmap;
 using MailAdmin.PowerShell.Cmdlets.Maintenance;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
@@ -38,11 +39,7 @@ public sealed class TaskCmdletTests : IDisposable
         MailTask task = _shell.Run(script).ShouldHaveNoErrors().OutputAs<MailTask>().ShouldHaveSingleItem();
         (task.Kind, task.Maintenance, task.Account, task.State).ShouldBe((kind, maintenance, account, "Pending"));
         task.Server.ShouldNotBeNull();
-        _shell.SetVariable("id", task.Id);
-        MailTask read = _shell.Run("Get-MailTask $id").ShouldHaveNoErrors().OutputAs<MailTask>().ShouldHaveSingleItem();
-        (read.Kind, read.Maintenance, read.Account, read.State).ShouldBe((kind, maintenance, account, "Pending"));
-        read.Created.ShouldNotBeNull();
-        read.Due.ShouldNotBeNull();
+        JmapId.IsValid(task.Id).ShouldBeTrue();
     }
 
     [Fact]
@@ -58,9 +55,19 @@ public sealed class TaskCmdletTests : IDisposable
     }
 
     [Fact]
-    public void Tasks_are_listed_by_kind_and_state_and_removed_from_the_pipeline()
+    public async Task Tasks_are_listed_by_kind_and_state_and_removed_from_the_pipeline()
     {
-        _shell.Run("Invoke-MailPurge jane, john -Force; Update-MailSpamFilter").ShouldHaveNoErrors();
+        // What is not due yet stays.
+        foreach (string name in (string[])["jane@example.org", "john@example.org"])
+        {
+            _shell.SetVariable("name", name);
+            string id = _shell.Run("(Get-MailPrincipal $name).Id").OutputAs<uint>().Select(JmapId.FromNumber).Single();
+            await AddLaterAsync($$"""{"@type":"AccountMaintenance","accountId":"{{id}}","maintenanceType":"purge","status":{"@type":"Pending","due":"2126-11-29T07:04:11Z"} }""");
+        }
+        await AddLaterAsync("""{"@type":"SpamFilterMaintenance","maintenanceType":"updateRules","status":{"@type":"Pending","due":"2126-11-29T08:04:11Z"} }""");
+        MailTask first = _shell.Run("Get-MailTask").ShouldHaveNoErrors().OutputAs<MailTask>()[0];
+        (first.Kind, first.Maintenance, first.State, first.Due).ShouldBe(("AccountMaintenance", "Purge", "Pending", new DateTimeOffset(2126, 11, 29, 7, 4, 11, TimeSpan.Zero)));
+        first.Created.ShouldNotBeNull();
         _shell.Run("Get-MailTask").OutputAs<MailTask>().Length.ShouldBe(3);
         _shell.Run("Get-MailTask -Kind AccountMaintenance").OutputAs<MailTask>().Select(task => task.Account).ShouldBe(["jane@example.org", "john@example.org"], ignoreOrder: true);
         _shell.Run("Get-MailTask -Kind SpamFilterMaintenance, AccountMaintenance -State Pending").OutputAs<MailTask>().Length.ShouldBe(3);
@@ -83,9 +90,10 @@ public sealed class TaskCmdletTests : IDisposable
     public async Task Waiting_ends_when_the_task_is_gone()
     {
         // The sandbox does not purge accounts: somebody else's hand ends the task.
+        bool isOver = false;
         var end = Task.Run(async () =>
         {
-            for (int attempt = 0; attempt < 200; attempt++)
+            while (!Volatile.Read(ref isOver))
             {
                 if (await _server.QueryAsync("Task", "{}", s_admin) is { Length: > 0 } id)
                 {
@@ -96,6 +104,7 @@ public sealed class TaskCmdletTests : IDisposable
             }
         }, TestContext.Current.CancellationToken);
         MailTask task = _shell.Run("Invoke-MailPurge jane -Force -Wait").ShouldHaveNoErrors().OutputAs<MailTask>().ShouldHaveSingleItem();
+        Volatile.Write(ref isOver, true);
         await end;
         (task.State, task.Account).ShouldBe(("Done", "jane@example.org"));
     }
@@ -219,6 +228,9 @@ public sealed class TaskCmdletTests : IDisposable
     }
 
     private static readonly string s_admin = SandboxServerExtensions.CreateBasicAuthorization("admin", HostedShell.SandboxPassword);
+
+    private async Task AddLaterAsync(string task) =>
+        (await _server.CallAsync("x:Task/set", $$$"""{"create":{"n":{{{task}}} } }""", s_admin)).Answer["created"].ShouldNotBeNull();
 
     private static async Task<HostedShell> ConnectedAsync(Func<string, System.Text.Json.JsonElement, string> answer)
     {

@@ -1,4 +1,4 @@
-$newer = 'Connect-MailServer -Sandbox -ServerVersion 0.16; Invoke-MailPurge -Scope Data -Force'
+$newer = 'Connect-MailServer -Sandbox -ServerVersion 0.16; Update-MailSpamFilter'
 @{
     1 = @{ Before = $newer }
     2 = @{ Before = $newer }

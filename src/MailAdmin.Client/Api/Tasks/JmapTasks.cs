@@ -157,31 +157,13 @@ internal sealed class JmapTasks(JmapChannel channel) : ITasks
 
     private async Task<IReadOnlyList<MailTask>> NameAsync(IReadOnlyList<MailTask> tasks, CancellationToken cancellationToken)
     {
-        Dictionary<string, string> accounts = await FindNamesAsync(DirectoryType.Account, tasks.Select(task => task.Account), cancellationToken).ConfigureAwait(false);
-        Dictionary<string, string> domains = await FindNamesAsync(DirectoryType.Domain, tasks.Select(task => task.Domain), cancellationToken).ConfigureAwait(false);
+        Dictionary<string, string> accounts = await JmapNames.FindAsync(channel, DirectoryType.Account, tasks.Select(task => task.Account), cancellationToken).ConfigureAwait(false);
+        Dictionary<string, string> domains = await JmapNames.FindAsync(channel, DirectoryType.Domain, tasks.Select(task => task.Domain), cancellationToken).ConfigureAwait(false);
         foreach (MailTask task in tasks)
         {
             task.Account = task.Account is { } account ? accounts.GetValueOrDefault(account, account) : null;
             task.Domain = task.Domain is { } domain ? domains.GetValueOrDefault(domain, domain) : null;
         }
         return tasks;
-    }
-
-    private async Task<Dictionary<string, string>> FindNamesAsync(DirectoryType type, IEnumerable<string?> ids, CancellationToken cancellationToken)
-    {
-        string[] distinct = [.. ids.OfType<string>().Distinct().Where(JmapId.IsValid)];
-        if (distinct.Length == 0)
-        {
-            return [];
-        }
-        try
-        {
-            GetAnswer<FoundObject> found = await channel.GetAsync(type.Name, distinct, item => FoundObject.Create(type, item), cancellationToken, type.NameProperties).ConfigureAwait(false);
-            return found.Items.ToDictionary(item => item.Id, item => item.Name, StringComparer.Ordinal);
-        }
-        catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
-        {
-            return [];
-        }
     }
 }
