@@ -4,6 +4,7 @@ using MailAdmin.Client.Api.Dns;
 using MailAdmin.Client.Api.Maintenance;
 using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Api.Queue;
+using MailAdmin.Client.Api.Reports;
 using MailAdmin.Client.Api.Spam;
 using MailAdmin.Client.Api.Tasks;
 using MailAdmin.Client.Authentication;
@@ -33,10 +34,10 @@ public sealed class MailClient : IDisposable
         Jmap = signedIn.Jmap is null ? null : new JmapChannel(channel, signedIn.Jmap);
         Principals = principals?.With(channel) ?? new PrincipalResource(
             Jmap is null ? new RestDirectory(channel, signedIn.Server, Dialect, connection.Time) : new JmapDirectory(Jmap, signedIn.Server), signedIn.Server, Dialect);
-        Queue = new QueueResource(channel, Dialect, connection.Time);
+        Queue = new QueueResource(channel, Jmap is null ? new RestQueue(channel, Dialect, connection.Time) : new JmapQueue(Jmap, connection.Time), connection.Time);
         QueueState = new QueueStateResource(Jmap is null ? new RestQueueState(Queue) : new JmapQueueState(Jmap));
-        QueueReports = new QueueReportResource(channel);
-        IncomingReports = new IncomingReportResource(channel);
+        QueueReports = new QueueReportResource(Jmap is null ? new RestQueueReports(channel) : new JmapQueueReports(Jmap));
+        IncomingReports = new IncomingReportResource(Jmap is null ? new RestReceivedReports(channel) : new JmapReceivedReports(Jmap));
         OAuth = new OAuthResource(channel);
         Account = new AccountResource(channel, connection.Session, signIn, signedIn);
         DeliveryTest = Jmap is null
@@ -141,6 +142,9 @@ public sealed class MailClient : IDisposable
     public DateTimeOffset? TokenExpires => _connection.Session.Current.ExpiresAt;
     /// <summary>How many calls may be in progress at once, at most: 4, or 64 with <c>unlimited-requests</c>. Near the server there are fewer, since more gain nothing.</summary>
     public int ConcurrencyLimit => _connection.Limits.MaxConcurrency;
+
+    /// <summary>How many objects one request writes, at most, where many are to be written: 1 up to 0.15, and 100 from 0.16 on.</summary>
+    public int WritesPerRequest => Jmap is null ? 1 : GatheredWrites.MaxChanges;
     /// <summary>Whether calls are paced to 1,000 a minute.</summary>
     public bool IsPaced => _connection.Limits.IsPaced;
     /// <summary>The clock of the connection.</summary>

@@ -92,12 +92,12 @@ public sealed class JmapChannelTests
     }
 
     [Fact]
-    public async Task A_list_that_is_not_read_to_its_end_asks_for_no_more()
+    public async Task A_list_of_which_the_first_few_are_taken_asks_for_no_more()
     {
         string[] all = [.. Enumerable.Range(1, 12).Select(ToId)];
         var server = new FakeJmapServer(request => AnswerPage(request, all)) { MaxObjectsInGet = 5 };
         using MailClient client = await server.ConnectAsync();
-        (await client.Jmap!.ListAsync("x:Domain", item => item.GetProperty("id").GetString()!, cancellationToken: s_cancellationToken).Take(5).ToListAsync(s_cancellationToken)).ShouldBe(all[..5]);
+        (await client.Jmap!.ListAsync("x:Domain", item => item.GetProperty("id").GetString()!, cancellationToken: s_cancellationToken).Take(2).ToListAsync(s_cancellationToken)).ShouldBe(all[..2]);
         server.Requests.Count.ShouldBe(1);
     }
 
