@@ -1,3 +1,4 @@
+using MailAdmin.Client.Api.Account;
 using MailAdmin.Client.Api.Dkim;
 using MailAdmin.Client.Api.Dmarc;
 using MailAdmin.Client.Api.Dns;
@@ -38,11 +39,9 @@ public sealed class MailClient : IDisposable
         QueueState = new QueueStateResource(Jmap is null ? new RestQueueState(Queue) : new JmapQueueState(Jmap));
         QueueReports = new QueueReportResource(Jmap is null ? new RestQueueReports(channel) : new JmapQueueReports(Jmap));
         IncomingReports = new IncomingReportResource(Jmap is null ? new RestReceivedReports(channel) : new JmapReceivedReports(Jmap));
-        OAuth = new OAuthResource(channel);
-        Account = new AccountResource(channel, connection.Session, signIn, signedIn);
-        DeliveryTest = Jmap is null
-            ? new DeliveryTestResource(connection, OAuth, Operations.TestDelivery, null)
-            : new DeliveryTestResource(connection, OAuth, Operations.TestDeliveryLive, Operations.RequestDeliveryToken);
+        OAuth = new OAuthResource(Jmap is null ? new RestOAuth(channel) : new JmapOAuth(channel, signedIn));
+        Account = new AccountResource(Jmap is null ? new RestAccount(channel, Dialect, connection.Time) : new JmapAccount(Jmap, signedIn.Server), connection.Session, signIn, signedIn);
+        DeliveryTest = new DeliveryTestResource(connection, OAuth, Jmap is null ? Operations.TestDelivery : Operations.TestDeliveryLive);
         Live = new LiveTelemetryResource(connection, OAuth, managed);
         Health = new HealthResource(channel);
         Store = new StoreResource(channel);

@@ -72,7 +72,7 @@ internal sealed partial class JmapServer
             JmapRoute.ForCaller(Operations.FindSchema, (_, _) => Responses.Redirect(302, s_schemaPath)),
             JmapRoute.ForCaller(JmapOperations.ShowSchema, (call, _) => call.Path[^1] == SchemaDocument.Hash ? SchemaDocument.Respond() : Responses.Redirect(302, s_schemaPath)),
             JmapRoute.ForCaller(JmapOperations.IssueNoToken, (_, _) => throw ApiException.NoSuchResource()),
-            JmapRoute.ForCaller(Operations.RequestDeliveryToken, (_, caller) => streamToken.Issue(caller, TokenKind.Troubleshooting, StreamSignIn.DeliveryPermission)),
+            JmapRoute.ForCaller(JmapOperations.IssueDeliveryToken, (_, caller) => streamToken.Issue(caller, TokenKind.Troubleshooting, StreamSignIn.DeliveryPermission)),
 
             JmapRoute.ForCaller(Operations.TestDeliveryLive, delivery.Test),
 

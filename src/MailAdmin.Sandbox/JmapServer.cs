@@ -1,6 +1,6 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using MailAdmin.Sandbox.Api;
+using System.Text.Json.Nodes;
 using MailAdmin.Sandbox.Certificates;
 using MailAdmin.Sandbox.Demonstration;
 using MailAdmin.Sandbox.Directory;

@@ -11,8 +11,8 @@ internal static class CmdletMap
     /// <summary>What servers have from 0.16 on, of which none is of the management API.</summary>
     public static IReadOnlyList<Operation> OfNewerServers { get; } =
     [
-        Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.FindSchema, Operations.DescribeJmapSession, Operations.CallJmap,
-        Operations.TestDeliveryLive, Operations.RequestDeliveryToken, Operations.UploadBlob,
+        Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.FindSchema, Operations.RequestStreamToken, Operations.DescribeJmapSession, Operations.CallJmap,
+        Operations.TestDeliveryLive, Operations.UploadBlob,
     ];
 
     /// <summary>Operations that no cmdlet calls, but Invoke-MailApi can.</summary>

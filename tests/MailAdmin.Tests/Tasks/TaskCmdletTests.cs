@@ -61,7 +61,7 @@ public sealed class TaskCmdletTests : IDisposable
         foreach (string name in (string[])["jane@example.org", "john@example.org"])
         {
             _shell.SetVariable("name", name);
-            string id = _shell.Run("(Get-MailPrincipal $name).Id").OutputAs<uint>().Select(number => JmapId.FromNumber(number)).Single();
+            string id = _shell.Run("(Get-MailPrincipal $name).Id").OutputAs<uint>().Select(id => JmapId.FromNumber(id)).Single();
             await AddLaterAsync($$"""{"@type":"AccountMaintenance","accountId":"{{id}}","maintenanceType":"purge","status":{"@type":"Pending","due":"2126-11-29T07:04:11Z"} }""");
         }
         await AddLaterAsync("""{"@type":"SpamFilterMaintenance","maintenanceType":"updateRules","status":{"@type":"Pending","due":"2126-11-29T08:04:11Z"} }""");

@@ -20,10 +20,9 @@ public sealed class DeliveryTestResource
     private readonly Connection _connection;
     private readonly OAuthResource _tokens;
     private readonly Operation _test;
-    private readonly Operation? _token;
 
     // The families have the same test at two addresses.
-    internal DeliveryTestResource(Connection connection, OAuthResource tokens, Operation test, Operation? token) => (_connection, _tokens, _test, _token) = (connection, tokens, test, token);
+    internal DeliveryTestResource(Connection connection, OAuthResource tokens, Operation test) => (_connection, _tokens, _test) = (connection, tokens, test);
 
     /// <summary>
     /// Tests the delivery to an address or domain, and gives each stage as it happens (GET /troubleshoot/delivery/{target}, from 0.16 on GET /live/delivery/{target}); the last one holds the
@@ -61,7 +60,7 @@ public sealed class DeliveryTestResource
         string? seconds = stepTimeout is { } given ? ((long)Math.Ceiling(given.TotalSeconds)).ToString(CultureInfo.InvariantCulture) : null;
         Uri address = _connection.Channel.Uri.ForQuery(_test, [new("timeout", seconds)], target);
         TimeSpan silence = (2 * (stepTimeout ?? s_stepTimeout)) + s_stepTimeout;
-        var request = new EventStreamRequest<List<MailDeliveryStage>>(_test, address, StreamPurpose.Troubleshooting, silence, (name, data) => name == "event" ? ReadStages(data, reader) : []) { TokenOperation = _token };
+        var request = new EventStreamRequest<List<MailDeliveryStage>>(_test, address, StreamPurpose.Troubleshooting, silence, (name, data) => name == "event" ? ReadStages(data, reader) : []);
         return new EventStream<List<MailDeliveryStage>>(request, _connection.Channel, _connection.Session, _tokens, _connection.Time);
     }
 

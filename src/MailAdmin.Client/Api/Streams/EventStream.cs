@@ -87,9 +87,7 @@ internal sealed class EventStream<T>(EventStreamRequest<T> request, ApiChannel c
 
     private async Task<(HttpResponseMessage Response, ApiRequestContext Call)> OpenWithTokenAsync(CancellationToken cancellationToken)
     {
-        string token = await (request.TokenOperation is { } operation
-            ? tokens.RequestPlainTokenAsync(operation, cancellationToken)
-            : tokens.RequestStreamTokenAsync(request.Purpose, cancellationToken)).ConfigureAwait(false);
+        string token = await tokens.RequestStreamTokenAsync(request.Purpose, cancellationToken).ConfigureAwait(false);
         var context = new ApiRequestContext(request.Operation, RequestAuthentication.None) { Streams = true, ReadsEvents = true, Secrets = [token, Uri.EscapeDataString(token)] };
         return (await channel.SendAsync(context, ApiUri.AppendQuery(request.Target, "token", token), null, cancellationToken).ConfigureAwait(false), context);
     }

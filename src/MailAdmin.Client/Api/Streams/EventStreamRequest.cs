@@ -8,8 +8,4 @@ namespace MailAdmin.Client.Api.Streams;
 /// <param name="Purpose">The kind of token that opens it.</param>
 /// <param name="IdleTimeout">How long nothing may arrive before the connection counts as dead.</param>
 /// <param name="Read">Reads the data of one frame.</param>
-internal sealed record EventStreamRequest<T>(Operation Operation, Uri Target, StreamPurpose Purpose, TimeSpan IdleTimeout, SseItemParser<T> Read)
-{
-    /// <summary>The operation that gives the token as plain text, from 0.16 on; null where the purpose tells the one of the management API.</summary>
-    public Operation? TokenOperation { get; init; }
-}
+internal sealed record EventStreamRequest<T>(Operation Operation, Uri Target, StreamPurpose Purpose, TimeSpan IdleTimeout, SseItemParser<T> Read);
