@@ -62,6 +62,7 @@ public sealed class JmapMaintenanceParameterTests : IDisposable
         Works("Test-MailDelivery", "Summary", "x@nowhere.test -Summary", "$output.Target -eq 'x@nowhere.test'"),
         Works("Test-MailDelivery", "Quiet", "x@nowhere.test -Quiet", "$output -eq $false -and $output -is [bool]"),
         Works("Test-MailDelivery", "StepTimeoutSeconds", "x@nowhere.test -Quiet -StepTimeoutSeconds 3", "$output -eq $false"),
+        Works("Test-MailDelivery", "MaxEvents", "x@nowhere.test -MaxEvents 1", "@($output).Count -eq 1"),
         Works("Test-MailDelivery", "TimeoutSeconds", "x@nowhere.test -Quiet -TimeoutSeconds 30", "$output -eq $false"),
         Works("New-MailDkimSignature", "Domain", "example.org -Selector s", "$output.Domain -eq 'example.org'"),
         Works("New-MailDkimSignature", "Algorithm", "example.org -Selector s -Algorithm Ed25519", "$output.Algorithm -eq 'Ed25519'"),
