@@ -3,6 +3,7 @@ using MailAdmin.Client.Api.Dkim;
 using MailAdmin.Client.Api.Dmarc;
 using MailAdmin.Client.Api.Dns;
 using MailAdmin.Client.Api.Maintenance;
+using MailAdmin.Client.Api.Objects;
 using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Api.Queue;
 using MailAdmin.Client.Api.Reports;
@@ -23,11 +24,11 @@ public sealed class MailClient : IDisposable
     private bool _disposed;
 
     private MailClient(Connection connection, SignInFlow signIn, SignInResult signedIn)
-        : this(connection, connection.Channel, signIn, signedIn, new ServerDialect(signedIn.Server?.Version), null, null)
+        : this(connection, connection.Channel, signIn, signedIn, new ServerDialect(signedIn.Server?.Version), null, null, null)
     {
     }
 
-    private MailClient(Connection connection, ApiChannel channel, SignInFlow signIn, SignInResult signedIn, ServerDialect dialect, PrincipalResource? principals, Batch? batch)
+    private MailClient(Connection connection, ApiChannel channel, SignInFlow signIn, SignInResult signedIn, ServerDialect dialect, PrincipalResource? principals, ObjectResource? objects, Batch? batch)
     {
         (_connection, _signIn, _signedIn, Dialect, Batch) = (connection, signIn, signedIn, dialect, batch);
         // What the other nouns know of the server's permissions and editions is of those with the management API: of another one they know nothing.
@@ -35,6 +36,7 @@ public sealed class MailClient : IDisposable
         Jmap = signedIn.Jmap is null ? null : new JmapChannel(channel, signedIn.Jmap);
         Principals = principals?.With(channel) ?? new PrincipalResource(
             Jmap is null ? new RestDirectory(channel, signedIn.Server, Dialect, connection.Time) : new JmapDirectory(Jmap, signedIn.Server), signedIn.Server, Dialect);
+        Objects = objects?.With(channel, Jmap) ?? new ObjectResource(channel, Jmap, new ObjectSchemaSource());
         Queue = new QueueResource(channel, Jmap is null ? new RestQueue(channel, Dialect, connection.Time) : new JmapQueue(Jmap, connection.Time), connection.Time);
         QueueState = new QueueStateResource(Jmap is null ? new RestQueueState(Queue) : new JmapQueueState(Jmap));
         QueueReports = new QueueReportResource(Jmap is null ? new RestQueueReports(channel) : new JmapQueueReports(Jmap));
@@ -113,7 +115,7 @@ public sealed class MailClient : IDisposable
     public MailClient ForBatch(Batch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return new MailClient(_connection, _connection.OpenChannel(batch), _signIn, _signedIn, Dialect, Principals, batch);
+        return new MailClient(_connection, _connection.OpenChannel(batch), _signIn, _signedIn, Dialect, Principals, Objects, batch);
     }
 
     /// <summary>The batch that the calls belong to; null for single calls.</summary>
@@ -198,6 +200,8 @@ public sealed class MailClient : IDisposable
     public RawResource Raw { get; }
     /// <summary>The flat settings.</summary>
     public SettingsResource Settings { get; }
+    /// <summary>The objects of a server from 0.16 on, settings among them.</summary>
+    public ObjectResource Objects { get; }
     /// <summary>DKIM signatures.</summary>
     public DkimResource Dkim { get; }
     /// <summary>The DNS records that domains need.</summary>
