@@ -1,5 +1,8 @@
+using MailAdmin.Client.Api.Account;
 using MailAdmin.Client.Api.Objects;
 using MailAdmin.Client.Api.Principals;
+using MailAdmin.Client.Api.Queue;
+using MailAdmin.Client.Api.Reports;
 using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Jmap;
@@ -28,11 +31,11 @@ public sealed class MailClient : IDisposable
         Principals = principals?.With(channel) ?? new PrincipalResource(
             Jmap is null ? new RestDirectory(channel, signedIn.Server, Dialect, connection.Time) : new JmapDirectory(Jmap, signedIn.Server), signedIn.Server, Dialect);
         Objects = objects?.With(channel, Jmap) ?? new ObjectResource(channel, Jmap, new ObjectSchemaSource());
-        Queue = new QueueResource(channel, Dialect, connection.Time);
-        QueueReports = new QueueReportResource(channel);
-        IncomingReports = new IncomingReportResource(channel);
-        OAuth = new OAuthResource(channel);
-        Account = new AccountResource(channel, connection.Session, signIn, signedIn);
+        Queue = new QueueResource(channel, Jmap is null ? new RestQueue(channel, Dialect, connection.Time) : new JmapQueue(Jmap, connection.Time), connection.Time);
+        QueueReports = new QueueReportResource(Jmap is null ? new RestQueueReports(channel) : new JmapQueueReports(Jmap));
+        IncomingReports = new IncomingReportResource(Jmap is null ? new RestReceivedReports(channel) : new JmapReceivedReports(Jmap));
+        OAuth = new OAuthResource(Jmap is null ? new RestOAuth(channel) : new JmapOAuth(channel, signedIn));
+        Account = new AccountResource(Jmap is null ? new RestAccount(channel, Dialect, connection.Time) : new JmapAccount(Jmap, signedIn.Server), connection.Session, signIn, signedIn);
         DeliveryTest = new DeliveryTestResource(connection, OAuth);
         Live = new LiveTelemetryResource(connection, OAuth, managed);
         Health = new HealthResource(channel);
@@ -132,6 +135,9 @@ public sealed class MailClient : IDisposable
     public DateTimeOffset? TokenExpires => _connection.Session.Current.ExpiresAt;
     /// <summary>How many calls may be in progress at once, at most: 4, or 64 with <c>unlimited-requests</c>. Near the server there are fewer, since more gain nothing.</summary>
     public int ConcurrencyLimit => _connection.Limits.MaxConcurrency;
+
+    /// <summary>How many objects one request writes, at most, where many are to be written: 1 up to 0.15, and 100 from 0.16 on.</summary>
+    public int WritesPerRequest => Jmap is null ? 1 : GatheredWrites.MaxChanges;
     /// <summary>Whether calls are paced to 1,000 a minute.</summary>
     public bool IsPaced => _connection.Limits.IsPaced;
     /// <summary>The clock of the connection.</summary>

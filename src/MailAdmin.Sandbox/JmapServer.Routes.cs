@@ -8,6 +8,7 @@ using MailAdmin.Sandbox.Limits;
 using MailAdmin.Sandbox.Routing;
 using MailAdmin.Sandbox.Sessions;
 using MailAdmin.Sandbox.SignIn;
+using MailAdmin.Sandbox.Store;
 
 namespace MailAdmin.Sandbox;
 
@@ -19,19 +20,18 @@ internal sealed partial class JmapServer
     {
         string baseUri = (options.BaseUri?.ToString() ?? $"https://{options.HostName}").TrimEnd('/');
         var recovery = new RecoveryAdministrator(options.AdminName, options.AdminPassword);
-        var accounts = new AccountReader(Store, Settings);
         var permissions = new CallerPermissions(Store, Rights);
         var revoked = new RevokedTokens();
-        var rules = new ClientRules(Store, Settings, accounts, recovery);
+        var rules = new ClientRules(Store, Settings, Accounts, recovery);
         var tokens = new NamedTokens(
-            new AccessTokens(Clock, id => id == SignedInCaller.RecoveryAdministratorId ? recovery.Secret : accounts.Find(id) is { } account ? account.Password?.Secret ?? "" : null, TokenKind.Access, TokenKind.Refresh),
+            new AccessTokens(Clock, id => id == SignedInCaller.RecoveryAdministratorId ? recovery.Secret : Accounts.Find(id) is { } account ? account.Password?.Secret ?? "" : null, TokenKind.Access, TokenKind.Refresh),
             id => rules.FindOwner(id)?.Name);
         var exempt = new ExemptAddresses(Settings, Clock, options.TreatCallersAsLoopback);
         var limits = new CallerLimits(exempt, Clock);
         var blocked = new BlockedAddresses();
         var blockList = new BlockList(Store, Settings, blocked, Clock);
         var failures = new FailedLogins(Clock, blocked, blockList.Add);
-        var signIn = new AccountSignIn(accounts, permissions, recovery, tokens, revoked, Clock);
+        var signIn = new AccountSignIn(Accounts, permissions, recovery, tokens, revoked, Clock);
         var guarded = new GuardedSignIn(signIn, failures, exempt);
         var requests = new RequestSignIn(guarded, signIn, limits, revoked, Clock);
         var codes = new OAuthCodes(Clock, () => rules.Lifetimes);
@@ -42,11 +42,12 @@ internal sealed partial class JmapServer
         var registration = new RegistrationEndpoint(clients, new ConfidentialClients(Store), requests, limits, Settings, Clock);
         var identity = new IdentityDocuments(tokens, rules);
         var metadata = new OAuthMetadata(baseUri);
-        var session = new JmapSession(baseUri, accounts, Settings);
+        var session = new JmapSession(baseUri, Accounts, Settings);
         var jmap = new JmapEndpoint(CreateMethods(guarded, blockList, ResetLimits, options.Enterprise), LimitsInForce);
         var account = new AccountDocument(permissions.All, options.Edition!.Value);
         var delivery = new LiveDeliveryEndpoint(
             Streams, new DeliveryTest(RemoteDomains, StageNames.CamelCase, Clock, options.Empty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(12)));
+        var download = new DownloadEndpoint(new BlobReader(Blobs, Clock));
         var streamToken = new StreamToken(tokens);
         JmapRoute[] routes =
         [
@@ -77,6 +78,8 @@ internal sealed partial class JmapServer
 
             JmapRoute.Free(Operations.DescribeJmapSession, call => call.Request.Authorization is null ? session.GetAnonymous() : session.Get(requests.Authenticate(call.Request))),
             JmapRoute.ForCaller(Operations.CallJmap, (call, caller) => jmap.Handle(call.Request, caller)),
+
+            JmapRoute.ForCaller(JmapOperations.DownloadBlob, download.Download),
 
             JmapRoute.Free(JmapOperations.ShowLoginPage, _ => LoginPage()),
             JmapRoute.Free(JmapOperations.ShowDevicePage, _ => LoginPage()),

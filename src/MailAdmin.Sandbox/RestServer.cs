@@ -23,6 +23,10 @@ namespace MailAdmin.Sandbox;
 internal sealed partial class RestServer : IServerFamily
 {
     private readonly Router _router;
+    /// <summary>The addresses at which reports are read, unless the settings name others.</summary>
+    private static readonly string[] s_reportAddresses = ["dmarc@*", "tls@*", "tlsrpt@*", "abuse@*"];
+
+    private readonly ILocalMail _mailboxes;
     private readonly SmtpReceiver _smtpReceiver;
     private readonly TraceStore _traces = new();
     private readonly MetricStore _metrics;
@@ -49,7 +53,7 @@ internal sealed partial class RestServer : IServerFamily
         Configuration = new RunningConfiguration(Settings);
         Log = new ServerLog(Configuration, Dialect, Clock);
         Log.Write(LogEvents.ServerStarted(Dialect.Version));
-        var mailboxes = new Mailboxes(Store);
+        _mailboxes = new Mailboxes(Store);
         uint node = seed is null ? (uint)Random.Shared.Next() : (uint)seed.Value;
         var ids = new SnowflakeIdGenerator(node);
         _metrics = new MetricStore(ReadGauges);
@@ -57,11 +61,13 @@ internal sealed partial class RestServer : IServerFamily
         RequestTracer = new RequestTracer(_tracer, Clock);
         var deliveryTracer = new DeliveryTracer(_tracer, RemoteDomains, options.HostName);
         var failureMessages = new FailureMessages(Dialect);
-        var deliveryAgent = new DeliveryAgent(RemoteDomains, mailboxes, failureMessages, options.DeliveryTime, deliveryTracer);
-        Queue = new MessageQueue(Clock, deliveryAgent, Blobs, ids, options.HostName, Dialect, failureMessages, deliveryTracer);
+        var deliveryAgent = new DeliveryAgent(RemoteDomains, _mailboxes, failureMessages, options.DeliveryTime, deliveryTracer);
+        Queue = new MessageQueue(Clock, _mailboxes, deliveryAgent, Blobs, ids, options.HostName, Dialect, failureMessages, deliveryTracer);
         IncomingReports = new IncomingReports(Clock, ids);
         OutgoingReports = new OutgoingReports(Clock, Settings, options.HostName);
-        _smtpReceiver = new SmtpReceiver(Store, mailboxes, Queue, new ReportIntake(Settings, IncomingReports, OutgoingReports), Configuration, new SmtpTracer(_tracer, RemoteDomains), Clock);
+        var reports = new ReportIntake(GetReportAddresses, () => Settings["report.analysis.forward"] == "true", IncomingReports.Add, OutgoingReports.CountFailure);
+        _smtpReceiver = new SmtpReceiver(
+            _mailboxes, Queue, reports, Configuration.GetSigners, new SmtpTracer(_tracer, RemoteDomains), Dialect.KeepsMessagesAsSent, Clock);
         _sampleTraffic = options.Empty ? null : new SampleTraffic(_smtpReceiver, Clock);
         ExpandedCalls = new ExpandedCallLimiter(options.WedgeAfter, Clock);
         _router = CreateRouter(options);
@@ -130,7 +136,13 @@ internal sealed partial class RestServer : IServerFamily
         SampleSpamTraining.Train(SpamModels);
         SampleRemoteDomains.Populate(RemoteDomains, hostName, RestOrganisation.DescribeDomains(Store, Settings, hostName));
         SampleReports.FillOnFirstUse(IncomingReports, OutgoingReports, Clock);
-        SampleMail.Send(_smtpReceiver, Store, Clock);
+        SampleMail.Send(_smtpReceiver, _mailboxes, Clock);
+    }
+
+    private string[] GetReportAddresses()
+    {
+        string[] configured = Settings.GetSection("report.analysis.addresses").Select(pair => pair.Value).ToArray();
+        return configured.Length == 0 ? s_reportAddresses : configured;
     }
 
     private SandboxResponse GetHealth() => Responses.Problem(200, Dialect.HealthHasTitle ? "OK" : null, "OK");

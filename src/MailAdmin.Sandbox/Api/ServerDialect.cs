@@ -102,6 +102,15 @@ internal sealed class ServerDialect
     /// <summary>0.13: a failure names the host concerned and the command refused.</summary>
     public bool IncludesHostsInFailures => IsAtLeast(0, 13);
 
+    /// <summary>After how many days a message expires. 0.16: three. Before, five.</summary>
+    public int MessageLifetimeDays => IsAtLeast(0, 16) ? 3 : 5;
+
+    /// <summary>0.16: signatures and the like are kept apart from a message, which stays as it was handed in. Before, they were put before it.</summary>
+    public bool KeepsMessagesAsSent => IsAtLeast(0, 16);
+
+    /// <summary>0.16: queues of their own for local mail, mail to others and bounces. Before, one for all.</summary>
+    public bool SplitsQueues => IsAtLeast(0, 16);
+
     /// <summary>0.13: in the delivery test, missing TLSA records whose absence is not proven are an error.</summary>
     public bool ReportsMissingTlsaAsError => IsAtLeast(0, 13);
 

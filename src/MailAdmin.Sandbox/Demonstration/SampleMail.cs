@@ -1,5 +1,5 @@
 using System.Text;
-using MailAdmin.Sandbox.Principals;
+using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Smtp;
 
 namespace MailAdmin.Sandbox.Demonstration;
@@ -32,13 +32,13 @@ internal static class SampleMail
         (0.05, "emma.van-dijk@example.org", ["frontdesk@partner.example", "desk@customers.example"], "Parcel", 6),
     ];
 
-    public static void Send(SmtpReceiver smtpReceiver, PrincipalStore store, TimeProvider clock)
+    public static void Send(SmtpReceiver smtpReceiver, ILocalMail localMail, TimeProvider clock)
     {
         DateTimeOffset now = clock.GetUtcNow();
         foreach ((double hoursAgo, string from, string[] to, string subject, int lines) in s_messages)
         {
             DateTimeOffset at = now.AddHours(-hoursAgo);
-            bool isOwn = store.FindByAddress(from) is not null;
+            bool isOwn = localMail.HasAddress(from);
             smtpReceiver.Accept(isOwn ? from.Split('@')[0] : null, from, to, BuildMessage(from, to, subject, lines, at), at);
         }
     }

@@ -4,19 +4,19 @@ using MailAdmin.Sandbox.Mail;
 namespace MailAdmin.Sandbox.Queue;
 
 /// <summary>Delivers a message to the hosts of its domains or into local mailboxes, and records their replies in it.</summary>
-internal sealed class DeliveryAgent(RemoteDomains remoteDomains, Mailboxes mailboxes, FailureMessages failureMessages, TimeSpan deliveryTime, DeliveryTracer tracer)
+internal sealed class DeliveryAgent(RemoteDomains remoteDomains, ILocalMail localMail, FailureMessages failureMessages, TimeSpan deliveryTime, DeliveryTracer tracer)
 {
     /// <summary>How long the attempt takes that is due now.</summary>
     public TimeSpan GetDuration(QueuedMessage message, long now) => GetDueDomains(message, now).DistinctBy(domain => domain.Name, StringComparer.Ordinal).Aggregate(
         TimeSpan.Zero,
-        (sum, domain) => sum + (mailboxes.IsLocalDomain(domain.Name) ? TimeSpan.Zero : remoteDomains[domain.Name] == RemoteHostBehaviour.DnsTimesOut ? RemoteDomains.DnsTimeout : deliveryTime));
+        (sum, domain) => sum + (localMail.IsLocalDomain(domain.Name) ? TimeSpan.Zero : remoteDomains[domain.Name] == RemoteHostBehaviour.DnsTimesOut ? RemoteDomains.DnsTimeout : deliveryTime));
 
     /// <summary>Makes the attempt at those domains that were due when it began.</summary>
     public void Deliver(QueuedMessage message, long startedAt, DateTimeOffset now, TraceSpan? span)
     {
         foreach (QueuedDomain domain in GetDueDomains(message, startedAt).ToArray())
         {
-            bool isLocal = mailboxes.IsLocalDomain(domain.Name);
+            bool isLocal = localMail.IsLocalDomain(domain.Name);
             QueuedRecipient[] tried = domain.Recipients.Where(recipient => recipient.Outcome.IsPending).ToArray();
             domain.CompleteAttempt(isLocal ? DeliverLocally(message, domain) : DeliverRemotely(remoteDomains[domain.Name], domain), now.ToUnixTimeSeconds());
             tracer.TraceDomain(span, domain, tried, isLocal, now);
@@ -25,7 +25,7 @@ internal sealed class DeliveryAgent(RemoteDomains remoteDomains, Mailboxes mailb
 
     private static IEnumerable<QueuedDomain> GetDueDomains(QueuedMessage message, long now) => message.Domains.Where(domain => domain.IsPending && domain.NextRetry <= now);
 
-    private DeliveryOutcome DeliverLocally(QueuedMessage message, QueuedDomain domain) => ApplyReplies(domain, "localhost", recipient => mailboxes.TryDeliver(recipient.LowerAddress, message.Size)
+    private DeliveryOutcome DeliverLocally(QueuedMessage message, QueuedDomain domain) => ApplyReplies(domain, "localhost", recipient => localMail.TryDeliver(recipient.LowerAddress, message.Size)
         ? DeliveryOutcome.FromReply(250, "2.1.5", "OK")
         : DeliveryOutcome.FromReply(550, "5.5.0", "Mailbox not found."));
 
@@ -34,6 +34,7 @@ internal sealed class DeliveryAgent(RemoteDomains remoteDomains, Mailboxes mailb
         string host = $"mx.{domain.Name}";
         return behaviour switch
         {
+            RemoteHostBehaviour.NoSuchDomain when domain.Name.Length == 0 => failureMessages.NoDomain(),
             RemoteHostBehaviour.Accepts => ApplyReplies(domain, host, _ => DeliveryOutcome.FromReply(250, "2.1.5", "OK")),
             RemoteHostBehaviour.Greylists => ApplyReplies(domain, host, _ => DeliveryOutcome.FromReply(451, "4.7.1", "Greylisted, try again later")),
             RemoteHostBehaviour.RefusesRecipients => ApplyReplies(domain, host, _ => DeliveryOutcome.FromReply(550, "5.1.1", "No such mailbox here")),
@@ -50,7 +51,7 @@ internal sealed class DeliveryAgent(RemoteDomains remoteDomains, Mailboxes mailb
     {
         foreach (QueuedRecipient recipient in domain.Recipients.Where(recipient => recipient.Outcome.IsPending))
         {
-            recipient.Outcome = failureMessages.Refused(host, recipient.Address, reply(recipient));
+            recipient.Outcome = failureMessages.Answered(host, recipient.Address, reply(recipient));
         }
 
         return domain.Recipients.Any(recipient => recipient.Outcome.IsPending) ? DeliveryOutcome.Scheduled : DeliveryOutcome.Completed;

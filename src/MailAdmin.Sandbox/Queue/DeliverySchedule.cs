@@ -3,12 +3,10 @@ namespace MailAdmin.Sandbox.Queue;
 /// <summary>When a fresh installation retries, notifies the sender and gives up. All in seconds.</summary>
 internal static class DeliverySchedule
 {
+    public const long Day = 24 * Hour;
+
     private const long Minute = 60;
     private const long Hour = 60 * Minute;
-    private const long Day = 24 * Hour;
-
-    /// <summary>After this time a message expires.</summary>
-    public const long MessageLifetime = 5 * Day;
 
     /// <summary>The longest wait between two checks while the queue runs.</summary>
     public const long MaxWaitWhenRunning = 5 * Minute;

@@ -12,16 +12,16 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteDomains remoteDomains,
     /// <summary>A message was put into the queue.</summary>
     /// <param name="span">The connection it came by, or the attempt that made it necessary.</param>
     /// <param name="message">The message.</param>
-    /// <param name="isSubmission">Whether a user of the server's own sent it.</param>
     /// <param name="at">When.</param>
-    public void TraceQueued(TraceSpan? span, QueuedMessage message, bool isSubmission, DateTimeOffset at)
+    public void TraceQueued(TraceSpan? span, QueuedMessage message, DateTimeOffset at)
     {
         if (!tracer.IsEnabled)
         {
             return;
         }
 
-        string type = message.ReturnPath.Length == 0 ? "queue.queue-dsn" : isSubmission ? "queue.queue-message-authenticated" : "queue.queue-message";
+        bool isSubmission = message.Source == MailSource.Authenticated;
+        string type = message.Source == MailSource.Bounce ? "queue.queue-dsn" : isSubmission ? "queue.queue-message-authenticated" : "queue.queue-message";
         tracer.Measure(isSubmission ? "message.authenticated-size" : "message.size", message.Size, at);
         tracer.Add(
             span,

@@ -10,6 +10,7 @@ internal sealed class MessageQueue
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<ulong, QueuedMessage> _messages = [];
+    private readonly ILocalMail _localMail;
     private readonly BlobStore _blobs;
     private readonly SnowflakeIdGenerator _ids;
     private readonly QueueScheduler _scheduler;
@@ -20,8 +21,17 @@ internal sealed class MessageQueue
     private readonly DeliveryTracer _tracer;
 
     public MessageQueue(
-        TimeProvider clock, DeliveryAgent deliveryAgent, BlobStore blobs, SnowflakeIdGenerator ids, string hostName, ServerDialect dialect, FailureMessages failureMessages, DeliveryTracer tracer)
+        TimeProvider clock,
+        ILocalMail localMail,
+        DeliveryAgent deliveryAgent,
+        BlobStore blobs,
+        SnowflakeIdGenerator ids,
+        string hostName,
+        ServerDialect dialect,
+        FailureMessages failureMessages,
+        DeliveryTracer tracer)
     {
+        _localMail = localMail;
         _clock = clock;
         _blobs = blobs;
         _ids = ids;
@@ -66,18 +76,12 @@ internal sealed class MessageQueue
     }
 
     /// <summary>Queues a message and tries it at once if the queue runs.</summary>
-    /// <param name="returnPath">The sender.</param>
-    /// <param name="recipients">The recipients.</param>
-    /// <param name="content">The message.</param>
-    /// <param name="at">Now, or a time in the past that the queue has not processed yet.</param>
-    /// <param name="session">The connection it came by, for the telemetry.</param>
-    /// <param name="isSubmission">Whether a user of the server's own sent it.</param>
-    public void Add(string returnPath, IEnumerable<string> recipients, byte[] content, DateTimeOffset at, TraceSpan? session, bool isSubmission)
+    public void Add(IncomingMessage message)
     {
         lock (_gate)
         {
-            _scheduler.RunUntil(at);
-            Insert(returnPath, recipients, content, at, session, isSubmission);
+            _scheduler.RunUntil(message.At);
+            Insert(message);
         }
     }
 
@@ -136,6 +140,27 @@ internal sealed class MessageQueue
         }
 
         return found;
+    });
+
+    /// <summary>Changes a message; false where there is none. It goes, without a bounce, when it waits for nobody any more.</summary>
+    public bool Change(ulong id, Action<QueuedMessage> change) => Execute(_ =>
+    {
+        if (!_messages.TryGetValue(id, out QueuedMessage? message))
+        {
+            return false;
+        }
+
+        change(message);
+        if (message.NextEvent is { } due)
+        {
+            message.DueAt = due;
+        }
+        else
+        {
+            _messages.Remove(id);
+        }
+
+        return true;
     });
 
     /// <summary>Makes the queue check what is due after a change.</summary>
@@ -210,35 +235,51 @@ internal sealed class MessageQueue
         return true;
     });
 
-    private void Insert(string returnPath, IEnumerable<string> recipients, byte[] content, DateTimeOffset at, TraceSpan? session, bool isSubmission)
+    private void Insert(IncomingMessage incoming)
     {
-        long now = at.ToUnixTimeSeconds();
-        bool isBounce = returnPath.Length == 0;
-        IEnumerable<QueuedDomain> domains = recipients
-            .OrderBy(MailAddress.GetDomain, StringComparer.Ordinal).ThenBy(address => address.ToLowerInvariant(), StringComparer.Ordinal)
-            .GroupBy(address => _dialect.QueuesByRecipient ? address : MailAddress.GetDomain(address), StringComparer.Ordinal)
+        long now = incoming.At.ToUnixTimeSeconds();
+        bool isBounce = incoming.Source == MailSource.Bounce;
+        long lifetime = _dialect.MessageLifetimeDays * DeliverySchedule.Day;
+        IEnumerable<QueuedDomain> domains = incoming.Recipients
+            .OrderBy(recipient => GetDomain(recipient.Address), StringComparer.Ordinal).ThenBy(recipient => recipient.Address.ToLowerInvariant(), StringComparer.Ordinal)
+            .GroupBy(recipient => _dialect.QueuesByRecipient ? recipient.Address : GetDomain(recipient.Address), StringComparer.Ordinal)
             .Select(domain => new QueuedDomain
             {
-                Name = MailAddress.GetDomain(domain.Key),
-                Recipients = [.. domain.Select(address => new QueuedRecipient(address) { IsReported = isBounce })],
+                Name = GetDomain(domain.First().Address),
+                Recipients = [.. domain.Select(recipient => CreateRecipient(recipient, isBounce))],
                 NextRetry = now,
-                NextNotification = isBounce ? now + DeliverySchedule.MessageLifetime + 10 : now + DeliverySchedule.GetNotificationDelay(0)!.Value,
-                ExpiresAt = now + DeliverySchedule.MessageLifetime,
+                NextNotification = isBounce ? now + lifetime + 10 : now + DeliverySchedule.GetNotificationDelay(0)!.Value,
+                ExpiresAt = now + lifetime,
             });
         var message = new QueuedMessage
         {
-            Id = _ids.Next(at),
-            ReturnPath = returnPath,
+            Id = _ids.Next(incoming.At),
+            ReturnPath = incoming.ReturnPath,
             Created = now,
-            Size = content.Length,
-            BlobHash = _blobs.Put(content),
+            Size = incoming.Content.Length,
+            BlobHash = _blobs.Put(incoming.Content),
             Domains = [.. domains],
+            Source = incoming.Source,
             DueAt = now,
         };
         _messages[message.Id] = message;
-        _tracer.TraceQueued(session, message, isSubmission, at);
-        _scheduler.Refresh(at);
+        _tracer.TraceQueued(incoming.Session, message, incoming.At);
+        _scheduler.Refresh(incoming.At);
     }
+
+    private QueuedRecipient CreateRecipient(MailRecipient recipient, bool isBounce) => new(recipient.Address, ChooseQueue(GetDomain(recipient.Address), isBounce))
+    {
+        Original = recipient.Original is { } original ? $"rfc822;{original}" : null,
+        IsReported = isBounce,
+    };
+
+    private string ChooseQueue(string domain, bool isBounce) => !_dialect.SplitsQueues ? "default"
+        : _localMail.IsLocalDomain(domain) ? "local"
+        : isBounce ? "dsn"
+        : "remote";
+
+    /// <summary>Lists of 0.16 may have recipients that are no addresses: these have no domain.</summary>
+    private string GetDomain(string address) => _dialect.SplitsQueues ? MailAddress.GetDomainOrEmpty(address) : MailAddress.GetDomain(address);
 
     private void SendBounce(QueuedMessage message, DateTimeOffset at, TraceSpan? attempt)
     {
@@ -251,7 +292,7 @@ internal sealed class MessageQueue
 
         if (bounce is not null)
         {
-            Insert("", [message.ReturnPath], bounce, at, attempt, isSubmission: false);
+            Insert(new IncomingMessage("", [new MailRecipient(message.ReturnPath)], bounce, MailSource.Bounce, at, attempt));
         }
     }
 }

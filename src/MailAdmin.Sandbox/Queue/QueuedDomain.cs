@@ -5,6 +5,9 @@ namespace MailAdmin.Sandbox.Queue;
 /// </summary>
 internal sealed class QueuedDomain
 {
+    /// <summary>How many more attempts there are when attempts limit it.</summary>
+    private const int FurtherAttempts = 10;
+
     public required string Name { get; init; }
 
     public required IReadOnlyList<QueuedRecipient> Recipients { get; init; }
@@ -21,8 +24,10 @@ internal sealed class QueuedDomain
 
     public long ExpiresAt { get; set; }
 
-    /// <summary>Whether attempts limit it and not time, until the next one.</summary>
-    public bool IsLimitedByAttempts { get; private set; }
+    /// <summary>How many attempts limit it, and not time, until the next one; null: time does.</summary>
+    public int? AttemptLimit { get; set; }
+
+    public bool IsLimitedByAttempts => AttemptLimit is not null;
 
     public bool IsPending => Outcome.IsPending;
 
@@ -43,7 +48,7 @@ internal sealed class QueuedDomain
 
         if (limitByAttempts)
         {
-            IsLimitedByAttempts = true;
+            AttemptLimit = RetryNumber + FurtherAttempts;
         }
         else
         {
@@ -55,7 +60,7 @@ internal sealed class QueuedDomain
     public void CompleteAttempt(DeliveryOutcome outcome, long now)
     {
         Outcome = outcome;
-        IsLimitedByAttempts = false;
+        AttemptLimit = null;
         if (!outcome.IsPending)
         {
             return;
@@ -68,7 +73,7 @@ internal sealed class QueuedDomain
     /// <summary>Fails its recipients permanently if it has expired.</summary>
     public void Expire(long now)
     {
-        if (!IsPending || IsLimitedByAttempts || ExpiresAt > now)
+        if (!IsPending || (AttemptLimit is { } limit ? RetryNumber < limit : ExpiresAt > now))
         {
             return;
         }
@@ -78,7 +83,7 @@ internal sealed class QueuedDomain
             recipient.Outcome = recipient.Outcome.ToPermanent();
         }
 
-        Outcome = Outcome.Kind == OutcomeKind.TemporaryFailure ? Outcome.ToPermanent() : DeliveryOutcome.PermanentFailure("Queue error: Queue rate limit exceeded.");
+        Outcome = Outcome.Kind == OutcomeKind.TemporaryFailure ? Outcome.ToPermanent() : DeliveryOutcome.PermanentFailure("Queue error: Queue rate limit exceeded.") with { Host = "localhost", Fault = DeliveryFault.RateLimited };
     }
 
     public QueuedDomain Copy()
@@ -94,7 +99,7 @@ internal sealed class QueuedDomain
             NotificationNumber = NotificationNumber,
             NextNotification = NextNotification,
             ExpiresAt = ExpiresAt,
-            IsLimitedByAttempts = IsLimitedByAttempts,
+            AttemptLimit = AttemptLimit,
         };
     }
 }

@@ -16,6 +16,14 @@ internal sealed class QueuedMessage
 
     public required IReadOnlyList<QueuedDomain> Domains { get; init; }
 
+    public required MailSource Source { get; init; }
+
+    /// <summary>The higher the sooner (0.16).</summary>
+    public int Priority { get; set; }
+
+    /// <summary>What the sender calls it.</summary>
+    public string? EnvelopeId { get; set; }
+
     /// <summary>When the queue processes it next. Kept apart from the domains' times, because not every change of those moves it.</summary>
     public long DueAt { get; set; }
 
@@ -29,9 +37,11 @@ internal sealed class QueuedMessage
     /// <summary>The next attempt of what is still pending; by this alone lists filter.</summary>
     public long? NextAttempt => GetPendingDomains().Select(domain => (long?)domain.NextRetry).Min();
 
+    public string SenderDomain => ReturnPath[(ReturnPath.LastIndexOf('@') + 1)..];
+
     /// <summary>Whether it comes from or goes to one of these domains, which is all that a tenant may see.</summary>
     public bool InvolvesAny(IReadOnlySet<string> domains) =>
-        Domains.Any(domain => domains.Contains(domain.Name)) || domains.Contains(ReturnPath[(ReturnPath.LastIndexOf('@') + 1)..]);
+        Domains.Any(domain => domains.Contains(domain.Name)) || domains.Contains(SenderDomain);
 
     public QueuedMessage Copy() => new()
     {
@@ -41,6 +51,9 @@ internal sealed class QueuedMessage
         Size = Size,
         BlobHash = BlobHash,
         Domains = [.. Domains.Select(domain => domain.Copy())],
+        Source = Source,
+        Priority = Priority,
+        EnvelopeId = EnvelopeId,
         DueAt = DueAt,
     };
 

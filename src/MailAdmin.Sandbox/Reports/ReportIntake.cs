@@ -1,18 +1,18 @@
-using MailAdmin.Sandbox.Settings;
 using MailAdmin.Sandbox.Values;
 using MimeKit;
 
 namespace MailAdmin.Sandbox.Reports;
 
 /// <summary>Examines incoming mail: reads the reports in it, and counts failures that have to be reported.</summary>
-internal sealed class ReportIntake(SettingsStore settings, IncomingReports incoming, OutgoingReports outgoing)
+/// <param name="addresses">The addresses at which reports are read; <c>*</c> at either end stands for anything.</param>
+/// <param name="forwards">Whether a report is delivered to its mailbox as well.</param>
+/// <param name="receive">Takes a report.</param>
+/// <param name="countFailure">Counts a message that failed a policy.</param>
+internal sealed class ReportIntake(Func<IEnumerable<string>> addresses, Func<bool> forwards, Action<ReportMail> receive, Action<DmarcPolicy, FailedMail> countFailure)
 {
     /// <summary>The address and the HELO name of every SMTP client: they connect over loopback.</summary>
     private const string Source = "127.0.0.1";
     private const string HeloDomain = "client.example.net";
-
-    /// <summary>The addresses at which reports are read, unless the settings name others.</summary>
-    private static readonly string[] s_defaultAddresses = ["dmarc@*", "tls@*", "tlsrpt@*", "abuse@*"];
 
     /// <returns>Whether the message is fully handled: a report is delivered to its mailbox only if the settings ask for it.</returns>
     public bool Receive(bool isFromUser, string mailFrom, IReadOnlyList<string> recipients, byte[] content, out ReportMail? report)
@@ -23,15 +23,15 @@ internal sealed class ReportIntake(SettingsStore settings, IncomingReports incom
             report = ReportMail.Read(content);
             if (report is not null)
             {
-                incoming.Add(report);
+                receive(report);
             }
 
-            return settings["report.analysis.forward"] != "true";
+            return !forwards();
         }
 
         if (!isFromUser && DmarcPolicy.Find(GetHeaderDomain(content)) is { } policy)
         {
-            outgoing.CountFailure(policy, CreateFailedMail(policy, mailFrom, GetHeaderDomain(content)));
+            countFailure(policy, CreateFailedMail(policy, mailFrom, GetHeaderDomain(content)));
         }
 
         return false;
@@ -43,11 +43,7 @@ internal sealed class ReportIntake(SettingsStore settings, IncomingReports incom
         return new FailedMail(Source, HeloDomain, sender.Length == 0 ? HeloDomain : sender, sender == policy.Domain ? policy.SpfResult : "None", headerDomain);
     }
 
-    private bool IsReportAddress(string address)
-    {
-        string[] configured = settings.GetSection("report.analysis.addresses").Select(pair => pair.Value).ToArray();
-        return (configured.Length == 0 ? s_defaultAddresses : configured).Any(pattern => Matches(address.ToLowerInvariant(), pattern));
-    }
+    private bool IsReportAddress(string address) => addresses().Any(pattern => Matches(address.ToLowerInvariant(), pattern));
 
     private static bool Matches(string address, string pattern)
     {

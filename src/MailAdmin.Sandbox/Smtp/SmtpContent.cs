@@ -1,9 +1,11 @@
 namespace MailAdmin.Sandbox.Smtp;
 
-/// <summary>A message as it is after SMTP: lines end in CR LF, except the last, whose line end belongs to the final dot.</summary>
+/// <summary>A message as it is after SMTP: lines end in CR LF.</summary>
 internal static class SmtpContent
 {
-    public static byte[] Normalize(ReadOnlySpan<byte> message)
+    /// <param name="message">The message.</param>
+    /// <param name="keepsLastLineEnd">Whether the last line keeps its end, or that belongs to the final dot.</param>
+    public static byte[] Normalize(ReadOnlySpan<byte> message, bool keepsLastLineEnd)
     {
         var lines = new List<byte>(message.Length + 64);
         for (int i = 0; i < message.Length; i++)
@@ -22,7 +24,7 @@ internal static class SmtpContent
             }
         }
 
-        if (lines is [.., (byte)'\r', (byte)'\n'])
+        if (!keepsLastLineEnd && lines is [.., (byte)'\r', (byte)'\n'])
         {
             lines.RemoveRange(lines.Count - 2, 2);
         }

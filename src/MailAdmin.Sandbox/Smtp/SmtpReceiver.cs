@@ -1,8 +1,7 @@
 using System.Text;
-using MailAdmin.Sandbox.Configuration;
+using MailAdmin.Sandbox.Dkim;
 using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Mail;
-using MailAdmin.Sandbox.Principals;
 using MailAdmin.Sandbox.Queue;
 using MailAdmin.Sandbox.Reports;
 using MailAdmin.Sandbox.Values;
@@ -10,8 +9,15 @@ using MailAdmin.Sandbox.Values;
 namespace MailAdmin.Sandbox.Smtp;
 
 /// <summary>Receives messages as over SMTP: unauthenticated callers may send to local addresses only, users to anyone, from their own addresses.</summary>
+/// <param name="localMail">Who has which address.</param>
+/// <param name="queue">The queue.</param>
+/// <param name="reports">Examines mail.</param>
+/// <param name="signers">What signs the mail of a domain before it is stored.</param>
+/// <param name="tracer">Traces what happens.</param>
+/// <param name="keepsMessagesAsSent">Whether the line end before the final dot belongs to the message.</param>
+/// <param name="clock">The server's clock.</param>
 internal sealed class SmtpReceiver(
-    PrincipalStore store, Mailboxes mailboxes, MessageQueue queue, ReportIntake reports, RunningConfiguration configuration, SmtpTracer tracer, TimeProvider clock)
+    ILocalMail localMail, MessageQueue queue, ReportIntake reports, Func<string, IEnumerable<DkimSigner>> signers, SmtpTracer tracer, bool keepsMessagesAsSent, TimeProvider clock)
 {
     /// <summary>Queues a message, reads the report in it, and counts failures that have to be reported.</summary>
     /// <returns>Why it was refused, or null.</returns>
@@ -22,11 +28,11 @@ internal sealed class SmtpReceiver(
     public string? Accept(string? authenticatedAs, string mailFrom, IReadOnlyList<string> recipients, ReadOnlySpan<byte> message, DateTimeOffset at)
     {
         queue.CatchUp(at);
-        TraceSpan? session = tracer.Begin(authenticatedAs, authenticatedAs is null ? null : store.Find(authenticatedAs)?.Id, mailFrom, at);
+        TraceSpan? session = tracer.Begin(authenticatedAs, authenticatedAs is null ? null : localMail.FindAccount(authenticatedAs), mailFrom, at);
         string? refusal = ValidateEnvelope(authenticatedAs, mailFrom, recipients, session, at);
         if (refusal is null)
         {
-            Enqueue(authenticatedAs is not null, mailFrom, recipients, SmtpContent.Normalize(message), session, at);
+            Enqueue(authenticatedAs is not null, mailFrom, recipients, SmtpContent.Normalize(message, keepsMessagesAsSent), session, at);
         }
 
         tracer.End(session, at);
@@ -43,26 +49,27 @@ internal sealed class SmtpReceiver(
 
         if (!isHandled)
         {
-            queue.Add(mailFrom, recipients, Sign(mailFrom, content), at, session, isSubmission);
+            MailRecipient[] all = [.. recipients.SelectMany(localMail.FindRecipients).DistinctBy(recipient => recipient.Address)];
+            queue.Add(new IncomingMessage(mailFrom, all, Sign(mailFrom, content), isSubmission ? MailSource.Authenticated : MailSource.Unauthenticated, at, session));
         }
     }
 
-    /// <summary>Signs mail from a local domain with the signatures of the running configuration.</summary>
+    /// <summary>Signs mail from a local domain.</summary>
     private byte[] Sign(string mailFrom, byte[] content)
     {
         string domain = MailAddress.GetDomain(mailFrom);
-        if (!mailboxes.IsLocalDomain(domain))
+        if (!localMail.IsLocalDomain(domain))
         {
             return content;
         }
 
         long now = clock.GetUtcNow().ToUnixTimeSeconds();
-        return [.. Encoding.Latin1.GetBytes(string.Concat(configuration.GetSigners(domain).Select(signer => signer.Sign(content, now)))), .. content];
+        return [.. Encoding.Latin1.GetBytes(string.Concat(signers(domain).Select(signer => signer.Sign(content, now)))), .. content];
     }
 
     private string? ValidateEnvelope(string? authenticatedAs, string mailFrom, IReadOnlyList<string> recipients, TraceSpan? session, DateTimeOffset at)
     {
-        if (authenticatedAs is not null && store.Find(authenticatedAs)?.Emails?.Contains(mailFrom.ToLowerInvariant()) != true)
+        if (authenticatedAs is not null && !localMail.MaySendAs(authenticatedAs, mailFrom))
         {
             tracer.TraceRefusal(session, "smtp.mail-from-not-allowed", mailFrom, at);
             return "501 the sender is not an address of the account";
@@ -76,7 +83,7 @@ internal sealed class SmtpReceiver(
                 return "550 relay not allowed";
             }
 
-            if (IsInLocalDomain(recipient) && store.FindByAddress(recipient.ToLowerInvariant()) is null)
+            if (IsInLocalDomain(recipient) && !localMail.HasAddress(recipient))
             {
                 tracer.TraceRefusal(session, "smtp.mailbox-does-not-exist", recipient, at);
                 return "550 mailbox does not exist";
@@ -88,7 +95,7 @@ internal sealed class SmtpReceiver(
         return null;
     }
 
-    private bool IsLocal(string address) => IsInLocalDomain(address) || store.FindByAddress(address.ToLowerInvariant()) is not null;
+    private bool IsLocal(string address) => IsInLocalDomain(address) || localMail.HasAddress(address);
 
-    private bool IsInLocalDomain(string address) => mailboxes.IsLocalDomain(MailAddress.GetDomain(address));
+    private bool IsInLocalDomain(string address) => localMail.IsLocalDomain(MailAddress.GetDomain(address));
 }

@@ -10,7 +10,7 @@ internal static class CmdletMap
 
     /// <summary>What servers have from 0.16 on.</summary>
     public static IReadOnlyList<Operation> OfNewerServers { get; } =
-        [Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.FindSchema, Operations.GetSchema, Operations.DescribeJmapSession, Operations.CallJmap];
+        [Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.FindSchema, Operations.GetSchema, Operations.RequestStreamToken, Operations.DescribeJmapSession, Operations.CallJmap];
 
     /// <summary>Operations that no cmdlet calls, but Invoke-MailApi can.</summary>
     public static IReadOnlyList<Operation> WithoutCmdlet { get; } =
@@ -29,7 +29,7 @@ internal static class CmdletMap
         Operations.PurgeDataStore, Operations.PurgeInMemoryStore, Operations.PurgeInMemoryKind, Operations.PurgeInMemoryKindOfAccount,
         Operations.StopTraining, Operations.ResetTraining, Operations.DeleteTraining, Operations.GetTrainingStatus,
         // Only asked while connecting to them.
-        Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.DescribeJmapSession,
+        .. OfNewerServers.Except([Operations.FindSchema, Operations.GetSchema, Operations.CallJmap]),
     ];
 
     public static IReadOnlyList<CmdletInvocation> All { get; } =

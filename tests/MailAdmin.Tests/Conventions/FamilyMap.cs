@@ -13,9 +13,9 @@ internal static class FamilyMap
         new("Get-MailConnection", Local, "Get-MailConnection"),
         new("Test-MailConnection", Supported, "Test-MailConnection"),
         new("Invoke-MailApi", Supported, "Invoke-MailApi account"),
-        new("Request-MailOAuthCode", Refused, "Request-MailOAuthCode"),
-        new("Approve-MailDeviceCode", Refused, "Approve-MailDeviceCode ABCD-EFGH"),
-        new("Request-MailStreamToken", Refused, "Request-MailStreamToken Metrics"),
+        new("Request-MailOAuthCode", Supported, "Request-MailOAuthCode -Credential $me"),
+        new("Approve-MailDeviceCode", Supported, "Approve-MailDeviceCode $userCode -Credential $me -Confirm:$false"),
+        new("Request-MailStreamToken", Supported, "Request-MailStreamToken Troubleshooting"),
 
         // Principals
         new("Get-MailPrincipal", Supported, "Get-MailPrincipal"),
@@ -86,13 +86,13 @@ internal static class FamilyMap
         new("Update-MailQuotaUsage", Refused, "Update-MailQuotaUsage jane.doe"),
 
         // The signed-in account
-        new("Get-MailAccountCrypto", Refused, "Get-MailAccountCrypto"),
-        new("Set-MailAccountCrypto", Refused, "Set-MailAccountCrypto -Disable"),
-        new("Get-MailAccountAuth", Refused, "Get-MailAccountAuth"),
-        new("New-MailAppPassword", Refused, "New-MailAppPassword phone"),
-        new("Remove-MailAppPassword", Refused, "Remove-MailAppPassword phone"),
-        new("Set-MailAccountPassword", Refused, "Set-MailAccountPassword"),
-        new("Enable-MailAccountOtp", Refused, "Enable-MailAccountOtp"),
-        new("Disable-MailAccountOtp", Refused, "Disable-MailAccountOtp"),
+        new("Get-MailAccountCrypto", Supported, "Get-MailAccountCrypto"),
+        new("Set-MailAccountCrypto", Supported, "Set-MailAccountCrypto -Disable"),
+        new("Get-MailAccountAuth", Supported, "Get-MailAccountAuth"),
+        new("New-MailAppPassword", Supported, "New-MailAppPassword phone"),
+        new("Remove-MailAppPassword", Supported, "New-MailAppPassword phone | Remove-MailAppPassword"),
+        new("Set-MailAccountPassword", Supported, "Set-MailAccountPassword $newPassword -Credential $me"),
+        new("Enable-MailAccountOtp", Supported, "Enable-MailAccountOtp -Prepare"),
+        new("Disable-MailAccountOtp", Supported, "Disable-MailAccountOtp -Credential $me -Force"),
     ];
 }

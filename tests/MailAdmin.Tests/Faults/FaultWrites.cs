@@ -41,7 +41,7 @@ internal static class FaultWrites
             with { IsLookedUp = true, IsSentAgain = true, IsDoneAsync = async world => !await world.ExistsAsync(Principal) },
 
         // The signed-in account
-        Write(Operations.ChangeAccountAuth, world => world.Client.Account.AddAppPasswordAsync(MailAppPasswordName.Create("phone", world.Server.Clock.GetUtcNow()), Hash, default))
+        Write(Operations.ChangeAccountAuth, world => world.Client.Account.AddAppPasswordAsync(new NewAppPassword("phone") { Hash = Hash }, default))
             with { Variant = "app password", RunsAsAccount = true, IsDoneAsync = world => world.HoldsAsync(Principal, "$app$") },
         Write(Operations.ChangeAccountAuth, world => world.Client.Account.RemoveAppPasswordAsync(MailAppPasswordName.Parse("phone"), default))
             with

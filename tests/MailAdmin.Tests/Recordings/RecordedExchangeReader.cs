@@ -144,7 +144,7 @@ internal static class RecordedExchangeReader
             "delivery test" => ReadStages(exchange),
             "principals" => await ReadListAsync(new PrincipalListParser([]), response, context),
             "queue messages" => await ReadListAsync(new ListParser<MailQueueMessage>(QueueMessageReader.Read), response, context),
-            "queue ids" => await ReadDataAsync(response, context, QueueResource.ReadIds),
+            "queue ids" => await ReadDataAsync(response, context, RestQueue.ReadIds),
             "queue message" => await ReadDataAsync(response, context, QueueMessageReader.Read),
             "flag" => await ReadDataAsync(response, context, static (ref Utf8JsonReader reader) => reader.GetBoolean()),
             "report ids" => await ReadDataAsync(response, context, ReportIdListing.ReadPage),

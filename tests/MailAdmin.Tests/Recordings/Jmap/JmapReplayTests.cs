@@ -14,7 +14,6 @@ public sealed class JmapReplayTests(JmapReplay replay, ITestOutputHelper output)
         ["dkim"] = 91.3,
         ["lists"] = 95.8,
         ["logs"] = 25,
-        ["queue"] = 22.4,
         ["reports"] = 20,
         ["spam"] = 35.1,
         ["tasks"] = 88.9,
