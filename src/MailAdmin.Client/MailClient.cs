@@ -1,6 +1,8 @@
+using MailAdmin.Client.Api.Logs;
 using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Api.Queue;
 using MailAdmin.Client.Api.Reports;
+using MailAdmin.Client.Api.Store;
 using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Jmap;
@@ -36,7 +38,7 @@ public sealed class MailClient : IDisposable
         DeliveryTest = new DeliveryTestResource(connection, OAuth);
         Live = new LiveTelemetryResource(connection, OAuth, managed);
         Health = new HealthResource(channel);
-        Store = new StoreResource(channel);
+        Store = new StoreResource(channel, Jmap is null ? new RestBlobs(channel) : new JmapBlobs(channel, Jmap.Session));
         Spam = new SpamResource(channel, Dialect);
         DmarcTest = new DmarcTestResource(channel);
         Raw = new RawResource(channel);
@@ -45,7 +47,7 @@ public sealed class MailClient : IDisposable
         Dns = new DnsResource(channel);
         Maintenance = new MaintenanceResource(channel, Dialect);
         Telemetry = new TelemetryResource(channel, managed);
-        Logs = new LogResource(channel, connection.Session.Renewals, connection.WaitNotifier, connection.Time);
+        Logs = new LogResource(Jmap is null ? new RestLog(channel) : new JmapLog(Jmap), connection.Session.Renewals, connection.WaitNotifier, connection.Time);
         Provisioning = new Provisioner(Principals, signedIn.Server, batch);
     }
 

@@ -146,6 +146,7 @@ public static class Operations
     public static Operation FindSchema { get; } = Add(HttpMethod.Get, "/schema", Idempotency.Idempotent, "where the schema of the server's objects is, from 0.16 on");
     public static Operation DescribeJmapSession { get; } = Add(HttpMethod.Get, "/jmap/session", Idempotency.Idempotent, "whose the session is and what a request may hold, from 0.16 on", isUnderApi: false);
     public static Operation CallJmap { get; } = Add(HttpMethod.Post, "/jmap", Idempotency.NotIdempotent, "call methods of JMAP, from 0.16 on", isUnderApi: false);
+    public static Operation DownloadBlob { get; } = Add(HttpMethod.Get, "/jmap/download/{account}/{blob}/{name}", Idempotency.Idempotent, "read a blob, from 0.16 on", isUnderApi: false);
 #pragma warning restore CS1591
 
     /// <summary>The operation that a request calls, by its method and its whole path as it is sent, without a query; null when the table has none.</summary>

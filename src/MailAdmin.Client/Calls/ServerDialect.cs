@@ -25,7 +25,7 @@ public sealed class ServerDialect
 
     private static readonly Operation[] s_since016 =
     [
-        Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.FindSchema, Operations.DescribeJmapSession, Operations.CallJmap,
+        Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.FindSchema, Operations.DescribeJmapSession, Operations.CallJmap, Operations.DownloadBlob,
     ];
 
     private readonly Version? _version;

@@ -38,12 +38,16 @@ internal sealed class JmapChannel(ApiChannel channel, JmapSession session)
         }
     }
 
+    /// <summary>The same of calls that fit into one request, which is marked by a part of a query: the server ignores it, and writes it into its log.</summary>
+    public Task SendAsync(IReadOnlyList<JmapCall> calls, KeyValuePair<string, string?> mark, CancellationToken cancellationToken) =>
+        SendAsync(Prepare(calls).Single(), cancellationToken, secrets: null, mark);
+
     /// <summary>Puts calls into requests, and sends none of them.</summary>
     /// <exception cref="MailServerException"><c>RejectedByClient</c>: a call holds what must not be sent.</exception>
     public IReadOnlyList<JmapRequest> Prepare(IReadOnlyList<JmapCall> calls) => JmapRequest.Create(calls, Session.Limits);
 
     /// <summary>Sends one request.</summary>
-    public async Task SendAsync(JmapRequest request, CancellationToken cancellationToken, IReadOnlyList<string>? secrets = null)
+    public async Task SendAsync(JmapRequest request, CancellationToken cancellationToken, IReadOnlyList<string>? secrets = null, KeyValuePair<string, string?>? mark = null)
     {
         var context = new ApiRequestContext(Operations.CallJmap)
         {
@@ -55,7 +59,7 @@ internal sealed class JmapChannel(ApiChannel channel, JmapSession session)
         using var content = new ByteArrayContent(request.Body) { Headers = { ContentType = s_json } };
         await channel.ReadAsync(
             context,
-            channel.Uri.For(Operations.CallJmap),
+            mark is { } given ? channel.Uri.ForQuery(Operations.CallJmap, [given]) : channel.Uri.For(Operations.CallJmap),
             content,
             response => ResponseReader.ReadUnwrappedAsync(response, context, ReadAnswers, cancellationToken),
             cancellationToken).ConfigureAwait(false);

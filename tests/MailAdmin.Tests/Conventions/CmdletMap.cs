@@ -10,7 +10,7 @@ internal static class CmdletMap
 
     /// <summary>What servers have from 0.16 on, to which no cmdlet connects yet.</summary>
     public static IReadOnlyList<Operation> OfNewerServers { get; } =
-        [Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.FindSchema, Operations.DescribeJmapSession, Operations.CallJmap];
+        [Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.FindSchema, Operations.DescribeJmapSession, Operations.CallJmap, Operations.DownloadBlob];
 
     /// <summary>Operations that no cmdlet calls, but Invoke-MailApi can.</summary>
     public static IReadOnlyList<Operation> WithoutCmdlet { get; } =

@@ -34,9 +34,9 @@ internal static class FamilyMap
         new("Get-MailDnsRecord", Refused, "Get-MailDnsRecord example.org"),
 
         // Queue and reports
-        new("Get-MailQueueMessage", Refused, "Get-MailQueueMessage"),
-        new("Invoke-MailQueueReschedule", Refused, "Invoke-MailQueueReschedule -All"),
-        new("Remove-MailQueueMessage", Refused, "Remove-MailQueueMessage 342084653895266304"),
+        new("Get-MailQueueMessage", Supported, "Get-MailQueueMessage"),
+        new("Invoke-MailQueueReschedule", Supported, "Invoke-MailQueueReschedule -All -Force"),
+        new("Remove-MailQueueMessage", Supported, "Remove-MailQueueMessage -All -Force"),
         new("Get-MailQueueStatus", Refused, "Get-MailQueueStatus"),
         new("Suspend-MailQueue", Refused, "Suspend-MailQueue"),
         new("Resume-MailQueue", Refused, "Resume-MailQueue"),
@@ -72,7 +72,7 @@ internal static class FamilyMap
         new("Invoke-MailReindex", Refused, "Invoke-MailReindex -All"),
 
         // Store
-        new("Get-MailBlob", Refused, "Get-MailBlob abc"),
+        new("Get-MailBlob", Supported, "Get-MailBlob (Get-MailQueueMessage)[0].BlobId"),
         new("Invoke-MailPurge", Refused, "Invoke-MailPurge jane.doe"),
         new("Get-MailDeletedItem", Refused, "Get-MailDeletedItem jane.doe"),
         new("Restore-MailDeletedItem", Refused, "Restore-MailDeletedItem jane.doe -All"),

@@ -21,6 +21,7 @@ public sealed class FamilyTests : IDisposable
         _shell.SetVariable("message", "From: bill@spam.test\r\nTo: jane.doe@example.org\r\nSubject: Money\r\n\r\nBuy now.\r\n");
         _shell.SetVariable("newPassword", new NetworkCredential("", "walks along a made-up road").SecurePassword);
         _shell.Run($"New-MailPrincipal {Jane} -NoPassword").ShouldHaveNoErrors();
+        _server.Deliver("admin", Jane, ["ann@remote.test"], "From: jane.doe@example.org\r\nTo: ann@remote.test\r\nSubject: Hello\r\n\r\nHello\r\n"u8.ToArray()).ShouldBeNull();
         _countBefore = _server.RequestCount;
     }
 
@@ -82,8 +83,8 @@ public sealed class FamilyTests : IDisposable
         var older = new SandboxServer(new SandboxOptions { AdminPassword = HostedShell.SandboxPassword });
         _shell.Connect(older);
         int before = _server.RequestCount;
-        ScriptResult result = _shell.Run("Get-MailQueueMessage -Connection (Get-MailConnection)");
-        result.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldBe("Unsupported,MailAdmin.PowerShell.Cmdlets.Queue.GetMailQueueMessage");
+        ScriptResult result = _shell.Run("Get-MailQueueStatus -Connection (Get-MailConnection)");
+        result.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldBe("Unsupported,MailAdmin.PowerShell.Cmdlets.Queue.GetMailQueueStatus");
         result.Output.ShouldNotBeEmpty();
         _server.RequestCount.ShouldBe(before);
     }

@@ -42,7 +42,7 @@ internal sealed class FakeJmapServer
     public int MaxConcurrentRequests { get; set; } = 4;
 
     /// <summary>The request bodies of POST /jmap, in order.</summary>
-    public IReadOnlyList<JmapRequestBody> Requests => [.. Server.AllRequests.Where(request => request.Target == "/jmap").Select(request => JmapRequestBody.Parse(request.Body))];
+    public IReadOnlyList<JmapRequestBody> Requests => [.. Server.AllRequests.Where(request => request.Uri.AbsolutePath == "/jmap").Select(request => JmapRequestBody.Parse(request.Body))];
 
     public Task<MailClient> ConnectAsync(MailCredential? credential = null, Func<MailClientOptions, MailClientOptions>? change = null) =>
         Server.ConnectAsync(credential ?? MailCredential.FromPassword("admin", "admin-secret"), change);
