@@ -1,4 +1,5 @@
 using System.Net;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Dmarc;
 using MailAdmin.Sandbox.Dns;
 using MailAdmin.Sandbox.Mail;
@@ -9,7 +10,10 @@ using MimeKit;
 namespace MailAdmin.Sandbox.Spam;
 
 /// <summary>Tags of the transport: hosts, encryption and authentication, by the records that the domains publish.</summary>
-internal sealed class TransportTags(RemoteDomains remoteDomains, DnsRecords records)
+/// <param name="remoteDomains">The domains and what they publish.</param>
+/// <param name="records">The records that the server asks to publish for a domain of its own.</param>
+/// <param name="dialect">What the version does differently.</param>
+internal sealed class TransportTags(RemoteDomains remoteDomains, Func<string, IEnumerable<DnsRecord>> records, ServerDialect dialect)
 {
     public IEnumerable<string> GetTags(SpamInput input)
     {
@@ -60,7 +64,7 @@ internal sealed class TransportTags(RemoteDomains remoteDomains, DnsRecords reco
 
         if (remoteDomains.GetReverseNames(input.RemoteAddress).Count == 0)
         {
-            yield return "RDNS_NONE";
+            yield return dialect.RefusedLookUpsAreErrors ? "RDNS_DNSFAIL" : "RDNS_NONE";
         }
     }
 
@@ -85,6 +89,11 @@ internal sealed class TransportTags(RemoteDomains remoteDomains, DnsRecords reco
         foreach (DkimResult signature in signatures)
         {
             yield return "DKIM_" + GetTagSuffix(signature.Result.Type, "REJECT");
+        }
+
+        if (dialect.KnowsDkim2)
+        {
+            yield return "DKIM2_NA";
         }
 
         yield return GetDmarcTag(message, sender, spf, signatures);
