@@ -134,6 +134,7 @@ internal static class CmdletMap
 
         // Store
         new("Get-MailBlob", Operations.GetBlob, "Get-MailQueueMessage -First 1 | Get-MailBlob"),
+        new("Get-MailBlob", Operations.DownloadBlob, "Get-MailBlob (Get-MailQueueMessage)[0].BlobId") { Version = "0.16" },
         new("Invoke-MailPurge", Operations.PurgeAccount, "Invoke-MailPurge jane.doe -Force"),
         new("Invoke-MailPurge", Operations.PurgeBlobs, "Invoke-MailPurge -Scope Blob -Force"),
         new("Invoke-MailPurge", Operations.PurgeData, "Invoke-MailPurge -Scope Data -Force"),

@@ -13,7 +13,6 @@ namespace MailAdmin.PowerShell.Cmdlets.Log;
 /// sign-ins logged with them, and the connections that carry nothing else. Where the server logs sign-ins but no requests (0.13 and later at level Info), each
 /// poll adds an entry <c>auth.success</c> that cannot be told apart from others.
 /// </summary>
-[ManagementApiOnly]
 [Cmdlet(VerbsCommon.Get, "MailServerLog", DefaultParameterSetName = ListSet, SupportsPaging = true,
     HelpUri = HelpPages.Folder + "Get-MailServerLog.md")]
 [OutputType(typeof(MailLogEntry))]
