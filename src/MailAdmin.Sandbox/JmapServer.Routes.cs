@@ -47,7 +47,8 @@ internal sealed partial class JmapServer
         var account = new AccountDocument(permissions.All, options.Edition!.Value);
         var delivery = new LiveDeliveryEndpoint(
             Streams, new DeliveryTest(RemoteDomains, StageNames.CamelCase, Clock, options.Empty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(12)));
-        var download = new DownloadEndpoint(new BlobReader(Blobs, Clock));
+        var download = new DownloadEndpoint(_blobReader);
+        var upload = new UploadEndpoint(_blobUploads);
         var streamToken = new StreamToken(tokens);
         JmapRoute[] routes =
         [
@@ -80,6 +81,7 @@ internal sealed partial class JmapServer
             JmapRoute.ForCaller(Operations.CallJmap, (call, caller) => jmap.Handle(call.Request, caller)),
 
             JmapRoute.ForCaller(JmapOperations.DownloadBlob, download.Download),
+            JmapRoute.ForCaller(JmapOperations.UploadBlob, (call, _) => upload.Upload(call)),
 
             JmapRoute.Free(JmapOperations.ShowLoginPage, _ => LoginPage()),
             JmapRoute.Free(JmapOperations.ShowDevicePage, _ => LoginPage()),

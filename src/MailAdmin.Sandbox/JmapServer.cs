@@ -1,12 +1,15 @@
 using System.Net;
-using MailAdmin.Sandbox.Api;
 using System.Text.Json.Nodes;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Certificates;
+using MailAdmin.Sandbox.Configuration;
 using MailAdmin.Sandbox.Demonstration;
 using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Dmarc;
+using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Jmap;
+using MailAdmin.Sandbox.Logs;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Maintenance;
 using MailAdmin.Sandbox.Queue;
@@ -17,6 +20,7 @@ using MailAdmin.Sandbox.Setup;
 using MailAdmin.Sandbox.SignIn;
 using MailAdmin.Sandbox.Smtp;
 using MailAdmin.Sandbox.Spam;
+using MailAdmin.Sandbox.Store;
 using MailAdmin.Sandbox.Telemetry;
 using MailAdmin.Sandbox.Values;
 
@@ -31,6 +35,10 @@ internal sealed partial class JmapServer : IServerFamily
     private readonly AccountMailboxes _mailboxes;
     private readonly FailureMessages _failureMessages;
     private readonly SmtpReceiver _smtpReceiver;
+    private readonly BlobReader _blobReader;
+    private readonly BlobUploads _blobUploads;
+    private readonly SpamSampleRules _spamSamples;
+    private readonly TaskRunner _tasks;
 
     /// <param name="options">The options, with an edition.</param>
     /// <param name="clock">The server's clock.</param>
@@ -47,23 +55,41 @@ internal sealed partial class JmapServer : IServerFamily
         Rights = new EffectiveRights(Store, Settings, options.Enterprise);
         Accounts = new AccountReader(Store, Settings);
         _mailboxes = new AccountMailboxes(Store, Settings, Accounts);
-        var dialect = ServerDialect.FromVersion(options.ServerVersion);
-        _failureMessages = new FailureMessages(dialect);
+        Dialect = ServerDialect.FromVersion(options.ServerVersion);
+        _failureMessages = new FailureMessages(Dialect);
         uint node = (uint)(options.Seed ?? Random.Shared.Next());
-        var tracer = new Tracer(options.Enterprise, new SnowflakeIdGenerator(node + 1), new TraceStore(), new MetricStore(() => []));
+        Log = new ServerLog(FindLogTracer, Dialect.QuotesServerTextInLog, Clock);
+        Log.Write(LogEvents.ServerStarted(Dialect.Version));
+        var tracer = new Tracer(true, new SnowflakeIdGenerator(node + 1), new TraceStore(), new MetricStore(() => []), new TraceLog(Log).Write);
         var deliveryTracer = new DeliveryTracer(tracer, RemoteDomains, options.HostName);
         var deliveryAgent = new DeliveryAgent(RemoteDomains, _mailboxes, _failureMessages, options.DeliveryTime, deliveryTracer);
-        Queue = new MessageQueue(Clock, _mailboxes, deliveryAgent, Blobs, new SnowflakeIdGenerator(node), options.HostName, dialect, _failureMessages, deliveryTracer);
-        var reports = new ReportIntake(() => [], () => true, _ => { }, (_, _) => { });
-        _smtpReceiver = new SmtpReceiver(_mailboxes, Queue, reports, _ => [], new SmtpTracer(tracer, RemoteDomains), dialect.KeepsMessagesAsSent, Clock);
+        var ids = new SnowflakeIdGenerator(node);
+        Queue = new MessageQueue(Clock, _mailboxes, deliveryAgent, Blobs, ids, options.HostName, Dialect, _failureMessages, deliveryTracer);
+        IncomingReports = new IncomingReports(Clock, ids);
+        OutgoingReports = new OutgoingReports(Clock, ids, FindReportDomain, Dialect);
+        var reports = new ReportIntake(
+            Dialect.ReadsReportsOfUsers,
+            () => Settings["ReportSettings"]["inboundReportAddresses"]!.AsObject().Select(address => address.Key),
+            () => Settings["ReportSettings"]["inboundReportForwarding"]!.GetValue<bool>(),
+            IncomingReports.Add,
+            OutgoingReports.CountFailure);
+        _smtpReceiver = new SmtpReceiver(_mailboxes, Queue, reports, _ => [], new SmtpTracer(tracer, RemoteDomains), Dialect.KeepsMessagesAsSent, Clock);
+        _blobReader = new BlobReader(Blobs, Clock);
+        _blobUploads = new BlobUploads(Blobs, Settings, Clock);
+        _spamSamples = new SpamSampleRules(Store, _blobReader, Clock);
+        _tasks = new TaskRunner(Store, Clock, new Dictionary<string, Action> { ["retrain"] = _spamSamples.UseUp, ["train"] = _spamSamples.UseUp });
         _router = CreateRouter(options);
         if (!options.Empty)
         {
             JmapOrganisation.Fill(Store);
             SampleRemoteDomains.Populate(RemoteDomains, options.HostName, JmapOrganisation.DescribeDomains(Store, new DomainZone(Store, Settings)));
+            SampleSpamTraining.Train(SpamModels);
+            SampleReports.FillOnFirstUse(IncomingReports, OutgoingReports, Clock);
             SampleMail.Send(_smtpReceiver, _mailboxes, Clock);
         }
     }
+
+    internal ServerDialect Dialect { get; }
 
     internal SandboxClock Clock { get; }
 
@@ -78,6 +104,14 @@ internal sealed partial class JmapServer : IServerFamily
     internal BlobStore Blobs { get; } = new();
 
     internal MessageQueue Queue { get; }
+
+    internal IncomingReports IncomingReports { get; }
+
+    internal OutgoingReports OutgoingReports { get; }
+
+    internal ServerLog Log { get; }
+
+    internal SpamModels SpamModels { get; } = new();
 
     /// <summary>Finds accounts by what they sign in with.</summary>
     internal AccountReader Accounts { get; }
@@ -102,20 +136,10 @@ internal sealed partial class JmapServer : IServerFamily
         lock (Store.Gate)
         {
             Queue.CatchUp();
+            _tasks.RunDue();
         }
 
         return _router.HandleAsync(request, cancellationToken);
-    }
-
-    /// <summary>The actions that only ask, by their kind.</summary>
-    private Dictionary<string, Func<JsonObject, JsonObject>> CreateQuestions()
-    {
-        var zone = new DomainZone(Store, Settings);
-        return new Dictionary<string, Func<JsonObject, JsonObject>>
-        {
-            ["ClassifySpam"] = new ClassifyAction(new TransportTags(RemoteDomains, zone.FindKey), Clock).Run,
-            ["TroubleshootDmarc"] = new DmarcAction(new DmarcTest(RemoteDomains, zone.FindKey, Clock)).Run,
-        };
     }
 
     private MethodTable CreateMethods(GuardedSignIn signIn, BlockList blockList, Action resetLimits, bool hasLicence)
@@ -123,6 +147,7 @@ internal sealed partial class JmapServer : IServerFamily
         var rules = new Dictionary<string, ObjectRules>
         {
             ["Account"] = new AccountRules(Store, Rights, new PasswordRules(Settings), _mailboxes.GetUsed),
+            ["AcmeProvider"] = new AcmeProviderRules(),
             ["Certificate"] = new CertificateRules(),
             ["DkimSignature"] = new DkimSignatureRules(),
             ["Domain"] = new DomainRules(Store, new DomainZone(Store, Settings), new DomainKeys(Store, Clock)),
@@ -130,27 +155,47 @@ internal sealed partial class JmapServer : IServerFamily
             ["OAuthClient"] = new OAuthClientRules(),
             ["PublicKey"] = new PublicKeyRules(),
             ["Role"] = new RoleRules(),
+            ["SpamTrainingSample"] = _spamSamples,
             ["Task"] = new TaskRules(Store, Clock, new Dictionary<string, Action> { ["resetRateLimiters"] = resetLimits }),
             ["Tenant"] = new TenantRules(Store, _mailboxes.GetUsed),
         };
+        var usual = new RegistryMethods(Store, rules);
         var actions = new Dictionary<string, Action>
         {
             ["PauseMtaQueue"] = () => Queue.SetRunning(false),
             ["ReloadBlockedIps"] = blockList.Reload,
             ["ResumeMtaQueue"] = ResumeQueue,
         };
-        var usual = new RegistryMethods(Store, rules);
         var special = new Dictionary<string, IObjectMethods>
         {
             ["AccountPassword"] = new AccountPasswordMethods(Store, Settings, new PasswordRules(Settings), Clock, signIn.RecordFailure),
             ["AccountSettings"] = new AccountSettingsMethods(Store),
-            ["Action"] = new ActionMethods(Store, Settings, Clock, actions, CreateQuestions()),
+            ["Action"] = new ActionMethods(Store, Settings, Clock, CreateQuestions(), actions),
             ["ApiKey"] = new CredentialMethods(Store, Settings, Credentials.ApiKey),
             ["AppPassword"] = new CredentialMethods(Store, Settings, Credentials.AppPassword),
-            ["QueuedMessage"] = new QueuedMessageMethods(Store, Queue, new QueuedMessageView(FindPort), new QueuedMessagePatch(_failureMessages.Cancelled)),
+            ["ArfExternalReport"] = new IncomingReportMethods(Store.Schema, IncomingReports, "arf"),
+            ["DmarcExternalReport"] = new IncomingReportMethods(Store.Schema, IncomingReports, "dmarc"),
+            ["DmarcInternalReport"] = new OutgoingReportMethods(Store.Schema, OutgoingReports, isDmarc: true, Clock),
+            ["Log"] = new LogMethods(Store.Schema, Log),
             ["Task"] = new TaskMethods(Store, usual),
+            ["TlsExternalReport"] = new IncomingReportMethods(Store.Schema, IncomingReports, "tls"),
+            ["TlsInternalReport"] = new OutgoingReportMethods(Store.Schema, OutgoingReports, isDmarc: false, Clock),
+            ["QueuedMessage"] = new QueuedMessageMethods(Store, Queue, new QueuedMessageView(FindPort), new QueuedMessagePatch(_failureMessages.Cancelled)),
         };
-        return new MethodTable(Store, usual, special, hasLicence);
+        return new MethodTable(Store, usual, special, new BlobMethods(_blobReader, _blobUploads).All, hasLicence);
+    }
+
+    private Dictionary<string, Func<JsonObject, JsonObject>> CreateQuestions()
+    {
+        var records = new ZoneRecords(Store, new DomainZone(Store, Settings));
+        var dmarc = new DmarcTest(RemoteDomains, records.Find, Dialect.RefusedLookUpsAreErrors, Clock);
+        var spam = new SpamClassifier(
+            SpamModels, new TransportTags(RemoteDomains, records.Find, Dialect), name => SpamQuestion.FindSetting(Settings, name), _mailboxes.FindAccount, Dialect, Clock);
+        return new Dictionary<string, Func<JsonObject, JsonObject>>
+        {
+            ["ClassifySpam"] = action => SpamQuestion.Answer(spam, action),
+            ["TroubleshootDmarc"] = action => DmarcQuestion.Answer(dmarc, action),
+        };
     }
 
     /// <summary>What is due is tried at once.</summary>
@@ -159,6 +204,15 @@ internal sealed partial class JmapServer : IServerFamily
         Queue.SetRunning(true);
         Queue.Refresh();
     }
+
+    /// <summary>The first log that is not switched off.</summary>
+    private LogTracer? FindLogTracer() => Settings.List("Tracer")
+        .Where(tracer => tracer.Text(RegistrySchema.Variant) == "Log" && tracer.Value["enable"]!.GetValue<bool>())
+        .Select(tracer => new LogTracer(LogLevels.Parse(tracer.Text("level"))))
+        .FirstOrDefault();
+
+    /// <summary>The domain in whose name reports are sent.</summary>
+    private string FindReportDomain() => Settings["ReportSettings"]["outboundReportDomain"]?.GetValue<string>() ?? Accounts.DefaultDomain;
 
     /// <summary>The port of the listener by which mail came: users hand theirs in at one of their own.</summary>
     private int FindPort(MailSource source)

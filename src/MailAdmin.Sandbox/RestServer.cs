@@ -51,7 +51,7 @@ internal sealed partial class RestServer : IServerFamily
         DeletedItems = new DeletedItems(Clock);
         InitialSettings.Apply(Settings, options.AdminName, options.AdminPassword, options.HostName, options.Empty);
         Configuration = new RunningConfiguration(Settings);
-        Log = new ServerLog(Configuration, Dialect, Clock);
+        Log = new ServerLog(() => Configuration.Log, Dialect.QuotesServerTextInLog, Clock);
         Log.Write(LogEvents.ServerStarted(Dialect.Version));
         _mailboxes = new Mailboxes(Store);
         uint node = seed is null ? (uint)Random.Shared.Next() : (uint)seed.Value;
@@ -64,8 +64,9 @@ internal sealed partial class RestServer : IServerFamily
         var deliveryAgent = new DeliveryAgent(RemoteDomains, _mailboxes, failureMessages, options.DeliveryTime, deliveryTracer);
         Queue = new MessageQueue(Clock, _mailboxes, deliveryAgent, Blobs, ids, options.HostName, Dialect, failureMessages, deliveryTracer);
         IncomingReports = new IncomingReports(Clock, ids);
-        OutgoingReports = new OutgoingReports(Clock, Settings, options.HostName);
-        var reports = new ReportIntake(GetReportAddresses, () => Settings["report.analysis.forward"] == "true", IncomingReports.Add, OutgoingReports.CountFailure);
+        OutgoingReports = new OutgoingReports(Clock, ids, () => Settings["report.domain"] ?? options.HostName, Dialect);
+        var reports = new ReportIntake(
+            Dialect.ReadsReportsOfUsers, GetReportAddresses, () => Settings["report.analysis.forward"] == "true", IncomingReports.Add, OutgoingReports.CountFailure);
         _smtpReceiver = new SmtpReceiver(
             _mailboxes, Queue, reports, Configuration.GetSigners, new SmtpTracer(_tracer, RemoteDomains), Dialect.KeepsMessagesAsSent, Clock);
         _sampleTraffic = options.Empty ? null : new SampleTraffic(_smtpReceiver, Clock);

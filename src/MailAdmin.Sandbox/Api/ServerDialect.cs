@@ -108,6 +108,15 @@ internal sealed class ServerDialect
     /// <summary>0.16: signatures and the like are kept apart from a message, which stays as it was handed in. Before, they were put before it.</summary>
     public bool KeepsMessagesAsSent => IsAtLeast(0, 16);
 
+    /// <summary>0.16: the mail of users is not searched for reports. Before, all mail was.</summary>
+    public bool ReadsReportsOfUsers => !IsAtLeast(0, 16);
+
+    /// <summary>0.16: a report covers a day from the first failure on. Before, a day of the calendar.</summary>
+    public bool ReportsFromFirstFailure => IsAtLeast(0, 16);
+
+    /// <summary>0.16: a name that DNS servers refuse to look up is an error. Before, it did not exist.</summary>
+    public bool RefusedLookUpsAreErrors => IsAtLeast(0, 16);
+
     /// <summary>0.16: queues of their own for local mail, mail to others and bounces. Before, one for all.</summary>
     public bool SplitsQueues => IsAtLeast(0, 16);
 
@@ -144,6 +153,9 @@ internal sealed class ServerDialect
 
     /// <summary>0.15: the permission to classify is not that to train.</summary>
     public string ClassifyPermission => IsAtLeast(0, 15) ? "spam-filter-test" : "spam-filter-train";
+
+    /// <summary>0.16: signatures of the second version of DKIM are looked for.</summary>
+    public bool KnowsDkim2 => IsAtLeast(0, 16);
 
     /// <summary>0.15: the verdict's last header is <c>X-Spam-Score: ham</c>, not <c>X-Spam-Status: No</c>.</summary>
     public bool HasSpamScoreHeader => IsAtLeast(0, 15);

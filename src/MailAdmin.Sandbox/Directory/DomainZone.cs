@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using MailAdmin.Sandbox.Registry;
@@ -6,12 +8,14 @@ using MailAdmin.Sandbox.Registry;
 namespace MailAdmin.Sandbox.Directory;
 
 /// <summary>Writes what the DNS of a domain should hold.</summary>
-/// <param name="store">The signatures of the domain.</param>
+/// <param name="store">The signatures of the domain, and the certificates of the host.</param>
 /// <param name="settings">The settings in force.</param>
 internal sealed class DomainZone(RegistryStore store, SettingsInForce settings)
 {
     /// <summary>How long one string of a TXT record may be.</summary>
     private const int MaxTextLength = 255;
+
+    private const int SmtpPort = 25;
 
     private static readonly (string Service, string Name, string? ClearName, int Port, int ClearPort)[] s_services =
     [
@@ -27,11 +31,13 @@ internal sealed class DomainZone(RegistryStore store, SettingsInForce settings)
         var zone = new StringBuilder();
         foreach (RegistryObject signature in SignaturesOf(domain))
         {
-            Add(zone, $"{signature.Text("selector")}._domainkey.{name}", "TXT", Quote(FormatKey(signature)));
+            string key = $"v=DKIM1; k={DkimSignatureRules.Algorithm(signature.Value)}; h=sha256; p={DkimSignatureRules.PublicKey(signature.Value)}";
+            Add(zone, $"{signature.Text("selector")}._domainkey.{name}", "TXT", Quote(key));
         }
 
         if (host.EndsWith($".{name}", StringComparison.Ordinal))
         {
+            AddDigests(zone, host, system["services"]!.AsObject());
             Add(zone, host, "TXT", Quote("v=spf1 a -all"));
         }
 
@@ -59,14 +65,6 @@ internal sealed class DomainZone(RegistryStore store, SettingsInForce settings)
         return zone.ToString();
     }
 
-    /// <summary>The content of the record of a key of a domain, by the record's name; null where there is none.</summary>
-    public string? FindKey(string domain, string name) => store.List("Domain").Values.FirstOrDefault(found => found.Text("name") == domain) is { } known
-        && SignaturesOf(known).FirstOrDefault(signature => $"{signature.Text("selector")}._domainkey.{domain}." == name) is { } named
-            ? FormatKey(named)
-            : null;
-
-    private static string FormatKey(RegistryObject signature) => $"v=DKIM1; k={DkimSignatureRules.Algorithm(signature.Value)}; h=sha256; p={DkimSignatureRules.PublicKey(signature.Value)}";
-
     private IEnumerable<RegistryObject> SignaturesOf(RegistryObject domain) =>
         store.List("DkimSignature").Values.Where(signature => signature.Text("domainId") == RegistryId.Format(domain.Id));
 
@@ -82,6 +80,25 @@ internal sealed class DomainZone(RegistryStore store, SettingsInForce settings)
 
             Add(zone, $"_{label}._tcp.{name}", "SRV", string.Create(CultureInfo.InvariantCulture, $"0 1 {port} {target}"));
         }
+    }
+
+    /// <summary>The digests of the keys of the host's certificates, for each port at which it can be asked for them.</summary>
+    private void AddDigests(StringBuilder zone, string host, JsonObject services)
+    {
+        int[] ports = [SmtpPort, .. s_services.Where(entry => services.ContainsKey(entry.Service)).Select(entry => entry.Port).Distinct()];
+        foreach (string digest in store.List("Certificate").Values.Where(certificate => certificate.Value["subjectAlternativeNames"]!.AsObject().ContainsKey(host)).Select(DigestOf).Distinct())
+        {
+            foreach (int port in ports)
+            {
+                Add(zone, string.Create(CultureInfo.InvariantCulture, $"_{port}._tcp.{host}"), "TLSA", $"3 1 1 {digest}");
+            }
+        }
+    }
+
+    private static string DigestOf(RegistryObject stored)
+    {
+        using var certificate = X509Certificate2.CreateFromPem(stored.Value["certificate"]!["value"]!.GetValue<string>());
+        return Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()));
     }
 
     /// <summary>An address without a domain is one of this domain.</summary>

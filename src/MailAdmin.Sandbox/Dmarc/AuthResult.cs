@@ -13,6 +13,10 @@ internal sealed record AuthResult(string Type, string? Details = null)
 
     public static AuthResult NotAligned { get; } = new("fail", "Policy not aligned");
 
+    public static AuthResult TimedOut { get; } = new("tempError", "DNS resolution error: request timed out");
+
+    public static AuthResult Refused { get; } = new("tempError", "DNS resolution error: DNS error: error response: Query Refused");
+
     public bool IsPass => Type == "pass";
 
     /// <summary>Only <c>pass</c> and <c>none</c> have no member for details.</summary>

@@ -1,17 +1,19 @@
 using System.Net;
+using MailAdmin.Sandbox.Dns;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Dmarc;
 
 /// <summary>Evaluates a message as a receiver would: SPF, reverse DNS, DKIM, ARC, and the resulting DMARC result.</summary>
-/// <param name="remoteDomains">The domains and hosts of others.</param>
-/// <param name="findRecord">The content of a record of an own domain, by its name.</param>
+/// <param name="remoteDomains">The domains and what they publish.</param>
+/// <param name="records">The records that the server asks to publish for a domain of its own.</param>
+/// <param name="refusedLookUpsAreErrors">Whether a name that DNS servers refuse to look up is an error, or does not exist.</param>
 /// <param name="clock">The server's clock.</param>
-internal sealed class DmarcTest(RemoteDomains remoteDomains, Func<string, string, string?> findRecord, TimeProvider clock)
+internal sealed class DmarcTest(RemoteDomains remoteDomains, Func<string, IEnumerable<DnsRecord>> records, bool refusedLookUpsAreErrors, TimeProvider clock)
 {
-    /// <summary>What a receiver would find; null where the message cannot be read.</summary>
-    public DmarcFindings? Run(DmarcTestRequest request)
+    /// <summary>The verdict; null where the message is none.</summary>
+    public DmarcVerdict? Run(DmarcTestRequest request)
     {
         long startedAt = clock.GetTimestamp();
         if (SignedMessage.Load(request.Body ?? $"From: {request.MailFrom}\r\n\r\n") is not { } message)
@@ -23,9 +25,13 @@ internal sealed class DmarcTest(RemoteDomains remoteDomains, Func<string, string
         string sender = MailAddress.GetDomainOrEmpty(request.MailFrom).TrimEnd('>') is { Length: > 0 } domain ? domain : ehlo;
         AuthResult spf = new SpfEvaluator(remoteDomains, request.RemoteIp).Evaluate(sender);
         (AuthResult reverse, IReadOnlyList<string> names) = CheckReverseDns(request.RemoteIp);
-        IReadOnlyList<DkimResult> signatures = message.VerifyDkim(new DkimKeyLocator(findRecord));
+        var keys = new DkimKeyLocator(records);
+        IReadOnlyList<DkimResult> signatures = message.VerifyDkim(keys);
         var record = DmarcRecord.Find(message.AuthorDomain, remoteDomains);
-        return new DmarcFindings(
+        AuthResult dmarc = record is not null ? Evaluate(record, message.AuthorDomain, sender, spf, signatures)
+            : refusedLookUpsAreErrors && remoteDomains.TimesOut(message.AuthorDomain) ? AuthResult.TimedOut
+            : AuthResult.None;
+        return new DmarcVerdict(
             ehlo,
             new SpfEvaluator(remoteDomains, request.RemoteIp).Evaluate(ehlo),
             sender,
@@ -33,8 +39,8 @@ internal sealed class DmarcTest(RemoteDomains remoteDomains, Func<string, string
             reverse,
             names,
             signatures,
-            message.VerifyArc(new DkimKeyLocator(findRecord)),
-            record is null ? AuthResult.None : Evaluate(record, message.AuthorDomain, sender, spf, signatures),
+            message.VerifyArc(keys),
+            dmarc,
             record?.Policy ?? "none",
             clock.GetElapsedTime(startedAt));
     }
@@ -56,7 +62,7 @@ internal sealed class DmarcTest(RemoteDomains remoteDomains, Func<string, string
         IReadOnlyList<string> names = remoteDomains.GetReverseNames(address);
         if (names.Count == 0)
         {
-            return (new AuthResult("permError", "DNS record not found"), names);
+            return (refusedLookUpsAreErrors ? AuthResult.Refused : new AuthResult("permError", "DNS record not found"), names);
         }
 
         return names.Any(name => remoteDomains.GetAddresses(name.TrimEnd('.')).Contains(address)) ? (AuthResult.Pass, names) : (new AuthResult("fail"), names);

@@ -15,9 +15,9 @@ internal sealed class SpfEvaluator(RemoteDomains remoteDomains, IPAddress addres
 
     public AuthResult Evaluate(string domain)
     {
-        if (remoteDomains.Find(domain) is { DnsTimesOut: true })
+        if (remoteDomains.TimesOut(domain))
         {
-            return new AuthResult("tempError", "DNS resolution error: request timed out");
+            return AuthResult.TimedOut;
         }
 
         if (remoteDomains.Find(domain)?.Spf is not { } record)

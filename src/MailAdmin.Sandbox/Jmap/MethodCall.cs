@@ -3,7 +3,11 @@ using System.Text.Json.Nodes;
 namespace MailAdmin.Sandbox.Jmap;
 
 /// <summary>One of the calls of a request.</summary>
-internal sealed record MethodCall(string Name, JsonObject Arguments, string Id)
+/// <param name="Name">The method.</param>
+/// <param name="Arguments">The arguments.</param>
+/// <param name="Id">What the client calls it.</param>
+/// <param name="IsOffered">Whether the request names the capability that the method belongs to.</param>
+internal sealed record MethodCall(string Name, JsonObject Arguments, string Id, bool IsOffered = true)
 {
     /// <summary>The type of the objects, without its <c>x:</c>; empty where the name has none.</summary>
     public string TypeName { get; } = Name.StartsWith("x:", StringComparison.Ordinal) && Name.LastIndexOf('/') is var slash and > 2 ? Name[2..slash] : "";

@@ -8,8 +8,14 @@ namespace MailAdmin.Sandbox.Jmap;
 /// <param name="store">The objects.</param>
 /// <param name="usual">The methods of most types.</param>
 /// <param name="special">The methods of types that work otherwise, by their name.</param>
+/// <param name="others">The methods that are not about objects of the registry, by their name.</param>
 /// <param name="hasLicence">Whether the server has a licence.</param>
-internal sealed class MethodTable(RegistryStore store, IObjectMethods usual, IReadOnlyDictionary<string, IObjectMethods> special, bool hasLicence)
+internal sealed class MethodTable(
+    RegistryStore store,
+    IObjectMethods usual,
+    IReadOnlyDictionary<string, IObjectMethods> special,
+    IReadOnlyDictionary<string, Func<AccountCall, JsonObject>> others,
+    bool hasLicence)
 {
     /// <summary>The types that are not there without a licence. Others of the Enterprise edition can be set, without effect.</summary>
     private static readonly string[] s_licensed = ["ArchivedItem", "MaskedEmail", "Metric", "Trace"];
@@ -23,6 +29,11 @@ internal sealed class MethodTable(RegistryStore store, IObjectMethods usual, IRe
         if (call.Name == "Core/echo")
         {
             return (JsonObject)call.Arguments.DeepClone();
+        }
+
+        if (call.IsOffered && others.TryGetValue(call.Name, out Func<AccountCall, JsonObject>? other))
+        {
+            return other(new AccountCall(call.Arguments, caller, ReadAccount(call.Arguments, caller), limits));
         }
 
         if (!store.Schema.Objects.TryGetValue(call.TypeName, out ObjectType? type) || call.Verb is not ("get" or "query" or "set") || (call.Verb == "query" && type.Singleton))

@@ -12,6 +12,9 @@ internal class ObjectRules
     /// <summary>The types whose objects do not keep one of this type from being destroyed.</summary>
     public virtual IReadOnlyCollection<string> Orphans => [];
 
+    /// <summary>Whether an object stays as it was created.</summary>
+    public virtual bool NeverChanges => false;
+
     /// <summary>Checks and completes an object before it is stored.</summary>
     /// <exception cref="SetException">It is refused.</exception>
     public virtual void Check(ObjectChange change)

@@ -25,6 +25,9 @@ internal sealed record QueryArguments
 
     public bool CalculateTotal { get; init; }
 
+    /// <summary>Whether the store cuts the page, ascending: sorted by id, and nothing said that needs the whole list.</summary>
+    public bool ReadsFromFirst => SortBy == "id" && !CalculateTotal && AnchorOffset == 0 && (Position is null or > 0);
+
     /// <summary>Reads them.</summary>
     /// <exception cref="MethodException">One is of the wrong kind, or a filter that there is not.</exception>
     public static QueryArguments Read(MethodContext call, RegistrySchema schema)

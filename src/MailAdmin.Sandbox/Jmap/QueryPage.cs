@@ -55,7 +55,8 @@ internal static class QueryPage
             ordered.Count > limit ? limit : null);
     }
 
-    private static JsonObject Write(MethodContext call, int position, IEnumerable<ulong> page, int? total, int? limit)
+    /// <summary>A page that was cut elsewhere.</summary>
+    public static JsonObject Write(MethodContext call, int position, IEnumerable<ulong> page, int? total, int? limit)
     {
         JsonObject answer = call.NewAnswer();
         answer["queryState"] = "n";

@@ -56,7 +56,8 @@ internal sealed class RegistryMethods(RegistryStore store, IReadOnlyDictionary<s
             made["memberTenantId"] = RegistryId.Format(tenant);
         }
 
-        if (call.Type.Account)
+        // What may be everybody's is an account's only if that is said, by somebody who may say it.
+        if (call.Type.Account && (call.IsConfinedToAccount || !store.Schema.StructOf(call.Type.Name, made).Properties["accountId"].Nullable))
         {
             made["accountId"] = RegistryId.Format(call.AccountId);
         }
@@ -73,6 +74,11 @@ internal sealed class RegistryMethods(RegistryStore store, IReadOnlyDictionary<s
     private JsonObject? Update(MethodContext call, ulong id, JsonObject patch)
     {
         RegistryObject old = Find(call, id) ?? throw SetException.NotFound();
+        if (RulesOf(call.Type).NeverChanges)
+        {
+            throw SetException.Forbidden("It stays as it was created.");
+        }
+
         var unstored = new JsonObject();
         var change = new ObjectChange(call, old, Patcher(call).Update(call.Type.Name, old.Value, patch, unstored), unstored);
         Save(change, call.Type.Singleton ? () => store.SetSingleton(call.Type.Name, change.New) : () => store.Update(old, change.New));

@@ -16,7 +16,7 @@ internal static class RegistryQuery
             : call.Type.Indexes.TryGetValue(query.SortBy, out IndexKind kind) && kind != IndexKind.Words ? kind
             : throw MethodException.UnsupportedSort();
         IEnumerable<RegistryObject> found = store.List(call.Type).Values.Where(item => call.Sees(item) && conditions.All(condition => condition(item)));
-        if (sortKind is null && !query.CalculateTotal && query.AnchorOffset == 0 && query.Position is null or > 0)
+        if (query.ReadsFromFirst)
         {
             return QueryPage.CutFirst(call, query, found.Select(item => item.Id));
         }

@@ -6,11 +6,13 @@ namespace MailAdmin.Sandbox.Jmap;
 /// <summary>Reads the body of a request. One argument of the wrong kind in a get or a set makes it none.</summary>
 internal static class RequestParser
 {
+    private const string BlobCapability = "urn:ietf:params:jmap:blob";
+
     private static readonly HashSet<string> s_capabilities =
     [
         "urn:ietf:params:jmap:core", "urn:ietf:params:jmap:mail", "urn:ietf:params:jmap:submission", "urn:ietf:params:jmap:vacationresponse",
         "urn:ietf:params:jmap:contacts", "urn:ietf:params:jmap:contacts:parse", "urn:ietf:params:jmap:calendars", "urn:ietf:params:jmap:calendars:parse",
-        "urn:ietf:params:jmap:websocket", "urn:ietf:params:jmap:sieve", "urn:ietf:params:jmap:blob", "urn:ietf:params:jmap:quota", "urn:ietf:params:jmap:principals",
+        "urn:ietf:params:jmap:websocket", "urn:ietf:params:jmap:sieve", BlobCapability, "urn:ietf:params:jmap:quota", "urn:ietf:params:jmap:principals",
         "urn:ietf:params:jmap:principals:owner", "urn:ietf:params:jmap:principals:availability", "urn:ietf:params:jmap:filenode", "urn:ietf:params:jmap:emailpush", "urn:stalwart:jmap",
     ];
 
@@ -40,7 +42,8 @@ internal static class RequestParser
             }
 
             createdIds = request["createdIds"] as JsonObject;
-            MethodCall[] calls = [.. methodCalls.Select(ReadCall).OfType<MethodCall>()];
+            bool offersBlobs = usings.Any(capability => ReadText(capability) == BlobCapability);
+            MethodCall[] calls = [.. methodCalls.Select(ReadCall).OfType<MethodCall>().Select(call => call with { IsOffered = offersBlobs || !call.Name.StartsWith("Blob/", StringComparison.Ordinal) })];
             return calls.Length == methodCalls.Count ? calls : null;
         }
         catch (ArgumentException)

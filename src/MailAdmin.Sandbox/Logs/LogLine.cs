@@ -4,7 +4,11 @@ using MailAdmin.Sandbox.Values;
 namespace MailAdmin.Sandbox.Logs;
 
 /// <summary>One line of the log. It is formatted only when it is read.</summary>
-internal sealed record LogLine(DateTimeOffset Time, LogEvent Event, bool QuotesServerText)
+/// <param name="Number">Its place in the log, from 1 on.</param>
+/// <param name="Time">When.</param>
+/// <param name="Event">What happened.</param>
+/// <param name="QuotesServerText">Whether texts of the server itself are quoted.</param>
+internal sealed record LogLine(ulong Number, DateTimeOffset Time, LogEvent Event, bool QuotesServerText)
 {
     public LogLevel Level => Event.Level;
 

@@ -30,6 +30,10 @@ internal sealed class RemoteDomains
 
     public RemoteDomain? Find(string domain) => _domains.GetValueOrDefault(domain);
 
+    /// <summary>Whether the DNS server of a name, its own or that of a domain above it, never answers.</summary>
+    public bool TimesOut(string name) =>
+        Find(name)?.DnsTimesOut == true || (name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && TimesOut(name[(dot + 1)..]));
+
     public void Add(RemoteDomain domain) => _domains[domain.Name] = domain;
 
     /// <summary>The names that the reverse records of an address give, with a dot at the end.</summary>

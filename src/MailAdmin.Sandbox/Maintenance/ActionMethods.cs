@@ -8,14 +8,10 @@ namespace MailAdmin.Sandbox.Maintenance;
 /// <param name="store">What the settings say.</param>
 /// <param name="settings">The settings in force.</param>
 /// <param name="clock">The server's clock: an action's id is the second it was done in.</param>
+/// <param name="questions">What an action answers, by its kind.</param>
 /// <param name="effects">What an action does beside that, by its kind.</param>
-/// <param name="questions">What an action that only asks answers, by its kind.</param>
-internal sealed class ActionMethods(
-    RegistryStore store,
-    SettingsInForce settings,
-    TimeProvider clock,
-    IReadOnlyDictionary<string, Action> effects,
-    IReadOnlyDictionary<string, Func<JsonObject, JsonObject>> questions) : IObjectMethods
+internal sealed class ActionMethods(RegistryStore store, SettingsInForce settings, TimeProvider clock, IReadOnlyDictionary<string, Func<JsonObject, JsonObject>> questions, IReadOnlyDictionary<string, Action> effects)
+    : IObjectMethods
 {
     public JsonObject Get(MethodContext call)
     {
@@ -42,7 +38,8 @@ internal sealed class ActionMethods(
         string kind = action[RegistrySchema.Variant]!.GetValue<string>();
         if (questions.TryGetValue(kind, out Func<JsonObject, JsonObject>? answer))
         {
-            return answer(action);
+            ValidationError[] errors = [.. ObjectValidation.Validate(store.Schema, "Action", action)];
+            return errors.Length == 0 ? answer(action) : throw StoreException.Invalid(errors);
         }
 
         if (kind == "ReloadSettings")

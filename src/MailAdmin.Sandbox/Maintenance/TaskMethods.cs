@@ -5,16 +5,12 @@ using MailAdmin.Sandbox.Registry;
 
 namespace MailAdmin.Sandbox.Maintenance;
 
-/// <summary>Tasks are found by the time they are due at, those that failed after all others.</summary>
+/// <summary>The methods of <c>x:Task</c>: a query goes by the time that a task is due at, and one that failed never is.</summary>
 /// <param name="store">The tasks.</param>
-/// <param name="usual">The methods of stored objects, which set and get them.</param>
+/// <param name="usual">Reads and changes them.</param>
 internal sealed class TaskMethods(RegistryStore store, IObjectMethods usual) : IObjectMethods
 {
-    private const string Due = "due";
     private const string Status = "status";
-
-    // Of a state nothing but this one is filtered.
-    private const string Failed = "Failed";
 
     public JsonObject Get(MethodContext call) => usual.Get(call);
 
@@ -23,27 +19,33 @@ internal sealed class TaskMethods(RegistryStore store, IObjectMethods usual) : I
     public JsonObject Query(MethodContext call)
     {
         var query = QueryArguments.Read(call, store.Schema);
-        bool isSorted = call.Arguments["sort"] is JsonArray { Count: > 0 };
-        if (isSorted && query.SortBy != Due)
+        if (call.Arguments["sort"] is JsonArray { Count: > 0 } && query.SortBy != "due")
         {
             throw MethodException.UnsupportedSort();
         }
 
         Func<RegistryObject, bool>[] conditions = [.. query.Filter.Select(Compile)];
-        IEnumerable<RegistryObject> found = store.List(call.Type).Values.Where(task => call.Sees(task) && conditions.All(condition => condition(task))).OrderBy(DueOf).ThenBy(task => task.Id);
-        return QueryPage.CutOrdered(call, query, [.. (isSorted && query.IsAscending ? found : found.Reverse()).Select(task => task.Id)]);
+        IEnumerable<ulong> found = store.List(call.Type).Values.Where(task => conditions.All(condition => condition(task)))
+            .OrderBy(FindDue).ThenBy(task => task.Id).Select(task => task.Id);
+        return QueryPage.CutOrdered(call, query, [.. query.IsAscending ? found : found.Reverse()]);
     }
 
-    private Func<RegistryObject, bool> Compile(FilterCondition condition) => condition switch
+    private Func<RegistryObject, bool> Compile(FilterCondition condition)
     {
-        { Property: RegistrySchema.Variant, Text: { } kind } when store.Schema.Variants["Task"].Of.ContainsKey(kind) => task => task.Text(RegistrySchema.Variant) == kind,
-        { Property: Status, Text: Failed } => task => DueOf(task) == DateTimeOffset.MaxValue,
-        { Property: Status, Text: { } status } when store.Schema.Variants["TaskStatus"].Of.ContainsKey(status) => _ => true,
-        { Property: Due, Text: { } text } when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out DateTimeOffset time) => task => condition.Accepts(DueOf(task).CompareTo(time)),
-        _ => throw MethodException.UnsupportedFilter("Nothing can be filtered by this property."),
-    };
+        switch (condition.Property)
+        {
+            case RegistrySchema.Variant when condition.Text is { } type && store.Schema.Variants["Task"].Of.ContainsKey(type):
+                return task => task.Text(RegistrySchema.Variant) == type;
+            case Status when condition.Text is { } status && store.Schema.Variants["TaskStatus"].Of.ContainsKey(status):
+                // Of the three only this one does anything.
+                return task => status != "Failed" || task.Value[Status]![RegistrySchema.Variant]!.GetValue<string>() == status;
+            case "due" when DateTimeOffset.TryParse(condition.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time):
+                return task => condition.Accepts(FindDue(task).CompareTo(time));
+            default:
+                throw MethodException.UnsupportedFilter("Tasks cannot be filtered so.");
+        }
+    }
 
-    private static DateTimeOffset DueOf(RegistryObject task) => task.Value[Status]?[RegistrySchema.Variant]?.GetValue<string>() == Failed ? DateTimeOffset.MaxValue
-        : task.Value[Status]?[Due]?.GetValue<string>() is { } due ? DateTimeOffset.Parse(due, CultureInfo.InvariantCulture)
-        : DateTimeOffset.MinValue;
+    private static DateTimeOffset FindDue(RegistryObject task) =>
+        task.Value[Status]!["due"]?.GetValue<string>() is { } due ? DateTimeOffset.Parse(due, CultureInfo.InvariantCulture) : DateTimeOffset.MaxValue;
 }

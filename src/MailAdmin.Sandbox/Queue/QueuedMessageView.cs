@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Registry;
 using MailAdmin.Sandbox.Values;
 

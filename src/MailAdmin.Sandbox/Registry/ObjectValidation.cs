@@ -60,7 +60,8 @@ internal static class ObjectValidation
 
     private static IEnumerable<ValidationError> CheckText(string name, PropertyType type, string text)
     {
-        if (text.Length == 0)
+        // What the server sets may be empty: the subject of a message without one.
+        if (text.Length == 0 && type.Update != PropertyUpdate.ServerSet)
         {
             yield return new ValidationError("Required", name);
         }

@@ -46,6 +46,7 @@ internal sealed class PlainValues(RegistrySchema schema, Func<string, string?> c
         PropertyKind.IpAddress => IPAddress.TryParse(text, out IPAddress? address) ? address.ToString() : null,
         PropertyKind.IpNetwork => ReadNetwork(text),
         PropertyKind.SocketAddress => IPEndPoint.TryParse(text, out IPEndPoint? endPoint) ? endPoint.ToString() : null,
+        PropertyKind.BlobId => BlobId.TryParse(text) is null ? null : text,
         PropertyKind.String or PropertyKind.Uri => text.Trim() is { Length: > 0 } trimmed ? Tidy(type.Check, trimmed) : null,
         _ => Tidy(type.Check, text),
     };

@@ -6,8 +6,6 @@ namespace MailAdmin.Sandbox.Reports;
 /// <summary>The reports that came in, until they expire.</summary>
 internal sealed class IncomingReports(TimeProvider clock, SnowflakeIdGenerator ids)
 {
-    private const long LifetimeSeconds = 30 * 24 * 60 * 60;
-
     private readonly Lock _gate = new();
     private readonly SortedDictionary<ulong, IncomingReport> _reports = [];
     private readonly DeferredFill _fill = new();
@@ -24,7 +22,7 @@ internal sealed class IncomingReports(TimeProvider clock, SnowflakeIdGenerator i
         {
             _fill.Run();
             var report = new IncomingReport(
-                ids.Next(at), at.ToUnixTimeSeconds() + LifetimeSeconds, mail.Report.Kind, mail.From, mail.To, mail.Subject, json, mail.Report.SearchTexts);
+                ids.Next(at), at.ToUnixTimeSeconds() + IncomingReport.LifetimeSeconds, mail.Report.Kind, mail.From, mail.To, mail.Subject, json, mail.Report.SearchTexts);
             _reports[report.Id] = report;
         }
     }

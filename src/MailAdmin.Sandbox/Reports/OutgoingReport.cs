@@ -17,7 +17,14 @@ internal sealed class OutgoingReport
 
     public required long BeginsAt { get; init; }
 
+    /// <summary>When its period ends.</summary>
     public required long DueAt { get; init; }
+
+    /// <summary>Its number (0.16).</summary>
+    public required ulong Number { get; init; }
+
+    /// <summary>When it is sent; it can be put off (0.16).</summary>
+    public required long DeliverAt { get; set; }
 
     /// <summary>The recipients, in the server's format.</summary>
     public required JsonArray Recipients { get; init; }

@@ -3,12 +3,17 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MailAdmin.Sandbox.Settings;
+using MailAdmin.Sandbox.Api;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Reports;
 
 /// <summary>The reports for other domains, one per day, until they are sent.</summary>
-internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings, string hostName)
+/// <param name="clock">The server's clock.</param>
+/// <param name="ids">Numbers them.</param>
+/// <param name="organisation">The domain in whose name they are sent.</param>
+/// <param name="dialect">What the version does differently.</param>
+internal sealed class OutgoingReports(TimeProvider clock, SnowflakeIdGenerator ids, Func<string> organisation, ServerDialect dialect)
 {
     private const long SecondsPerDay = 24 * 60 * 60;
 
@@ -24,11 +29,13 @@ internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings
 
     public void CountFailure(DmarcPolicy policy, FailedMail mail, uint times)
     {
-        (long begin, long due) = GetCurrentDay();
+        (long begin, long due) = GetPeriod();
         lock (_gate)
         {
             _fill.Run();
-            OutgoingReport? report = _reports.Find(report => report.Kind == 'd' && report.Domain == policy.Domain && report.PolicyHash == policy.Hash && report.DueAt == due);
+            RemoveSent();
+            OutgoingReport? report = _reports.Find(report =>
+                report.Kind == 'd' && report.Domain == policy.Domain && report.PolicyHash == policy.Hash && (dialect.ReportsFromFirstFailure || report.DueAt == due));
             if (report is null)
             {
                 _reports.Add(report = CreateDmarc(policy, begin, due));
@@ -41,7 +48,7 @@ internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings
     /// <summary>Adds a TLS report of today.</summary>
     public void AddTls(string domain, string recipient, Func<long, long, JsonObject> content)
     {
-        (long begin, long due) = GetCurrentDay();
+        (long begin, long due) = GetPeriod();
         lock (_gate)
         {
             _reports.Add(new OutgoingReport
@@ -51,6 +58,8 @@ internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings
                 PolicyHash = ComputeHash(domain),
                 BeginsAt = begin,
                 DueAt = due,
+                DeliverAt = due,
+                Number = ids.Next(clock.GetUtcNow()),
                 Recipients = [new JsonObject { ["Mail"] = recipient }],
                 GetContent = () => content(begin, due),
             });
@@ -60,11 +69,10 @@ internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings
     /// <summary>The reports not sent yet, in the order of sending.</summary>
     public IReadOnlyList<OutgoingReport> GetAll()
     {
-        long now = clock.GetUtcNow().ToUnixTimeSeconds();
         lock (_gate)
         {
             _fill.Run();
-            _reports.RemoveAll(report => report.DueAt <= now);
+            RemoveSent();
             return
             [
                 .. _reports
@@ -99,10 +107,16 @@ internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings
         }
     }
 
-    private (long Begin, long Due) GetCurrentDay()
+    private void RemoveSent()
     {
         long now = clock.GetUtcNow().ToUnixTimeSeconds();
-        long begin = now - (now % SecondsPerDay);
+        _reports.RemoveAll(report => report.DeliverAt <= now);
+    }
+
+    private (long Begin, long Due) GetPeriod()
+    {
+        long now = clock.GetUtcNow().ToUnixTimeSeconds();
+        long begin = dialect.ReportsFromFirstFailure ? now : now - (now % SecondsPerDay);
         return (begin, begin + SecondsPerDay);
     }
 
@@ -116,6 +130,8 @@ internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings
             PolicyHash = policy.Hash,
             BeginsAt = begin,
             DueAt = due,
+            DeliverAt = due,
+            Number = ids.Next(clock.GetUtcNow()),
             Recipients = [new JsonObject { ["uri"] = policy.Recipient, ["max_size"] = 0 }],
             GetContent = () => BuildDmarc(policy, report!),
         };
@@ -124,12 +140,12 @@ internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings
 
     private JsonObject BuildDmarc(DmarcPolicy policy, OutgoingReport report)
     {
-        string organisation = settings["report.domain"] ?? hostName;
+        string sender = organisation();
         return DmarcJson.CreateReport(
             0,
             DmarcJson.CreateMetadata(
-                organisation,
-                $"noreply-dmarc@{organisation}",
+                sender,
+                $"noreply-dmarc@{sender}",
                 null,
                 string.Create(CultureInfo.InvariantCulture, $"{report.PolicyHash}_{report.BeginsAt}"),
                 (ulong)report.BeginsAt,
@@ -140,11 +156,11 @@ internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings
             []);
     }
 
-    private static JsonObject BuildRecord(DmarcPolicy policy, FailedMail mail, uint count) => DmarcJson.CreateRecord(
+    private JsonObject BuildRecord(DmarcPolicy policy, FailedMail mail, uint count) => DmarcJson.CreateRecord(
         DmarcJson.CreateRow(mail.Source, count, policy.Policy, "Fail", "Fail", []),
         DmarcJson.CreateIdentifiers(null, mail.SenderDomain, mail.HeaderDomain),
         [],
-        [DmarcJson.CreateSpfResult(mail.HeloDomain, "Helo", "None", null), DmarcJson.CreateSpfResult(mail.SenderDomain, "MailFrom", mail.SpfResult, null)],
+        [DmarcJson.CreateSpfResult(mail.HeloDomain, "Helo", dialect.RefusedLookUpsAreErrors ? "TempError" : "None", null), DmarcJson.CreateSpfResult(mail.SenderDomain, "MailFrom", mail.SpfResult, null)],
         []);
 
     private static ulong ComputeHash(string text) => BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -4,11 +4,13 @@ using MimeKit;
 namespace MailAdmin.Sandbox.Reports;
 
 /// <summary>Examines incoming mail: reads the reports in it, and counts failures that have to be reported.</summary>
+/// <param name="readsUsersMail">Whether reports are read in the mail of users as well.</param>
 /// <param name="addresses">The addresses at which reports are read; <c>*</c> at either end stands for anything.</param>
 /// <param name="forwards">Whether a report is delivered to its mailbox as well.</param>
 /// <param name="receive">Takes a report.</param>
 /// <param name="countFailure">Counts a message that failed a policy.</param>
-internal sealed class ReportIntake(Func<IEnumerable<string>> addresses, Func<bool> forwards, Action<ReportMail> receive, Action<DmarcPolicy, FailedMail> countFailure)
+internal sealed class ReportIntake(
+    bool readsUsersMail, Func<IEnumerable<string>> addresses, Func<bool> forwards, Action<ReportMail> receive, Action<DmarcPolicy, FailedMail> countFailure)
 {
     /// <summary>The address and the HELO name of every SMTP client: they connect over loopback.</summary>
     private const string Source = "127.0.0.1";
@@ -18,7 +20,7 @@ internal sealed class ReportIntake(Func<IEnumerable<string>> addresses, Func<boo
     public bool Receive(bool isFromUser, string mailFrom, IReadOnlyList<string> recipients, byte[] content, out ReportMail? report)
     {
         report = null;
-        if (recipients.Any(IsReportAddress))
+        if ((!isFromUser || readsUsersMail) && recipients.Any(IsReportAddress))
         {
             report = ReportMail.Read(content);
             if (report is not null)

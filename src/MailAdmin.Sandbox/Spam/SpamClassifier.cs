@@ -1,13 +1,18 @@
-using MailAdmin.Sandbox.Configuration;
-using MailAdmin.Sandbox.Principals;
+using MailAdmin.Sandbox.Api;
 
 namespace MailAdmin.Sandbox.Spam;
 
 /// <summary>Finds the tags that apply to a message; the trained model adds one of them.</summary>
+/// <param name="models">What was learned.</param>
+/// <param name="transport">Finds the tags of the transport.</param>
+/// <param name="settings">A setting of the filter by its name up to 0.15; null where it is not set.</param>
+/// <param name="findAccount">The account with an address.</param>
+/// <param name="dialect">What the version does differently.</param>
+/// <param name="clock">The server's clock.</param>
 internal sealed class SpamClassifier(
-    SpamModels models, TransportTags transport, PrincipalStore store, RunningConfiguration configuration, TimeProvider clock)
+    SpamModels models, TransportTags transport, Func<string, string?> settings, Func<string, uint?> findAccount, ServerDialect dialect, TimeProvider clock)
 {
-    private readonly SpamScores _scores = new(configuration);
+    private readonly SpamScores _scores = new(settings);
 
     public SpamVerdict Classify(SpamInput input)
     {
@@ -22,7 +27,7 @@ internal sealed class SpamClassifier(
             tags.Add(tag);
         }
 
-        return new SpamVerdict([.. tags.Select(name => KeyValuePair.Create(name, _scores.GetScore(name)))], _scores, store.Dialect);
+        return new SpamVerdict([.. tags.Select(name => KeyValuePair.Create(name, _scores.GetScore(name)))], _scores, dialect);
     }
 
     /// <summary>The tag of the trained model, if it has enough training and the probability is clear enough.</summary>
@@ -30,13 +35,13 @@ internal sealed class SpamClassifier(
     {
         IReadOnlySet<string> words = MessageText.GetWords(input.Message);
         return ComputeProbability(words, FindTrainingAccount(input)) is { } probability
-            ? store.Dialect.GradesSpamProbability ? GetGradeTag(probability) : FindBayesTag(probability)
+            ? dialect.GradesSpamProbability ? GetGradeTag(probability) : FindBayesTag(probability)
             : null;
     }
 
     private double? ComputeProbability(IReadOnlySet<string> words, uint? account)
     {
-        (double spam, double ham) = store.Dialect.GradesSpamProbability
+        (double spam, double ham) = dialect.GradesSpamProbability
             ? (_scores.GetNumber("classifier.samples.min-spam", 100), _scores.GetNumber("classifier.samples.min-ham", 100))
             : (_scores.GetNumber("bayes.classify.learns", 200), _scores.GetNumber("bayes.classify.learns", 200));
         return (account is null ? null : models[account].ComputeProbability(words, (int)spam, (int)ham)) ?? models[null].ComputeProbability(words, (int)spam, (int)ham);
@@ -44,7 +49,7 @@ internal sealed class SpamClassifier(
 
     /// <summary>The recipient whose own model is used, where accounts have their own.</summary>
     private uint? FindTrainingAccount(SpamInput input) =>
-        configuration.GetSpamFilterSetting("bayes.account.enable") == "true" && input.EnvelopeRecipients is [var only] ? store.FindByAddress(only)?.Id : null;
+        settings("bayes.account.enable") == "true" && input.EnvelopeRecipients is [var only] ? findAccount(only) : null;
 
     private string? FindBayesTag(double probability) =>
         probability > _scores.GetNumber("bayes.score.spam", 0.7) ? "BAYES_SPAM"

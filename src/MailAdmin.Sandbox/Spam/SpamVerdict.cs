@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using MailAdmin.Sandbox.Api;
 
 namespace MailAdmin.Sandbox.Spam;
@@ -41,6 +42,18 @@ internal sealed class SpamVerdict(IReadOnlyList<KeyValuePair<string, TagScore>> 
         json.WriteEndObject();
         json.WriteEndObject();
     }
+
+    /// <summary>As servers from 0.16 show it. A tag that nobody has said anything about seems to reject, which means nothing.</summary>
+    public JsonObject Show() => new()
+    {
+        ["score"] = Score,
+        ["tags"] = new JsonObject(tags.Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)new JsonObject
+        {
+            ["score"] = tag.Value.Value,
+            ["disposition"] = tag.Value.Action ?? (scores.IsSet(tag.Key) ? "score" : SpamScores.Reject),
+        }))),
+        ["result"] = GetAction() ?? (Score >= scores.SpamThreshold ? "spam" : "ham"),
+    };
 
     private string? GetAction()
     {

@@ -1,5 +1,7 @@
 using System.Net;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Dmarc;
+using MailAdmin.Sandbox.Dns;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Principals;
 using MailAdmin.Sandbox.Values;
@@ -8,9 +10,10 @@ using MimeKit;
 namespace MailAdmin.Sandbox.Spam;
 
 /// <summary>Tags of the transport: hosts, encryption and authentication, by the records that the domains publish.</summary>
-/// <param name="remoteDomains">The domains and hosts of others.</param>
-/// <param name="findRecord">The content of a record of an own domain, by its name.</param>
-internal sealed class TransportTags(RemoteDomains remoteDomains, Func<string, string, string?> findRecord)
+/// <param name="remoteDomains">The domains and what they publish.</param>
+/// <param name="records">The records that the server asks to publish for a domain of its own.</param>
+/// <param name="dialect">What the version does differently.</param>
+internal sealed class TransportTags(RemoteDomains remoteDomains, Func<string, IEnumerable<DnsRecord>> records, ServerDialect dialect)
 {
     public IEnumerable<string> GetTags(SpamInput input)
     {
@@ -61,7 +64,7 @@ internal sealed class TransportTags(RemoteDomains remoteDomains, Func<string, st
 
         if (remoteDomains.GetReverseNames(input.RemoteAddress).Count == 0)
         {
-            yield return "RDNS_NONE";
+            yield return dialect.RefusedLookUpsAreErrors ? "RDNS_DNSFAIL" : "RDNS_NONE";
         }
     }
 
@@ -70,7 +73,7 @@ internal sealed class TransportTags(RemoteDomains remoteDomains, Func<string, st
         var message = new SignedMessage(input.Message);
         string sender = input.EnvelopeFrom.Length > 0 ? MailAddress.GetDomain(input.EnvelopeFrom) : input.EhloDomain;
         AuthResult spf = new SpfEvaluator(remoteDomains, input.RemoteAddress).Evaluate(sender);
-        var keys = new DkimKeyLocator(findRecord);
+        var keys = new DkimKeyLocator(records);
         IReadOnlyList<DkimResult> signatures = message.VerifyDkim(keys);
         yield return "SPF_" + GetTagSuffix(spf.Type, "FAIL");
         yield return "ARC_" + GetTagSuffix(message.VerifyArc(keys).Type, "REJECT");
@@ -86,6 +89,11 @@ internal sealed class TransportTags(RemoteDomains remoteDomains, Func<string, st
         foreach (DkimResult signature in signatures)
         {
             yield return "DKIM_" + GetTagSuffix(signature.Result.Type, "REJECT");
+        }
+
+        if (dialect.KnowsDkim2)
+        {
+            yield return "DKIM2_NA";
         }
 
         yield return GetDmarcTag(message, sender, spf, signatures);

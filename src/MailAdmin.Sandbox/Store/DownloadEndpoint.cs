@@ -1,5 +1,6 @@
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Mail;
+using MailAdmin.Sandbox.Registry;
 using MailAdmin.Sandbox.Routing;
 using MailAdmin.Sandbox.SignIn;
 

@@ -4,10 +4,10 @@ using MailAdmin.Sandbox.Values;
 namespace MailAdmin.Sandbox.Telemetry;
 
 /// <summary>
-/// Receives all events and passes them on: to the counters, to the store, and to subscribers. Without a licence it
-/// does nothing.
+/// Receives all events and passes them on: to the counters, to the store, to a log, and to subscribers. Without a licence and
+/// without a log it does nothing.
 /// </summary>
-internal sealed class Tracer(bool isEnabled, SnowflakeIdGenerator ids, TraceStore store, MetricStore metrics)
+internal sealed class Tracer(bool isEnabled, SnowflakeIdGenerator ids, TraceStore store, MetricStore metrics, Action<TraceEvent>? log = null)
 {
     private readonly Lock _gate = new();
 
@@ -92,6 +92,7 @@ internal sealed class Tracer(bool isEnabled, SnowflakeIdGenerator ids, TraceStor
     {
         traceEvent.Span?.Add(traceEvent);
         metrics.Count(traceEvent.Type, traceEvent.At);
+        log?.Invoke(traceEvent);
         foreach (WeakReference<EventSubscription> reference in Volatile.Read(ref _subscribers))
         {
             if (reference.TryGetTarget(out EventSubscription? subscription))

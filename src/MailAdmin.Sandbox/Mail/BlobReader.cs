@@ -1,7 +1,7 @@
 using MailAdmin.Sandbox.Access;
-using MailAdmin.Sandbox.Mail;
+using MailAdmin.Sandbox.Registry;
 
-namespace MailAdmin.Sandbox.Store;
+namespace MailAdmin.Sandbox.Mail;
 
 /// <summary>Reads blobs for those who may.</summary>
 /// <param name="blobs">The blobs.</param>

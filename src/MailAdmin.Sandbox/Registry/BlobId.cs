@@ -1,11 +1,10 @@
 using System.Buffers.Text;
 using System.Text;
-using MailAdmin.Sandbox.Registry;
 
-namespace MailAdmin.Sandbox.Mail;
+namespace MailAdmin.Sandbox.Registry;
 
 /// <summary>The id of a blob from 0.16 on: what it holds, for whom, and until when.</summary>
-/// <param name="Hash">The hash of the content, as <see cref="BlobStore"/> has it.</param>
+/// <param name="Hash">The hash of the content: base64url, without padding.</param>
 /// <param name="Account">The account that it is kept for; <see cref="Server"/> for the server itself.</param>
 /// <param name="ExpiresAt">Seconds since 1970.</param>
 internal sealed record BlobId(string Hash, uint Account, ulong ExpiresAt)
