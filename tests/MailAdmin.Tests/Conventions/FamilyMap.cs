@@ -56,7 +56,7 @@ internal static class FamilyMap
         new("Get-MailServerLog", Supported, "Get-MailServerLog"),
 
         // Spam and troubleshooting
-        new("Invoke-MailSpamTraining", Refused, "Invoke-MailSpamTraining -Message $message -Class Spam"),
+        new("Invoke-MailSpamTraining", Supported, "Invoke-MailSpamTraining -Message $message -Class Spam"),
         new("Test-MailSpam", Supported, "Test-MailSpam -Message $message -RemoteIp 192.0.2.1 -EhloDomain mx.spam.test"),
         new("Test-MailDelivery", Supported, "Test-MailDelivery info@customers.example"),
         new("Test-MailDmarc", Supported, "Test-MailDmarc -Message $message -RemoteIp 192.0.2.1"),

@@ -6,7 +6,6 @@ using MailAdmin.PowerShell.Cmdlets.Message;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Module;
-using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Spam;
 
@@ -15,7 +14,6 @@ namespace MailAdmin.PowerShell.Cmdlets.Spam;
 /// /spam-filter/train/start; from server 0.16 on POST /jmap/upload/{account}/, x:SpamTrainingSample/set and x:Task/set). Before 0.15 the server learns from each message at once; from then on it stores samples and learns from them on its
 /// own schedule, or now with -StartTraining.
 /// </summary>
-[ManagementApiOnly]
 [Cmdlet(VerbsLifecycle.Invoke, "MailSpamTraining", DefaultParameterSetName = StartOnly, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low,
     HelpUri = HelpPages.Folder + "Invoke-MailSpamTraining.md")]
 [OutputType(typeof(MailSpamTrainingResult), typeof(MailTask))]
