@@ -6,8 +6,9 @@ namespace MailAdmin.Benchmarks;
 /// <summary>The accounts of a measurement: the same for every competitor, with a ready hash, so that hashing is not measured.</summary>
 internal sealed class BenchmarkAccounts : IDisposable
 {
-    private const string Hash = "$6$benchmarksalt$fQuFR1jYS8TbZFXTh5oyikMg5LBgkVusk7bJIM/zcFu/CDreZgBVK1b5ZUw8GbnVfrmNPvrUhMGYIKnSO.9UN1";
-    private const long Quota = 5L << 30;
+    public const string Hash = "$6$benchmarksalt$fQuFR1jYS8TbZFXTh5oyikMg5LBgkVusk7bJIM/zcFu/CDreZgBVK1b5ZUw8GbnVfrmNPvrUhMGYIKnSO.9UN1";
+    public const long Quota = 5L << 30;
+    public const string Description = "Person of the benchmark";
 
     private BenchmarkAccounts(int count)
     {
@@ -16,7 +17,7 @@ internal sealed class BenchmarkAccounts : IDisposable
         var text = new StringBuilder("Name,Description,Email,Quota,PasswordHash,Role\n");
         foreach (string name in Names)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{name},Person of the benchmark,{name}@example.org;{name}.alias@example.org,5GB,{Hash},user\n");
+            text.Append(CultureInfo.InvariantCulture, $"{name},{Description},{name}@example.org;{name}.alias@example.org,5GB,{Hash},user\n");
         }
         File.WriteAllText(CsvPath, text.ToString());
     }
@@ -32,7 +33,7 @@ internal sealed class BenchmarkAccounts : IDisposable
     {
         ["type"] = "individual",
         ["name"] = name,
-        ["description"] = "Person of the benchmark",
+        ["description"] = Description,
         ["emails"] = new[] { $"{name}@example.org", $"{name}.alias@example.org" },
         ["quota"] = Quota,
         ["secrets"] = new[] { Hash },

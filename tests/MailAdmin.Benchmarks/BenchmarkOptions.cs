@@ -5,7 +5,7 @@ namespace MailAdmin.Benchmarks;
 /// <summary>The command line.</summary>
 internal sealed record BenchmarkOptions
 {
-    private static readonly string[] s_parts = ["import", "first", "bulk", "network", "list", "large", "grow", "view", "hash"];
+    private static readonly string[] s_parts = ["import", "first", "bulk", "network", "list", "large", "grow", "view", "hash", "jmap", "jmap-network", "jmap-list"];
 
     /// <summary>What is measured, in this order.</summary>
     public IReadOnlyList<string> Parts { get; private init; } = s_parts;
@@ -35,7 +35,7 @@ internal sealed record BenchmarkOptions
         {
             options = args[i] switch
             {
-                "--short" => options with { IsShort = true, Rows = 2000, Accounts = 10_000, Rounds = 3, Parts = ["import", "first", "bulk", "network", "list", "large", "view"] },
+                "--short" => options with { IsShort = true, Rows = 2000, Accounts = 10_000, Rounds = 3, Parts = ["import", "first", "bulk", "network", "list", "large", "view", "jmap-network", "jmap-list"] },
                 "--parts" => options with { Parts = Value().Split(',') },
                 "--rows" => options with { Rows = Number() },
                 "--accounts" => options with { Accounts = Number() },

@@ -93,7 +93,7 @@ internal sealed class LargeDirectory : IDisposable
         {
             string comma = i == first ? "" : ",";
             Append(buffer, string.Create(CultureInfo.InvariantCulture,
-                $$"""{{comma}}{"id":{{i + 100}},"type":"individual","name":"person{{i:00000000}}","description":"Person of the benchmark","quota":5368709120,"usedQuota":0,"emails":["person{{i:00000000}}@example.org"],"secrets":["$6$hash"],"roles":["user"]}"""));
+                $$"""{{comma}}{"id":{{i + 100}},"type":"individual","name":"person{{i:00000000}}","description":"{{BenchmarkAccounts.Description}}","quota":5368709120,"usedQuota":0,"emails":["person{{i:00000000}}@example.org"],"secrets":["$6$hash"],"roles":["user"]}"""));
             if (buffer.WrittenCount >= ChunkSize)
             {
                 await FlushAsync().ConfigureAwait(false);

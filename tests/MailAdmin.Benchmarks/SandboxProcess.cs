@@ -11,6 +11,7 @@ internal sealed class SandboxProcess : IDisposable
 {
     public const string User = "admin";
     public const string Password = "benchmark-admin-password";
+    public const string Domain = "example.org";
     private readonly Process _process;
 
     private SandboxProcess(Process process, Uri address)
@@ -26,19 +27,25 @@ internal sealed class SandboxProcess : IDisposable
     /// <summary>Signed in with Basic; what a bare loop would use.</summary>
     public HttpClient Client { get; }
 
-    public static async Task<SandboxProcess> StartAsync(int delay)
+    /// <param name="delay">What every call takes longer, in milliseconds.</param>
+    /// <param name="version">The version of the server; null for the first one, which gets its domain here.</param>
+    public static async Task<SandboxProcess> StartAsync(int delay, string? version = null)
     {
-        var start = new ProcessStartInfo("dotnet", [ProjectFolder.SandboxHost, "--urls", "http://127.0.0.1:0", "--empty", "--admin-password", Password])
+        string[] versionArguments = version is null ? [] : ["--server-version", version];
+        var start = new ProcessStartInfo("dotnet", [ProjectFolder.SandboxHost, "--urls", "http://127.0.0.1:0", "--empty", "--admin-password", Password, .. versionArguments])
         {
             RedirectStandardOutput = true,
         };
         Process process = Process.Start(start)!;
         string line = await process.StandardOutput.ReadLineAsync().ConfigureAwait(false) ?? throw new InvalidOperationException("The sandbox did not start.");
         var sandbox = new SandboxProcess(process, new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..].Trim()));
-        await sandbox.PostAsync("/api/principal", new Dictionary<string, object> { ["type"] = "domain", ["name"] = "example.org" }).ConfigureAwait(false);
+        if (version is null)
+        {
+            await sandbox.PostAsync("/api/principal", new Dictionary<string, object> { ["type"] = "domain", ["name"] = Domain }).ConfigureAwait(false);
+        }
         if (delay > 0)
         {
-            await sandbox.PostAsync("/sandbox/fault", new Dictionary<string, object> { ["kind"] = "Delay", ["path"] = "/api/", ["delayMs"] = delay }).ConfigureAwait(false);
+            await sandbox.PostAsync("/sandbox/fault", new Dictionary<string, object> { ["kind"] = "Delay", ["path"] = version is null ? "/api/" : "/jmap", ["delayMs"] = delay }).ConfigureAwait(false);
         }
         return sandbox;
     }

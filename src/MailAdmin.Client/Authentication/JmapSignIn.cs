@@ -70,12 +70,7 @@ internal sealed class JmapSignIn(ApiChannel channel, SessionHolder holder, strin
         return response.Type switch
         {
             JmapSignInResponse.Authenticated => await _tokens.ExchangeAsync(response.Code!, RedirectUri, cancellationToken, pkce.Verifier).ConfigureAwait(false),
-            JmapSignInResponse.OneTimeCodeRequired => throw new MailServerException(
-                MailErrorCode.TotpRequired, Operations.SignIn, "The account requires a one-time code (TOTP). Try again with the code from your authenticator app, or connect with an API key or an app password."),
-            _ => throw new MailServerException(
-                MailErrorCode.Unauthorized,
-                Operations.SignIn,
-                "The server rejected the login and password (or the one-time code); it says the same where the account may not sign in, and where it has banned your IP address. They were sent once and are not sent again: too many failures ban your IP address. The login is an address, or a name in the server's own domain."),
+            _ => throw JmapSignInEndpoint.CreateFailure(response),
         };
     }
 

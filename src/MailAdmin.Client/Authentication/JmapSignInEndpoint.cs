@@ -24,6 +24,23 @@ internal sealed class JmapSignInEndpoint(ApiChannel channel)
         }
     }
 
+    /// <summary>Approves a device. It signs somebody in: a lost answer is an unknown outcome.</summary>
+    public Task<JmapSignInResponse> ApproveDeviceAsync(JmapSignInRequest request, CancellationToken cancellationToken)
+    {
+        var context = new ApiRequestContext(Operations.SignIn, RequestAuthentication.SignIn) { Secrets = [request.AccountSecret], ChangesServer = true, Action = "Approving the device" };
+        byte[] body = JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Default.JmapSignInRequest);
+        return OutcomeRules.SettleAsync(context, () => ReadAsync(context, ReadSignIn, cancellationToken, body));
+    }
+
+    /// <summary>Why there is no code.</summary>
+    public static MailServerException CreateFailure(JmapSignInResponse response) => response.Type == JmapSignInResponse.OneTimeCodeRequired
+        ? new MailServerException(
+            MailErrorCode.TotpRequired, Operations.SignIn, "The account requires a one-time code (TOTP). Try again with the code from your authenticator app, or connect with an API key or an app password.")
+        : new MailServerException(
+            MailErrorCode.Unauthorized,
+            Operations.SignIn,
+            "The server rejected the login and password (or the one-time code); it says the same where the account may not sign in, and where it has banned your IP address. They were sent once and are not sent again: too many failures ban your IP address. The login is an address, or a name in the server's own domain.");
+
     /// <summary>The edition, and what the account may do.</summary>
     public async Task<JmapAccountResponse> DescribeAccountAsync(CancellationToken cancellationToken)
     {
@@ -51,7 +68,7 @@ internal sealed class JmapSignInEndpoint(ApiChannel channel)
         return response switch
         {
             { Type: JmapSignInResponse.Authenticated, Code.Length: > 0 } => response,
-            { Type: JmapSignInResponse.OneTimeCodeRequired or JmapSignInResponse.Failure } => response,
+            { Type: JmapSignInResponse.OneTimeCodeRequired or JmapSignInResponse.Failure or JmapSignInResponse.Verified } => response,
             _ => throw new JsonException("There is no outcome in the response."),
         };
     }

@@ -2,11 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace MailAdmin.Client.Authentication;
 
-/// <summary>The body of POST /auth, by which login and password become a code. Its text form shows no secret.</summary>
+/// <summary>The body of POST /auth, by which login and password become a code, or approve a device. Its text form shows no secret.</summary>
 internal sealed record JmapSignInRequest
 {
+    /// <summary>That a device is to be approved.</summary>
+    public const string DeviceType = "authDevice";
+
     [JsonPropertyName("type")]
-    public string Type { get; } = "authCode";
+    public string Type { get; init; } = "authCode";
 
     [JsonPropertyName("accountName")]
     public required string AccountName { get; init; }
@@ -18,16 +21,23 @@ internal sealed record JmapSignInRequest
     public string? OneTimeCode { get; init; }
 
     [JsonPropertyName("clientId")]
-    public required string ClientId { get; init; }
+    public string? ClientId { get; init; }
 
     [JsonPropertyName("redirectUri")]
-    public required string RedirectUri { get; init; }
+    public string? RedirectUri { get; init; }
+
+    [JsonPropertyName("nonce")]
+    public string? Nonce { get; init; }
 
     [JsonPropertyName("codeChallenge")]
-    public required string CodeChallenge { get; init; }
+    public string? CodeChallenge { get; init; }
 
     [JsonPropertyName("codeChallengeMethod")]
-    public string CodeChallengeMethod { get; } = "S256";
+    public string? CodeChallengeMethod => CodeChallenge is null ? null : "S256";
+
+    /// <summary>The code that a device shows.</summary>
+    [JsonPropertyName("code")]
+    public string? DeviceCode { get; init; }
 
     public override string ToString() => nameof(JmapSignInRequest);
 }

@@ -8,6 +8,9 @@ internal sealed record JmapSignInResponse
     /// <summary>The login and password are right, and this is the code.</summary>
     public const string Authenticated = "authenticated";
 
+    /// <summary>The device is approved.</summary>
+    public const string Verified = "verified";
+
     /// <summary>They are right, and a one-time code is missing.</summary>
     public const string OneTimeCodeRequired = "mfaRequired";
 

@@ -40,6 +40,10 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
         }
     }
 
+    /// <summary>Signs in to the server of an earlier sign-in: its family is known, so that the credential goes where it belongs at once.</summary>
+    public Task<SignInResult> SignInAgainAsync(MailCredential credential, SignInResult earlier, CancellationToken cancellationToken) =>
+        earlier.Jmap is null ? SignInAsync(credential, cancellationToken) : _jmap.SignInAsync(credential, cancellationToken);
+
     /// <summary>What a server from 0.16 on reports about itself and the account now.</summary>
     public Task<ServerInfo> DescribeNewerServerAsync(CancellationToken cancellationToken) => _jmap.DescribeServerAsync(cancellationToken);
 

@@ -20,6 +20,7 @@ public sealed class Batch
 
     private readonly Lock _lock = new();
     private int _failuresInARow;
+    private MailServerException? _lastFailure;
     private int _failedWritesInARow;
     private volatile bool _isReached;
 
@@ -62,7 +63,16 @@ public sealed class Batch
                 // Every further call would be rejected too, and too many rejections ban the address. A rate limit is an error only once it was waited for long enough.
                 StoppedBy ??= rejected;
             }
-            _failuresInARow = IsServerFailure(error) ? _failuresInARow + 1 : 0;
+            // Of the items of one request each has its failure.
+            if (IsServerFailure(error) && FindCause(error!) is var cause && cause != _lastFailure)
+            {
+                _lastFailure = cause;
+                _failuresInARow++;
+            }
+            else if (!IsServerFailure(error))
+            {
+                _failuresInARow = 0;
+            }
             if (_failuresInARow >= MaxFailuresInARow)
             {
                 StoppedBy ??= (MailServerException)error!;
@@ -117,6 +127,16 @@ public sealed class Batch
         {
             throw new MailServerException(MailErrorCode.NotSent, operation, $"Not sent, because the server failed before: {reason.Message}", reason);
         }
+    }
+
+    private static MailServerException FindCause(Exception error)
+    {
+        var cause = (MailServerException)error;
+        while (cause.InnerException is MailServerException inner)
+        {
+            cause = inner;
+        }
+        return cause;
     }
 
     // A status of 500 or no answer in time. Where the answer was lost, the reason is inside.

@@ -6,7 +6,7 @@ internal sealed class AccountLimits
     private const int DefaultConcurrency = 4;
     private const int UnlimitedConcurrency = 64;
     private const int ExpandedConcurrency = 2;
-    private const int MaxJmapConcurrency = 3;
+    public const int MaxJmapConcurrency = 3;
     private const string UnlimitedRequestsPermission = "unlimited-requests";
     private const string UnlimitedJmapRequestsPermission = "unlimitedRequests";
 

@@ -10,30 +10,37 @@ namespace MailAdmin.Client.Jmap;
 /// Calls the methods of a server from 0.16 on (POST /jmap): in as few requests as its limits allow, always at the address that the user gave. What happens to a
 /// request on its way is up to the <see cref="ApiChannel"/>.
 /// </summary>
-internal sealed class JmapChannel(ApiChannel channel, JmapSession session)
+internal sealed class JmapChannel
 {
     private const string IdProperty = "id";
     private const int MaxPageSize = 500;
+
+    // What a query gives at most unless the server is set up otherwise.
+    private const int MaxIdPageSize = 5000;
     private static readonly MediaTypeHeaderValue s_json = new("application/json");
+    private readonly ApiChannel _channel;
+    private readonly GatheredReads _reads;
+
+    /// <param name="channel">Sends the requests.</param>
+    /// <param name="session">Whose the session is.</param>
+    public JmapChannel(ApiChannel channel, JmapSession session) =>
+        (_channel, Session, _reads) = (channel, session, new GatheredReads((calls, cancellationToken) => SendNowAsync(calls, [], cancellationToken), session.Limits));
 
     /// <summary>Whose the session is.</summary>
-    public JmapSession Session { get; } = session;
+    public JmapSession Session { get; }
 
     /// <summary>The same over another channel.</summary>
     public JmapChannel With(ApiChannel other) => new(other, Session);
 
-    /// <summary>Sends calls. Afterwards each has its result, or the error of its method.</summary>
+    /// <summary>
+    /// Sends calls. Afterwards each has its result, or the error of its method. Calls that only read may share their request with those of others that wait.
+    /// </summary>
     /// <param name="calls">The calls, in the order in which the server is to do them.</param>
     /// <param name="cancellationToken">Cancels what is not answered yet.</param>
     /// <param name="secrets">Secrets in the calls, which no message may contain.</param>
     /// <exception cref="MailServerException">A request got no answer, or was refused as a whole; <c>OutcomeUnknown</c> where it may have changed something.</exception>
-    public async Task SendAsync(IReadOnlyList<JmapCall> calls, CancellationToken cancellationToken, IReadOnlyList<string>? secrets = null)
-    {
-        foreach (JmapRequest request in Prepare(calls))
-        {
-            await SendAsync(request, cancellationToken, secrets).ConfigureAwait(false);
-        }
-    }
+    public Task SendAsync(IReadOnlyList<JmapCall> calls, CancellationToken cancellationToken, IReadOnlyList<string>? secrets = null) =>
+        secrets is null && calls.Count > 0 && !calls.Any(call => call.ChangesServer) ? _reads.SendAsync(calls, cancellationToken) : SendNowAsync(calls, secrets, cancellationToken);
 
     /// <summary>Puts calls into requests, and sends none of them.</summary>
     /// <exception cref="MailServerException"><c>RejectedByClient</c>: a call holds what must not be sent.</exception>
@@ -50,9 +57,9 @@ internal sealed class JmapChannel(ApiChannel channel, JmapSession session)
             Secrets = secrets ?? [],
         };
         using var content = new ByteArrayContent(request.Body) { Headers = { ContentType = s_json } };
-        await channel.ReadAsync(
+        await _channel.ReadAsync(
             context,
-            channel.Uri.For(Operations.CallJmap),
+            _channel.Uri.For(Operations.CallJmap),
             content,
             response => ResponseReader.ReadUnwrappedAsync(response, context, ReadAnswers, cancellationToken),
             cancellationToken).ConfigureAwait(false);
@@ -76,7 +83,8 @@ internal sealed class JmapChannel(ApiChannel channel, JmapSession session)
     {
         GetCall<T>[] calls = [.. ids.Distinct(StringComparer.Ordinal).Chunk(Session.Limits.MaxObjectsInGet)
             .Select(chunk => new GetCall<T>(type, read) { Ids = chunk, Properties = properties, AccountId = accountId })];
-        await Task.WhenAll(calls.Select(call => SendAsync([call], cancellationToken))).ConfigureAwait(false);
+        // A full one is enough for a request.
+        await Task.WhenAll(calls.Select(call => call.Ids!.Count == Session.Limits.MaxObjectsInGet ? SendNowAsync([call], null, cancellationToken) : SendAsync([call], cancellationToken))).ConfigureAwait(false);
         return new GetAnswer<T>([.. calls.SelectMany(call => call.Result.Items)], [.. calls.SelectMany(call => call.Result.Missing)]);
     }
 
@@ -92,30 +100,118 @@ internal sealed class JmapChannel(ApiChannel channel, JmapSession session)
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         int pageSize = Math.Min(MaxPageSize, Session.Limits.MaxObjectsInGet);
-        string? anchor = null;
-        IReadOnlyList<string> ids;
-        do
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<ObjectPage<T>>? next = GetPageAsync(null);
+        try
+        {
+            while (next is not null)
+            {
+                ObjectPage<T> page = await next.ConfigureAwait(false);
+                next = null;
+                foreach ((int place, T item) in page.Items.Index())
+                {
+                    // Who takes the first few only wants no more; for the others the next page is on its way in time.
+                    if (place == page.Items.Count / 2 && page.NextAnchor is not null)
+                    {
+                        next = GetPageAsync(page.NextAnchor);
+                    }
+                    yield return item;
+                }
+                // All of a page may have been removed since it was found.
+                next ??= page.Items.Count == 0 && page.NextAnchor is not null ? GetPageAsync(page.NextAnchor) : null;
+            }
+        }
+        finally
+        {
+            if (next is not null)
+            {
+                await ending.CancelAsync().ConfigureAwait(false);
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        async Task<ObjectPage<T>> GetPageAsync(string? anchor)
         {
             var query = new QueryCall(type) { Filter = filter, Limit = pageSize, Anchor = anchor, AccountId = accountId };
             var get = new GetCall<T>(type, read) { Query = query, Properties = properties, AccountId = accountId };
-            await SendAsync([query, get], cancellationToken).ConfigureAwait(false);
-            ids = query.Result.Ids;
-            foreach (T item in get.Result.Items)
-            {
-                yield return item;
-            }
-            anchor = GetNextAnchor(ids, anchor);
+            // First pages of several lists may share a request.
+            await (anchor is null ? SendAsync([query, get], ending.Token) : SendNowAsync([query, get], null, ending.Token)).ConfigureAwait(false);
+            string? following = await FindNextAnchorAsync(query, ending.Token).ConfigureAwait(false);
+            return new ObjectPage<T>(get.Result.Items, following);
         }
-        // A smaller page than asked for is the last one.
-        while (ids.Count >= pageSize);
+    }
+
+    /// <summary>The ids of the objects of a type, rising.</summary>
+    /// <param name="type">The type, such as <c>x:DmarcExternalReport</c>; one that is sorted by its ids.</param>
+    /// <param name="filter">Writes the members of the filter; null = all of them.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <param name="accountId">The account whose objects they are, where it is not the caller.</param>
+    public async Task<IReadOnlyList<string>> ListIdsAsync(string type, Action<Utf8JsonWriter>? filter, CancellationToken cancellationToken, string? accountId = null)
+    {
+        var ids = new List<string>();
+        string? anchor = null;
+        do
+        {
+            var query = new QueryCall(type) { Filter = filter, Limit = MaxIdPageSize, Anchor = anchor, AccountId = accountId };
+            await SendAsync([query], cancellationToken).ConfigureAwait(false);
+            ids.AddRange(query.Result.Ids);
+            anchor = await FindNextAnchorAsync(query, cancellationToken).ConfigureAwait(false);
+        }
+        while (anchor is not null);
+        return ids;
+    }
+
+    /// <summary>Hands in bytes that a method is to use (POST /jmap/upload/{account}/). What no object uses is gone after a while, so it may be sent again.</summary>
+    /// <param name="content">The bytes.</param>
+    /// <param name="mediaType">What they are, such as <c>message/rfc822</c>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The id by which a method finds them.</returns>
+    public async Task<string> UploadAsync(byte[] content, string mediaType, CancellationToken cancellationToken)
+    {
+        var context = new ApiRequestContext(Operations.UploadBlob);
+        using var body = new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } };
+        return await _channel.ReadAsync(
+            context,
+            _channel.Uri.For(Operations.UploadBlob, Session.AccountId),
+            body,
+            response => ResponseReader.ReadUnwrappedAsync(response, context, ReadBlobId, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Which of these objects do not exist.</summary>
     public async Task<IReadOnlyList<string>> FindMissingAsync(string type, IReadOnlyCollection<string> ids, CancellationToken cancellationToken, string? accountId = null) =>
         (await GetAsync(type, ids, static item => item.ValueKind, cancellationToken, [IdProperty], accountId).ConfigureAwait(false)).Missing;
 
-    private static string? GetNextAnchor(IReadOnlyList<string> ids, string? anchor) =>
-        ids is not [.., var last] ? null
-        : last == anchor ? throw new MailServerException(MailErrorCode.UnexpectedResponse, Operations.CallJmap, "The server sends the same page of a list again and again.")
-        : last;
+    internal static string ReadBlobId(ref Utf8JsonReader reader) =>
+        JsonElement.ParseValue(ref reader).GetProperty("blobId").GetString() is { Length: > 0 } id ? id : throw new JsonException("There is no id of the bytes in the answer.");
+
+    /// <summary>The same in requests of their own.</summary>
+    public async Task SendNowAsync(IReadOnlyList<JmapCall> calls, IReadOnlyList<string>? secrets, CancellationToken cancellationToken)
+    {
+        foreach (JmapRequest request in Prepare(calls))
+        {
+            await SendAsync(request, cancellationToken, secrets).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>After which id the next page begins; null where this one is the last.</summary>
+    private async ValueTask<string?> FindNextAnchorAsync(QueryCall query, CancellationToken cancellationToken)
+    {
+        if (query.Result.Ids is not [.., var last])
+        {
+            return null;
+        }
+        if (last == query.Anchor)
+        {
+            throw new MailServerException(MailErrorCode.UnexpectedResponse, Operations.CallJmap, "The server sends the same page of a list again and again.");
+        }
+        // A smaller page than was asked for is the last one, unless the server finds no more at a time. Where that is not known, the next page tells.
+        return query.Result.Ids.Count >= query.Limit
+            || await Session.QueryLimit.GetAsync(this, cancellationToken).ConfigureAwait(false) is not { } limit
+            || query.Result.Ids.Count >= limit
+                ? last
+                : null;
+    }
+
+    private sealed record ObjectPage<T>(IReadOnlyList<T> Items, string? NextAnchor);
 }

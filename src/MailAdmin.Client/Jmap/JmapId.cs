@@ -10,31 +10,46 @@ internal static class JmapId
 {
     private const string Letters = "abcdefghijklmnopqrstuvwxyz792013";
     private const int BitsOfLetter = 5;
-    private const int MaxLetters = 7;
+    private const int MaxLetters = 13;
     private static readonly SearchValues<char> s_letters = SearchValues.Create(Letters);
 
     public static bool IsValid(string id) => id.Length > 0 && !id.AsSpan().ContainsAnyExcept(s_letters);
 
     /// <summary>The number that an id stands for.</summary>
     /// <exception cref="OverflowException">It is one of the large ones, which are times.</exception>
-    public static uint ToNumber(string id)
+    public static uint ToNumber(string id) => checked((uint)ToLargeNumber(id));
+
+    /// <summary>The number that an id stands for, also that of a large one.</summary>
+    /// <exception cref="OverflowException">It is no number of 64 bits.</exception>
+    public static ulong ToLargeNumber(string id)
     {
         ulong number = 0;
         foreach (char letter in id)
         {
-            number = checked((uint)(number << BitsOfLetter)) | (uint)Letters.IndexOf(letter, StringComparison.Ordinal);
+            number = checked(number * (ulong)Letters.Length) + (uint)Letters.IndexOf(letter, StringComparison.Ordinal);
         }
-        return (uint)number;
+        return number;
+    }
+
+    /// <summary>Which of two ids is the larger number. That of what is not counted is a time: the larger one was made later.</summary>
+    public static int Compare(string id, string other)
+    {
+        if (id.Length != other.Length)
+        {
+            return id.Length.CompareTo(other.Length);
+        }
+        int first = id.AsSpan().CommonPrefixLength(other);
+        return first == id.Length ? 0 : Letters.IndexOf(id[first], StringComparison.Ordinal).CompareTo(Letters.IndexOf(other[first], StringComparison.Ordinal));
     }
 
     /// <summary>The id of a number.</summary>
-    public static string FromNumber(uint number)
+    public static string FromNumber(ulong number)
     {
         Span<char> id = stackalloc char[MaxLetters];
         int start = id.Length;
         do
         {
-            id[--start] = Letters[(int)(number & (Letters.Length - 1))];
+            id[--start] = Letters[(int)(number % (ulong)Letters.Length)];
             number >>= BitsOfLetter;
         }
         while (number > 0);

@@ -14,6 +14,15 @@ internal sealed record JmapSession(string AccountId, string? UserName, JmapLimit
     private const string CoreCapability = "urn:ietf:params:jmap:core";
     private const string ManagementCapability = "urn:stalwart:jmap";
 
+    /// <summary>What a query finds at most.</summary>
+    public QueryLimit QueryLimit { get; } = new();
+
+    // The number 4294967295, which no account has.
+    private const string RecoveryAdministrator = "d333333";
+
+    /// <summary>Whether it is that of the recovery administrator, who is in the server's environment and no account.</summary>
+    public bool IsRecoveryAdministrator => AccountId == RecoveryAdministrator;
+
     /// <summary>The capabilities of the methods that are called here.</summary>
     public static IReadOnlyList<string> UsedCapabilities { get; } = [CoreCapability, ManagementCapability];
 

@@ -16,22 +16,44 @@ internal sealed class JmapWrites(JmapChannel channel)
     /// <exception cref="MailServerException"><c>RejectedByClient</c>: a change holds what must not be sent; nothing was.</exception>
     public async Task<IReadOnlyList<SetOutcome>> ApplyAsync(SetOrder order, CancellationToken cancellationToken)
     {
-        ThrowIfTwice(order);
-        Dictionary<SetChange, SetOutcome> outcomes = await SendAsync(order, order.Changes, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<SetChange> missing = await LookUpAsync(order, outcomes, cancellationToken).ConfigureAwait(false);
-        if (missing.Count > 0)
+        IReadOnlyDictionary<SetChange, SetOutcome> outcomes = await ApplyAsync([order], cancellationToken).ConfigureAwait(false);
+        return [.. order.Changes.Select(change => outcomes[change])];
+    }
+
+    /// <summary>Applies the changes of several orders that may share a set, in their order.</summary>
+    /// <returns>The outcome of each change.</returns>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c>: a change holds what must not be sent; nothing was.</exception>
+    public async Task<IReadOnlyDictionary<SetChange, SetOutcome>> ApplyAsync(IReadOnlyList<SetOrder> orders, CancellationToken cancellationToken)
+    {
+        SetOrder together = orders is [var only] ? only : SetOrder.Join(orders);
+        ThrowIfTwice(together);
+        Dictionary<SetChange, SetOutcome> outcomes = await SendAsync(together, cancellationToken).ConfigureAwait(false);
+        int failuresInARow = 0;
+        foreach (SetOrder order in orders)
         {
-            foreach ((SetChange change, SetOutcome again) in await SendAsync(order, missing, cancellationToken).ConfigureAwait(false))
+            IReadOnlyList<SetChange> missing = await LookUpAsync(order, outcomes, cancellationToken).ConfigureAwait(false);
+            // Each order for itself: what makes the server fail again takes no other with it. One that fails whatever it is sent gets no more.
+            if (missing.Count > 0 && failuresInARow < Batch.MaxFailuresInARow)
             {
-                outcomes[change] = again;
+                Apply(await SendAsync(order with { Changes = missing }, cancellationToken).ConfigureAwait(false), outcomes);
+                missing = await LookUpAsync(order, outcomes, cancellationToken).ConfigureAwait(false);
+                failuresInARow = missing.Count > 0 ? failuresInARow + 1 : 0;
             }
-            foreach (SetChange change in await LookUpAsync(order, outcomes, cancellationToken).ConfigureAwait(false))
+            foreach (SetChange change in missing)
             {
                 // The server failed, and has ended its work without it.
                 outcomes[change] = SetOutcome.Failed(change, OutcomeRules.FindServerFailure(outcomes[change].Error!)!);
             }
         }
-        return [.. order.Changes.Select(change => outcomes[change])];
+        return outcomes;
+    }
+
+    private static void Apply(Dictionary<SetChange, SetOutcome> again, Dictionary<SetChange, SetOutcome> outcomes)
+    {
+        foreach ((SetChange change, SetOutcome outcome) in again)
+        {
+            outcomes[change] = outcome;
+        }
     }
 
     private static void ThrowIfTwice(SetOrder order)
@@ -42,10 +64,10 @@ internal sealed class JmapWrites(JmapChannel channel)
         }
     }
 
-    private async Task<Dictionary<SetChange, SetOutcome>> SendAsync(SetOrder order, IReadOnlyList<SetChange> changes, CancellationToken cancellationToken)
+    private async Task<Dictionary<SetChange, SetOutcome>> SendAsync(SetOrder order, CancellationToken cancellationToken)
     {
         // All are written, and refused where they must not be sent, before the first is sent.
-        (SetCall Call, JmapRequest Request)[] requests = [.. Split(order, changes).Select(call => (call, channel.Prepare([call]).Single()))];
+        (SetCall Call, JmapRequest Request)[] requests = [.. Split(order).Select(call => (call, channel.Prepare([call]).Single()))];
         MailServerException? failure = null;
         foreach ((SetCall call, JmapRequest request) in requests)
         {
@@ -75,11 +97,11 @@ internal sealed class JmapWrites(JmapChannel channel)
         }
     }
 
-    private IEnumerable<SetCall> Split(SetOrder order, IReadOnlyList<SetChange> changes)
+    private IEnumerable<SetCall> Split(SetOrder order)
     {
         var held = new List<SetChange>();
         long bytes = MaxFrameBytes;
-        foreach (SetChange change in changes)
+        foreach (SetChange change in order.Changes)
         {
             if (held.Count > 0 && (held.Count == channel.Session.Limits.MaxObjectsInSet || bytes + change.MaxBytes > channel.Session.Limits.MaxRequestBytes))
             {
@@ -101,7 +123,7 @@ internal sealed class JmapWrites(JmapChannel channel)
     /// <returns>What the server failed to do, and does not have.</returns>
     private async Task<IReadOnlyList<SetChange>> LookUpAsync(SetOrder order, Dictionary<SetChange, SetOutcome> outcomes, CancellationToken cancellationToken)
     {
-        SetChange[] unknown = [.. outcomes.Values.Where(outcome => outcome.Error is { } error && OutcomeRules.IsOutcomeUnknown(error)).Select(outcome => outcome.Change)];
+        SetChange[] unknown = [.. order.Changes.Where(change => outcomes[change].Error is { } error && OutcomeRules.IsOutcomeUnknown(error))];
         var missing = new List<SetChange>();
         foreach (IGrouping<bool, SetChange> group in unknown.GroupBy(change => change.Kind == SetKind.Destroy))
         {

@@ -19,6 +19,9 @@ internal sealed class QueryCall(string type) : JmapCall<QueryAnswer>($"{type}/qu
     /// <summary>The id after which the page begins; null = from the first one on.</summary>
     public string? Anchor { get; init; }
 
+    /// <summary>How many ids are left out before the page begins; 0 is not said, since that would make other pages of stored objects.</summary>
+    public int Position { get; init; }
+
     /// <summary>Whether the number of all matches is answered too. The pages then are others: only for a query without a second page.</summary>
     public bool CalculatesTotal { get; init; }
 
@@ -39,6 +42,10 @@ internal sealed class QueryCall(string type) : JmapCall<QueryAnswer>($"{type}/qu
         writer.WriteEndObject();
         writer.WriteEndArray();
         writer.WriteNumber("limit", Limit);
+        if (Position > 0)
+        {
+            writer.WriteNumber("position", Position);
+        }
         if (Anchor is not null)
         {
             JmapId.ThrowIfInvalid(Anchor, Method);

@@ -16,4 +16,14 @@ internal sealed record SetOrder(string Type, IReadOnlyList<SetChange> Changes)
     /// something was destroyed is always seen.
     /// </summary>
     public Func<IReadOnlyList<SetChange>, CancellationToken, Task<IReadOnlyDictionary<SetChange, string>>>? FindDoneAsync { get; init; }
+
+    /// <summary>Whether the changes of another order may be in the same set.</summary>
+    public bool MayShareSet(SetOrder other) => Type == other.Type && AccountId == other.AccountId;
+
+    /// <summary>The changes of several orders that may share a set, in their order; who looks them up is each order's own business.</summary>
+    public static SetOrder Join(IReadOnlyList<SetOrder> orders) => new(orders[0].Type, [.. orders.SelectMany(order => order.Changes)])
+    {
+        AccountId = orders[0].AccountId,
+        Secrets = [.. orders.SelectMany(order => order.Secrets)],
+    };
 }

@@ -46,7 +46,8 @@ internal sealed class AccountPasswordMethods(
         Verify(call, account, credential, Text(wanted, "currentSecret"), Text(wanted["otpAuth"]!.AsObject(), "otpCode"));
         if (secret is not null)
         {
-            credential["secret"] = passwords.Store(secret);
+            // Unlike an administrator, its owner cannot give a hash: it would become the password.
+            credential["secret"] = passwords.Hash(secret);
             credential["expiresAt"] = GetExpiry(Text(credential, "expiresAt"));
         }
 

@@ -15,11 +15,13 @@ internal sealed class PasswordRules(SettingsInForce settings)
     /// <exception cref="SetException">The password is too weak.</exception>
     public string Store(string password)
     {
-        if (PasswordHashFormats.IsComplete(password))
-        {
-            return password;
-        }
+        return PasswordHashFormats.IsComplete(password) ? password : Hash(password);
+    }
 
+    /// <summary>The hash of a password, whatever it looks like.</summary>
+    /// <exception cref="SetException">The password is too weak.</exception>
+    public string Hash(string password)
+    {
         JsonObject rules = settings["Authentication"];
         int length = Encoding.UTF8.GetByteCount(password);
         if (length < rules["passwordMinLength"]!.GetValue<int>())

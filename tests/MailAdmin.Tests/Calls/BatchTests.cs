@@ -19,12 +19,29 @@ public sealed class BatchTests
     {
         var batch = new Batch(Batch.DefaultOutageTimeout);
         MailServerException failure = Create(code, status);
-        batch.RecordOutcome(failure);
-        batch.RecordOutcome(failure);
+        batch.RecordOutcome(Create(code, status));
+        batch.RecordOutcome(Create(code, status));
         batch.StoppedBy.ShouldBeNull();
         batch.RecordOutcome(failure);
         batch.StoppedBy.ShouldBe(failure);
         Should.Throw<MailServerException>(() => batch.ThrowIfStopped(Operations.CreatePrincipal)).Code.ShouldBe(MailErrorCode.NotSent);
+    }
+
+    [Fact]
+    public void Of_one_request_with_many_items_the_failure_counts_once()
+    {
+        var batch = new Batch(Batch.DefaultOutageTimeout);
+        for (int request = 0; request < 2; request++)
+        {
+            MailServerException failure = Create(MailErrorCode.ServerError, 500);
+            for (int item = 0; item < 100; item++)
+            {
+                batch.RecordOutcome(new MailServerException(MailErrorCode.OutcomeUnknown, Operations.CallJmap, $"Item {item}", failure));
+            }
+        }
+        batch.StoppedBy.ShouldBeNull();
+        batch.RecordOutcome(Create(MailErrorCode.ServerError, 500));
+        batch.StoppedBy.ShouldNotBeNull();
     }
 
     [Fact]

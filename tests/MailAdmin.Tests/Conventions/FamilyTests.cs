@@ -9,6 +9,8 @@ namespace MailAdmin.Tests.Conventions;
 public sealed class FamilyTests : IDisposable
 {
     private const string Jane = "jane.doe@example.org";
+    private const string Admin = "boss@example.org";
+    private const string AdminPassword = "the boss walks a made-up road";
     private readonly SandboxServer _server = new(new SandboxOptions { Empty = true, ServerVersion = "0.16", AdminPassword = HostedShell.SandboxPassword });
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mailadmin-families-");
     private readonly HostedShell _shell;
@@ -16,10 +18,18 @@ public sealed class FamilyTests : IDisposable
 
     public FamilyTests()
     {
-        _shell = HostedShell.CreateConnected(_server);
+        // The administrator of the server's own configuration has no account of its own.
+        using (var recovery = HostedShell.CreateConnected(_server))
+        {
+            recovery.SetVariable("password", new NetworkCredential("", AdminPassword).SecurePassword);
+            recovery.Run($"New-MailPrincipal {Admin} -Role admin -Password $password").ShouldHaveNoErrors();
+        }
+        _shell = HostedShell.CreateConnected(_server, Admin, AdminPassword);
         _shell.SetVariable("folder", _folder.FullName);
         _shell.SetVariable("message", "From: bill@spam.test\r\nTo: jane.doe@example.org\r\nSubject: Money\r\n\r\nBuy now.\r\n");
         _shell.SetVariable("newPassword", new NetworkCredential("", "walks along a made-up road").SecurePassword);
+        _shell.SetVariable("me", new PSCredential(Admin, new NetworkCredential("", AdminPassword).SecurePassword));
+        _shell.SetVariable("userCode", _server.SendAsync("POST", "/auth/device", "client_id=phone", authorization: null, contentType: "application/x-www-form-urlencoded").GetAwaiter().GetResult().Json.GetProperty("user_code").GetString());
         _shell.Run($"New-MailPrincipal {Jane} -NoPassword").ShouldHaveNoErrors();
         _countBefore = _server.RequestCount;
     }

@@ -41,7 +41,7 @@ internal static class FaultWrites
             with { IsLookedUp = true, IsSentAgain = true, IsDoneAsync = async world => !await world.ExistsAsync(Principal) },
 
         // The signed-in account
-        Write(Operations.ChangeAccountAuth, world => world.Client.Account.AddAppPasswordAsync(MailAppPasswordName.Create("phone", world.Server.Clock.GetUtcNow()), Hash, default))
+        Write(Operations.ChangeAccountAuth, world => world.Client.Account.AddAppPasswordAsync(new NewAppPassword("phone") { Hash = Hash }, default))
             with { Variant = "app password", RunsAsAccount = true, IsDoneAsync = world => world.HoldsAsync(Principal, "$app$") },
         Write(Operations.ChangeAccountAuth, world => world.Client.Account.RemoveAppPasswordAsync(MailAppPasswordName.Parse("phone"), default))
             with
@@ -147,7 +147,7 @@ internal static class FaultWrites
         Train(Operations.UploadHam, SpamClass.Ham, null, "0.15"),
         Train(Operations.UploadSpamForAccount, SpamClass.Spam, FaultWorld.Account, "0.15"),
         Train(Operations.UploadHamForAccount, SpamClass.Ham, FaultWorld.Account, "0.15"),
-        new(Operations.StartTraining, world => world.Client.Spam.StartTrainingAsync(default)) { Version = "0.15" },
+        new(Operations.StartTraining, async world => (await world.Client.Spam.StartTrainingAsync(default)).IsStarted) { Version = "0.15" },
         Raw(Operations.StopTraining, "spam-filter/train/stop") with { Version = "0.15", PrepareAsync = world => world.SendAsync("GET", "/api/spam-filter/train/start") },
         Raw(Operations.ResetTraining, "spam-filter/train/reset") with { Version = "0.15" },
         Raw(Operations.DeleteTraining, "spam-filter/train/delete") with { Version = "0.15" },

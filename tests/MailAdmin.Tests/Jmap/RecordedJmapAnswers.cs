@@ -98,6 +98,23 @@ internal static class RecordedJmapAnswers
         }
     }
 
+    /// <summary>The objects of a type that the answers to gets hold.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="exchange">Only of this exchange.</param>
+    public static IEnumerable<JsonElement> ReadObjects(string type, string? exchange = null)
+    {
+        foreach (RecordedExchange each in ReadAll().Where(each => each is { Path: "/jmap", Status: 200 } && (exchange is null || each.Id == exchange)))
+        {
+            foreach (JsonElement answer in JsonDocument.Parse(each.Body).RootElement.GetProperty("methodResponses").EnumerateArray().Where(answer => answer[0].GetString() == $"{type}/get"))
+            {
+                foreach (JsonElement item in answer[1].GetProperty("list").EnumerateArray())
+                {
+                    yield return item;
+                }
+            }
+        }
+    }
+
     /// <summary>What became of the changes of a set.</summary>
     public static IEnumerable<SetOutcome> GetOutcomes(RecordedExchange exchange, IEnumerable<JmapCall> calls, ApiRequestContext context)
     {

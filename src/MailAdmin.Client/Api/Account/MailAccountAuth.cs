@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MailAdmin.Client;
 
-/// <summary>How the signed-in account signs in besides its password (GET /account/auth).</summary>
+/// <summary>How the signed-in account signs in besides its password (GET /account/auth; from 0.16 on x:AccountPassword, x:AppPassword).</summary>
 public sealed class MailAccountAuth : ServerObject
 {
     /// <summary>Whether a one-time code is asked for with the password.</summary>

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
+using MailAdmin.Client.Api.Credentials;
 
 namespace MailAdmin.Client;
 
-/// <summary>An app password as the server reports it: its name alone, never the password. The server's web console stores base64 of <c>label$timestamp</c>, and so does this client; other programs store any text.</summary>
+/// <summary>An app password as the server reports it, never the password itself. Before server 0.16 it is a name alone: the server's web console stores base64 of <c>label$timestamp</c>, and so does this client; other programs store any text.</summary>
 public sealed class MailAppPasswordName : ServerObject
 {
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -16,6 +17,12 @@ public sealed class MailAppPasswordName : ServerObject
     public DateTimeOffset? Created { get; }
     /// <summary>The name as the server stores it.</summary>
     public string RawName { get; }
+    /// <summary>Its id, by which it is removed; null before server 0.16. The server gives the id of one that was removed to the next.</summary>
+    public string? Id { get; private init; }
+    /// <summary>When it ends; null = never, and before server 0.16.</summary>
+    public DateTimeOffset? Expires { get; private init; }
+    /// <summary>The IP addresses and networks that it may be used from; empty = all; null before server 0.16.</summary>
+    public StringList? AllowedIp { get; private init; }
 
     /// <summary>The name to store for a new app password.</summary>
     /// <exception cref="ArgumentException">It is empty or holds <c>$</c>, which ends a name on the server.</exception>
@@ -41,6 +48,14 @@ public sealed class MailAppPasswordName : ServerObject
         }
         return new MailAppPasswordName(rawName, rawName, null);
     }
+
+    /// <summary>One of a server from 0.16 on, where the name is what a person called it, and need not be the only one.</summary>
+    internal static MailAppPasswordName FromCredential(JmapCredential credential) => new(credential.Description, credential.Description, credential.CreatedAt)
+    {
+        Id = credential.Id,
+        Expires = credential.ExpiresAt,
+        AllowedIp = new StringList(credential.AllowedIps),
+    };
 
     /// <inheritdoc/>
     public override string ToString() => Name;

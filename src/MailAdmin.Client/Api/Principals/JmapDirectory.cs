@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Jmap;
 
@@ -16,6 +18,7 @@ internal sealed class JmapDirectory : IDirectory
     private readonly JmapReferences _references;
     private readonly JmapMembershipWrites _memberships;
     private readonly JmapDirectoryWrites _writes;
+    private int _createdCount;
 
     public JmapDirectory(JmapChannel channel, ServerInfo? server)
         : this(channel, server, new DirectoryNames(channel))
@@ -103,7 +106,7 @@ internal sealed class JmapDirectory : IDirectory
         named = await _references.ResolveAsync(named, cancellationToken).ConfigureAwait(false);
         Action<Utf8JsonWriter> write = await new JmapPrincipalWriter(_references).PrepareAsync(named, cancellationToken).ConfigureAwait(false);
         SetOutcome outcome = await _writes.ApplyAsync(
-            new SetOrder(type.Name, [SetChange.Create("0", write)])
+            new SetOrder(type.Name, [SetChange.Create(CreateCreationId(), write)])
             {
                 Secrets = named.Secret,
                 FindDoneAsync = (changes, look) => FindCreatedAsync(named, changes[0], look),
@@ -223,6 +226,9 @@ internal sealed class JmapDirectory : IDirectory
             : new Dictionary<SetChange, string>();
     }
 
+    // Several new objects go in one request.
+    private string CreateCreationId() => Interlocked.Increment(ref _createdCount).ToString(CultureInfo.InvariantCulture);
+
     private void ForgetNames(PrincipalType kind)
     {
         if (DirectoryNames.GetKind(kind) is { } named)
@@ -253,17 +259,22 @@ internal sealed class JmapDirectory : IDirectory
         string[] words = query.Filter?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
         // What is compared must be there.
         IReadOnlyList<string> fields = words.Length == 0 || query.Fields.Count == 0 ? query.Fields : [.. query.Fields.Union([PrincipalField.Emails, PrincipalField.Description])];
-        foreach (DirectoryType type in GetTypes(query))
+        await foreach (MailPrincipal principal in StartedLists.ConcatAsync(GetTypes(query).Select(type => ListAsync(type, query, fields, cancellationToken)), cancellationToken).ConfigureAwait(false))
         {
-            Action<Utf8JsonWriter>? filter = await CreateFilterAsync(type, query, cancellationToken).ConfigureAwait(false);
-            await foreach (MailPrincipal principal in _lists.ListAsync(type, fields, filter, cancellationToken).ConfigureAwait(false))
+            if (Array.TrueForAll(words, word => IsIn(word, principal)))
             {
-                if (Array.TrueForAll(words, word => IsIn(word, principal)))
-                {
-                    await memberships.CompleteAsync(principal, cancellationToken).ConfigureAwait(false);
-                    yield return principal;
-                }
+                await memberships.CompleteAsync(principal, cancellationToken).ConfigureAwait(false);
+                yield return principal;
             }
+        }
+    }
+
+    private async IAsyncEnumerable<MailPrincipal> ListAsync(DirectoryType type, PrincipalQuery query, IReadOnlyList<string> fields, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Action<Utf8JsonWriter>? filter = await CreateFilterAsync(type, query, cancellationToken).ConfigureAwait(false);
+        await foreach (MailPrincipal principal in _lists.ListAsync(type, fields, filter, cancellationToken).ConfigureAwait(false))
+        {
+            yield return principal;
         }
     }
 

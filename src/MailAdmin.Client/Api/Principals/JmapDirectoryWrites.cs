@@ -2,10 +2,11 @@ using MailAdmin.Client.Jmap;
 
 namespace MailAdmin.Client.Api.Principals;
 
-/// <summary>Writes one object of the directory. An error says whose names are in the way.</summary>
+/// <summary>Writes one object of the directory, together with what others write at the time. An error says whose names are in the way.</summary>
 internal sealed class JmapDirectoryWrites(JmapChannel channel)
 {
     private readonly JmapDirectoryErrors _errors = new(channel);
+    private readonly GatheredWrites _writes = new(channel);
 
     /// <summary>Applies the one change of an order.</summary>
     /// <param name="order">The order.</param>
@@ -14,7 +15,7 @@ internal sealed class JmapDirectoryWrites(JmapChannel channel)
     /// <exception cref="MailServerException">It was refused; <c>OutcomeUnknown</c> where no look could tell.</exception>
     public async Task<SetOutcome> ApplyAsync(SetOrder order, string action, CancellationToken cancellationToken)
     {
-        IReadOnlyList<SetOutcome> outcomes = await new JmapWrites(channel).ApplyAsync(order, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<SetOutcome> outcomes = await _writes.ApplyAsync(order, cancellationToken).ConfigureAwait(false);
         return outcomes[0] is { Error: { } error } ? throw await _errors.ExplainAsync(error, action, cancellationToken).ConfigureAwait(false) : outcomes[0];
     }
 }

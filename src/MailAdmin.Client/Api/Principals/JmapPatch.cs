@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MailAdmin.Client.Jmap;
 
 namespace MailAdmin.Client.Api.Principals;
 
@@ -27,7 +28,7 @@ internal sealed class JmapPatch
     });
 
     /// <summary>Puts an element into a set, or takes it out.</summary>
-    public void SetElement(string set, string element, bool isIn) => Set($"{set}/{Escape(element)}", writer =>
+    public void SetElement(string set, string element, bool isIn) => Set(JmapPath.Combine(set, element), writer =>
     {
         if (isIn)
         {
@@ -51,7 +52,4 @@ internal sealed class JmapPatch
             writeValue(writer);
         }
     }
-
-    // As JSON pointers have it; besides, the server takes a backslash for the escape of the next character.
-    private static string Escape(string element) => element.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -34,7 +34,7 @@ internal sealed class DueMessages(QueueResource queue, TimeProvider time)
     {
         try
         {
-            return (await queue.ListIdsAsync([new("before", WireTime.Ceiling(before))], cancellationToken).ConfigureAwait(false)).ToHashSet();
+            return (await queue.ListDueIdsAsync(before, cancellationToken).ConfigureAwait(false)).ToHashSet();
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
         {

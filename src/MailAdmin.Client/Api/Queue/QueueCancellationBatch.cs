@@ -61,7 +61,7 @@ public sealed class QueueCancellationBatch
         {
             var look = new CancellationLook(token => FindRemainingAsync(cancelled, token), (ids, token) => CancelAgainAsync(ids, cancelled, token), _time);
             await look.RunAsync(progress, atOnce: due.Length == 0, cancellationToken).ConfigureAwait(false);
-            bool mayBeUnderDelivery = due.Length > 0 && (await _queue.GetStatusAsync(cancellationToken).ConfigureAwait(false)).Running;
+            bool mayBeUnderDelivery = due.Length > 0 && await _queue.MayBeDeliveringAsync(cancellationToken).ConfigureAwait(false);
             return new QueueCancellationReview([.. progress.Remaining.Order()], mayBeUnderDelivery ? [.. due.Except(progress.Remaining).Order()] : [], null);
         }
         catch (MailServerException e)
@@ -79,18 +79,19 @@ public sealed class QueueCancellationBatch
         }
     }
 
-    // A few are read by id; more take one list of the ids between the first and the last.
     private async Task<IReadOnlyList<ulong>> FindRemainingAsync(Dictionary<ulong, Cancelled> cancelled, CancellationToken cancellationToken)
     {
         ulong[] whole = [.. cancelled.Where(item => item.Value.Recipients is null).Select(item => item.Key)];
-        var remaining = new List<ulong>(whole.Length > QueueResource.MaxSingleReads ? await _queue.ListIdsAsync(whole.Min(), whole.Max(), cancellationToken).ConfigureAwait(false) : []);
-        foreach ((ulong id, Cancelled item) in cancelled)
+        ulong[] partly = [.. cancelled.Keys.Except(whole)];
+        var remaining = new List<ulong>(whole.Length > 0 ? await _queue.FindQueuedAsync(whole, cancellationToken).ConfigureAwait(false) : []);
+        if (partly.Length > 0)
         {
-            if ((item.Recipients is not null || whole.Length <= QueueResource.MaxSingleReads)
-                && await _queue.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } message
-                && (item.Recipients is null || item.Recipients.Any(recipient => QueueChecks.IsPending(message, recipient))))
+            await foreach (MailQueueMessage message in _queue.ListAsync(partly, cancellationToken).ConfigureAwait(false))
             {
-                remaining.Add(id);
+                if (cancelled[message.Id].Recipients!.Any(recipient => QueueChecks.IsPending(message, recipient)))
+                {
+                    remaining.Add(message.Id);
+                }
             }
         }
         return remaining;

@@ -8,7 +8,11 @@ public sealed record QueueSample(long Total, IReadOnlyList<MailQueueMessage> Mes
 /// <summary>What a cancellation of many messages did.</summary>
 /// <param name="Matched">The messages that were there before.</param>
 /// <param name="Remaining">Those of them that are still there.</param>
-public sealed record QueueCancellation(IReadOnlyList<ulong> Matched, IReadOnlyList<ulong> Remaining);
+public sealed record QueueCancellation(IReadOnlyList<ulong> Matched, IReadOnlyList<ulong> Remaining)
+{
+    /// <summary>Those that had left the queue before they could be cancelled: delivered, given up, or cancelled by somebody else. Servers before 0.16 do not say.</summary>
+    public IReadOnlyList<ulong> LeftBefore { get; init; } = [];
+}
 
 /// <summary>What suspending or resuming the queue did.</summary>
 /// <param name="WasRunning">Whether it ran before.</param>

@@ -1,10 +1,7 @@
 // /queue/messages and /queue/status: mail that waits for delivery.
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using MailAdmin.Client.Api.Queue;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
@@ -14,13 +11,17 @@ public sealed class QueueResource
     private static readonly TimeSpan s_statusPollDelay = TimeSpan.FromMilliseconds(100);
     private const int MaxStatusPolls = 6;
 
-    /// <summary>So many messages are read one by one; more take a list.</summary>
-    internal const int MaxSingleReads = 4;
     private readonly ApiChannel _channel;
-    private readonly ServerDialect _dialect;
+    private readonly IQueue _queue;
     private readonly TimeProvider _time;
 
-    internal QueueResource(ApiChannel channel, ServerDialect dialect, TimeProvider time) => (_channel, _dialect, _time) = (channel, dialect, time);
+    internal QueueResource(ApiChannel channel, IQueue queue, TimeProvider time) => (_channel, _queue, _time) = (channel, queue, time);
+
+    /// <summary>Whether a query may ask for messages that were due before a time in the past. Servers before 0.16 ignore such a time.</summary>
+    public bool TakesPastDueTimes => _queue.TakesPastDueTimes;
+
+    /// <summary>Whether a reschedule cuts the expiry of a message to ten seconds after the new time, as servers before 0.13 do; also where the version is not known.</summary>
+    public bool ShortensExpiry => _queue.ShortensExpiry;
 
     /// <summary>Lists messages by id (GET /queue/messages with values), streamed in pages that double.</summary>
     /// <param name="query">What to list.</param>
@@ -33,9 +34,12 @@ public sealed class QueueResource
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegative(query.Skip, nameof(query));
-        CheckFuture(query.DueBefore, Operations.ListQueueMessages, nameof(query.DueBefore));
-        CheckFuture(query.DueAfter, Operations.ListQueueMessages, nameof(query.DueAfter));
-        return new QueueListing(_channel, query, onTotal).RunAsync(cancellationToken);
+        if (!TakesPastDueTimes)
+        {
+            CheckFuture(query.DueBefore, Operations.ListQueueMessages, nameof(query.DueBefore));
+            CheckFuture(query.DueAfter, Operations.ListQueueMessages, nameof(query.DueAfter));
+        }
+        return _queue.ListAsync(query, onTotal, cancellationToken);
     }
 
     /// <summary>The ids of all messages that the filter matches (GET /queue/messages).</summary>
@@ -46,45 +50,20 @@ public sealed class QueueResource
     public Task<IReadOnlyList<ulong>> ListIdsAsync(QueueFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return ListIdsAsync(QueueListing.GetFilterParameters(filter), cancellationToken);
+        return _queue.ListIdsAsync(filter, cancellationToken);
     }
 
-    /// <summary>The ids between two, both included (GET /queue/messages).</summary>
-    internal Task<IReadOnlyList<ulong>> ListIdsAsync(ulong first, ulong last, CancellationToken cancellationToken) =>
-        ListIdsAsync([new("range-start", QueueListing.FormatId(first)), new("range-end", last == ulong.MaxValue ? null : QueueListing.FormatId(last + 1))], cancellationToken);
+    /// <summary>The ids of the messages that are due before a time (GET /queue/messages).</summary>
+    internal Task<IReadOnlyList<ulong>> ListDueIdsAsync(DateTimeOffset before, CancellationToken cancellationToken) => _queue.ListDueIdsAsync(before, cancellationToken);
 
-    /// <summary>The ids of the messages that match these parameters (GET /queue/messages).</summary>
-    internal Task<IReadOnlyList<ulong>> ListIdsAsync(IEnumerable<KeyValuePair<string, string?>> parameters, CancellationToken cancellationToken) =>
-        _channel.ReadAsync(new ApiRequestContext(Operations.ListQueueMessages), _channel.Uri.ForQuery(Operations.ListQueueMessages, [.. parameters]), ReadIds, cancellationToken);
+    /// <summary>Those of some messages that are in the queue (GET /queue/messages, GET /queue/messages/{id}).</summary>
+    internal IAsyncEnumerable<MailQueueMessage> ListAsync(IReadOnlyList<ulong> ids, CancellationToken cancellationToken) => _queue.ReadAsync(ids, cancellationToken);
 
-    /// <summary>Those of some messages that are in the queue: read one by one (GET /queue/messages/{id}), or in one list if there are more than a few.</summary>
-    internal async IAsyncEnumerable<MailQueueMessage> ListAsync(IReadOnlyList<ulong> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        if (ids.Count <= MaxSingleReads)
-        {
-            foreach (ulong id in ids)
-            {
-                if (await FindAsync(id, cancellationToken).ConfigureAwait(false) is { } message)
-                {
-                    yield return message;
-                }
-            }
-            yield break;
-        }
-        var wanted = new HashSet<ulong>(ids);
-        ulong last = ids.Max();
-        await foreach (MailQueueMessage message in ListAsync(new QueueQuery { FromId = ids.Min() }, null, cancellationToken).ConfigureAwait(false))
-        {
-            if (message.Id > last)
-            {
-                yield break;
-            }
-            if (wanted.Contains(message.Id))
-            {
-                yield return message;
-            }
-        }
-    }
+    /// <summary>The ids of those of some messages that are in the queue, perhaps among others (GET /queue/messages, GET /queue/messages/{id}).</summary>
+    internal Task<IReadOnlyList<ulong>> FindQueuedAsync(IReadOnlyList<ulong> ids, CancellationToken cancellationToken) => _queue.FindQueuedAsync(ids, cancellationToken);
+
+    /// <summary>Whether the server may be delivering just now (GET /queue/status).</summary>
+    internal Task<bool> MayBeDeliveringAsync(CancellationToken cancellationToken) => _queue.MayBeDeliveringAsync(cancellationToken);
 
     /// <summary>Begins a cancellation of messages by id whose effect is looked at in the end.</summary>
     /// <returns>The batch.</returns>
@@ -126,17 +105,11 @@ public sealed class QueueResource
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Their number.</returns>
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-list</c>.</exception>
-    public async Task<long> CountDueAsync(QueueFilter filter, CancellationToken cancellationToken)
+    public Task<long> CountDueAsync(QueueFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        // The server takes future times only, so what comes due within these seconds counts too.
-        var query = new QueueQuery { Filter = filter, DueBefore = _time.GetUtcNow() + TimeSpan.FromSeconds(5), First = 1 };
-        long total = 0;
-        await foreach (MailQueueMessage _ in ListAsync(query, count => total = count, cancellationToken).ConfigureAwait(false))
-        {
-            // Only the total matters.
-        }
-        return total;
+        // Servers before 0.16 take future times only, so what comes due within these seconds counts too.
+        return _queue.CountDueAsync(filter, _time.GetUtcNow() + DueMessages.Margin, cancellationToken);
     }
 
     /// <summary>One message (GET /queue/messages/{id}).</summary>
@@ -144,8 +117,7 @@ public sealed class QueueResource
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The message.</returns>
     /// <exception cref="MailServerException"><c>NotFound</c> when it is not in the queue; <c>Forbidden</c> without the permission <c>message-queue-get</c>.</exception>
-    public Task<MailQueueMessage> GetAsync(ulong id, CancellationToken cancellationToken) =>
-        WithNotFoundMessageAsync(id, _channel.ReadAsync(new ApiRequestContext(Operations.GetQueueMessage), _channel.Uri.For(Operations.GetQueueMessage, QueueListing.FormatId(id)), QueueMessageReader.Read, cancellationToken));
+    public Task<MailQueueMessage> GetAsync(ulong id, CancellationToken cancellationToken) => _queue.GetAsync(id, cancellationToken);
 
     /// <summary>Has a message tried again (PATCH /queue/messages/{id}).</summary>
     /// <param name="id">The queue id.</param>
@@ -170,38 +142,10 @@ public sealed class QueueResource
         string? filter = domain?.Trim().ToLowerInvariant();
         if (at is not null || filter is not null)
         {
-            QueueChecks.CheckReschedule(message ?? await GetAsync(id, cancellationToken).ConfigureAwait(false), at, filter, _dialect);
+            message ??= await GetAsync(id, cancellationToken).ConfigureAwait(false);
+            _queue.CheckReschedule(message, at, filter);
         }
-        Uri target = _channel.Uri.ForQuery(
-            Operations.RescheduleQueueMessage, [KeyValuePair.Create("filter", filter), KeyValuePair.Create("at", WireTime.Ceiling(at))], QueueListing.FormatId(id));
-        try
-        {
-            return await WithNotFoundMessageAsync(id, WriteAsync(Operations.RescheduleQueueMessage, target, $"Rescheduling message {id}", cancellationToken)).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
-        {
-            if (!await IsRescheduledAsync(id, at, filter, message, cancellationToken).ConfigureAwait(false))
-            {
-                throw;
-            }
-            return true;
-        }
-    }
-
-    // Whether the next try of a message is when it should be, after a lost answer.
-    private async Task<bool> IsRescheduledAsync(ulong id, DateTimeOffset? at, string? domain, MailQueueMessage? before, CancellationToken cancellationToken)
-    {
-        try
-        {
-            DateTimeOffset now = _time.GetUtcNow();
-            var look = RescheduledMessage.Create(before, domain, now);
-            look.Judge(await GetAsync(id, cancellationToken).ConfigureAwait(false), at, domain, now);
-            return look.Outcome == RescheduleOutcome.Moved;
-        }
-        catch (MailServerException)
-        {
-            return false;
-        }
+        return await _queue.RescheduleAsync(id, at, filter, message, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Has all matching messages tried again (PATCH /queue/messages). The server works in the background.</summary>
@@ -219,12 +163,15 @@ public sealed class QueueResource
     {
         ArgumentNullException.ThrowIfNull(filter);
         CheckFuture(at, Operations.RescheduleQueueMessages, "at");
+        List<ulong>? matched = null;
         if (at is not null || onMessage is not null)
         {
+            matched = [];
             var early = new List<MailQueueMessage>();
             await foreach (MailQueueMessage message in ListAsync(new QueueQuery { Filter = filter }, null, cancellationToken).ConfigureAwait(false))
             {
                 onMessage?.Invoke(message);
+                matched.Add(message.Id);
                 if (message.Expires < at)
                 {
                     early.Add(message);
@@ -232,14 +179,10 @@ public sealed class QueueResource
             }
             if (at is { } time)
             {
-                QueueChecks.CheckNoneExpires(early, time, _dialect);
+                QueueChecks.CheckNoneExpires(early, time, _queue.DropsExpiry);
             }
         }
-        return await WriteAsync(
-            Operations.RescheduleQueueMessages,
-            _channel.Uri.ForQuery(Operations.RescheduleQueueMessages, [.. QueueListing.GetFilterParameters(filter), KeyValuePair.Create("at", WireTime.Ceiling(at))]),
-            $"Rescheduling {filter}",
-            cancellationToken).ConfigureAwait(false);
+        return await _queue.RescheduleAsync(filter, at, matched, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Cancels a message, or some of its recipients (DELETE /queue/messages/{id}).</summary>
@@ -250,23 +193,7 @@ public sealed class QueueResource
     /// <exception cref="MailServerException"><c>NotFound</c> for an unknown message or recipient; <c>RejectedByClient</c> when the server would cancel
     /// other recipients too; <c>Forbidden</c> without the permission <c>message-queue-delete</c>; <c>OutcomeUnknown</c> when the answer was lost and
     /// the message is still there.</exception>
-    public async Task<bool> CancelAsync(ulong id, string? recipient, CancellationToken cancellationToken)
-    {
-        string? filter = recipient?.Trim().ToLowerInvariant();
-        if (filter is not null)
-        {
-            QueueChecks.CheckCancel(await GetAsync(id, cancellationToken).ConfigureAwait(false), filter);
-        }
-        Uri target = _channel.Uri.ForQuery(Operations.CancelQueueMessage, [KeyValuePair.Create("filter", filter)], QueueListing.FormatId(id));
-        try
-        {
-            return await DeleteAsync(id, target, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
-        {
-            return await ResolveCancellationAsync(id, filter, target, e, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public Task<bool> CancelAsync(ulong id, string? recipient, CancellationToken cancellationToken) => _queue.CancelAsync(id, recipient, cancellationToken);
 
     /// <summary>Cancels all matching messages (DELETE /queue/messages), checks for up to a quarter of a minute whether they are gone, and reports those that are not.</summary>
     /// <param name="filter">Which messages.</param>
@@ -283,9 +210,10 @@ public sealed class QueueResource
         }
         var progress = new CancellationProgress(matched, anyDue: await CountDueAsync(filter, cancellationToken).ConfigureAwait(false) > 0);
         MailServerException? lost = null;
+        IReadOnlyList<ulong> left = [];
         try
         {
-            await DeleteAsync(filter, cancellationToken).ConfigureAwait(false);
+            left = await _queue.CancelAsync(filter, matched, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
@@ -294,14 +222,14 @@ public sealed class QueueResource
         }
         try
         {
-            var look = new CancellationLook(token => ListIdsAsync(filter, token), CancelEachAsync, _time);
+            var look = new CancellationLook(token => _queue.FindRemainingAsync(filter, matched, token), CancelEachAsync, _time);
             await look.RunAsync(progress, atOnce: false, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException) when (lost is not null)
         {
             throw lost;
         }
-        return new QueueCancellation(matched, progress.Remaining);
+        return new QueueCancellation(matched, progress.Remaining) { LeftBefore = left };
     }
 
     /// <summary>Whether the queue delivers (GET /queue/status).</summary>
@@ -352,45 +280,6 @@ public sealed class QueueResource
         }
     }
 
-    private Task<bool> DeleteAsync(ulong id, Uri target, CancellationToken cancellationToken) =>
-        WithNotFoundMessageAsync(id, WriteAsync(Operations.CancelQueueMessage, target, $"Cancelling message {id}", cancellationToken));
-
-    // The answer was lost. A message that is gone, or does not wait for the recipient any more, is cancelled; else it is cancelled once more, which does no harm.
-    private async Task<bool> ResolveCancellationAsync(ulong id, string? recipient, Uri target, MailServerException lost, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } message
-                || (recipient is not null && !QueueChecks.IsPending(message, recipient))
-                || await DeleteAsync(id, target, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
-        {
-            return true;
-        }
-        catch (MailServerException)
-        {
-            throw lost;
-        }
-    }
-
-    /// <summary>A message; null when it is not in the queue.</summary>
-    internal async Task<MailQueueMessage?> FindAsync(ulong id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await GetAsync(id, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Sends the bulk cancellation and nothing else.</summary>
-    private Task<bool> DeleteAsync(QueueFilter filter, CancellationToken cancellationToken) =>
-        WriteAsync(Operations.CancelQueueMessages, _channel.Uri.ForQuery(Operations.CancelQueueMessages, QueueListing.GetFilterParameters(filter)), $"Cancelling {filter}", cancellationToken);
-
     // The server knows one word, stop; every other one starts the queue. So no word comes from outside.
     private async Task<QueueStateChange> SetRunningAsync(Operation operation, bool running, CancellationToken cancellationToken)
     {
@@ -428,11 +317,6 @@ public sealed class QueueResource
             : "The server took the call to suspend, and its queue still runs.");
     }
 
-    private Task<bool> WriteAsync(Operation operation, Uri target, string action, CancellationToken cancellationToken) =>
-        _channel.ReadAsync(new ApiRequestContext(operation) { Action = action }, target, DataReaders.ReadBoolean, cancellationToken);
-
-    private static Task<T> WithNotFoundMessageAsync<T>(ulong id, Task<T> call) => NotFoundErrors.WithNotFoundMessageAsync(call, QueueListing.FormatId(id), $"Message {id} is not in the queue.");
-
     private void CheckFuture(DateTimeOffset? time, Operation operation, string field)
     {
         if (time is { } given && given <= _time.GetUtcNow())
@@ -442,28 +326,5 @@ public sealed class QueueResource
                 : $"{TimeText.Format(given)} is in the past: the server would ignore it and take every message.")
             { Field = field };
         }
-    }
-
-    internal static IReadOnlyList<ulong> ReadIds(ref Utf8JsonReader reader)
-    {
-        List<ulong>? ids = null;
-        reader.Expect(JsonTokenType.StartObject);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            bool items = reader.ValueTextEquals("items"u8);
-            reader.Read();
-            if (!items)
-            {
-                reader.Skip();
-                continue;
-            }
-            reader.Expect(JsonTokenType.StartArray);
-            ids = [];
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            {
-                ids.Add(reader.GetUInt64());
-            }
-        }
-        return ids ?? throw new JsonException("A list has items.");
     }
 }

@@ -5,7 +5,7 @@ public sealed class MailQueueReport : ServerObject
 {
     /// <summary>The kind: <c>Dmarc</c> or <c>Tls</c>.</summary>
     public required MailReportKind Kind { get; init; }
-    /// <summary>The id, such as <c>d!example.net!1655280429126379915!1795392000!1795478400</c>.</summary>
+    /// <summary>The id, such as <c>d!example.net!1655280429126379915!1795392000!1795478400</c>; from 0.16 on such as <c>jq7g9rkyaiqa</c>.</summary>
     public required string Id { get; init; }
     /// <summary>The domain it is about.</summary>
     public string Domain { get; internal set; } = "";
@@ -13,6 +13,10 @@ public sealed class MailQueueReport : ServerObject
     public DateTimeOffset? Begin { get; internal set; }
     /// <summary>The end of the time it covers, when it is sent.</summary>
     public DateTimeOffset? End { get; internal set; }
+    /// <summary>When it was begun; null before 0.16.</summary>
+    public DateTimeOffset? Created { get; internal set; }
+    /// <summary>When it is sent, where that may be another time than the end of what it covers; null before 0.16.</summary>
+    public DateTimeOffset? Due { get; internal set; }
     /// <summary>Whom it is sent to.</summary>
     public StringList ReportTo { get; internal set; } = StringList.Empty;
     /// <summary>The reporter's own id of the report.</summary>

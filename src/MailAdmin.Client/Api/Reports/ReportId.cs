@@ -16,8 +16,8 @@ internal static partial class ReportId
         ? id
         : throw CreateRefusal(id, operation, "d!example.net!1655280429126379915!1795392000!1795478400");
 
-    /// <summary>When a received report expires, by its id.</summary>
-    public static DateTimeOffset? GetExpiry(string id) => ParseUnixSeconds(id[(id.LastIndexOf('_') + 1)..]);
+    /// <summary>When a received report expires, by its id; null where it does not say so, as from 0.16 on.</summary>
+    public static DateTimeOffset? GetExpiry(string id) => id.LastIndexOf('_') is > 0 and int separator ? ParseUnixSeconds(id[(separator + 1)..]) : null;
 
     /// <summary>The kind, domain and times that the id of a queued report holds.</summary>
     public static MailQueueReport ParseQueued(string id)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Reports;
 
@@ -8,10 +9,10 @@ internal static class ReportReader
     /// <summary>A received DMARC report.</summary>
     public static MailDmarcReport ReadDmarc(string id, JsonElement data)
     {
-        var mail = new ReportMembers(data);
-        ReportMembers report = mail.GetRequiredObject("report");
-        ReportMembers about = report.GetObject("report_metadata");
-        ReportMembers range = about.GetObject("date_range");
+        var mail = new JsonMembers(data);
+        JsonMembers report = mail.GetRequiredObject("report");
+        JsonMembers about = report.GetObject("report_metadata");
+        JsonMembers range = about.GetObject("date_range");
         return new MailDmarcReport
         {
             Kind = MailReportKind.Dmarc,
@@ -35,9 +36,9 @@ internal static class ReportReader
     /// <summary>A received TLS report.</summary>
     public static MailTlsReport ReadTls(string id, JsonElement data)
     {
-        var mail = new ReportMembers(data);
-        ReportMembers report = mail.GetRequiredObject("report");
-        ReportMembers range = report.GetObject("date-range");
+        var mail = new JsonMembers(data);
+        JsonMembers report = mail.GetRequiredObject("report");
+        JsonMembers range = report.GetObject("date-range");
         return new MailTlsReport
         {
             Kind = MailReportKind.Tls,
@@ -58,8 +59,8 @@ internal static class ReportReader
     /// <summary>A received abuse report.</summary>
     public static MailArfReport ReadArf(string id, JsonElement data)
     {
-        var mail = new ReportMembers(data);
-        ReportMembers report = mail.GetRequiredObject("report");
+        var mail = new JsonMembers(data);
+        JsonMembers report = mail.GetRequiredObject("report");
         return new MailArfReport
         {
             Kind = MailReportKind.Arf,
@@ -97,8 +98,8 @@ internal static class ReportReader
     /// <summary>A report that waits to be sent.</summary>
     public static MailQueueReport ReadQueued(string id, JsonElement data)
     {
-        var all = new ReportMembers(data);
-        ReportMembers report = all.GetRequiredObject("report");
+        var all = new JsonMembers(data);
+        JsonMembers report = all.GetRequiredObject("report");
         MailQueueReport read = ReportId.ParseQueued(id);
         read.Domain = all.GetText("domain") ?? "";
         read.Begin = all.GetTime("range_from");
@@ -119,9 +120,9 @@ internal static class ReportReader
         return read;
     }
 
-    private static DmarcPublishedPolicy ReadPublishedPolicy(ReportMembers report)
+    private static DmarcPublishedPolicy ReadPublishedPolicy(JsonMembers report)
     {
-        ReportMembers policy = report.GetObject("policy_published");
+        JsonMembers policy = report.GetObject("policy_published");
         return new DmarcPublishedPolicy
         {
             Domain = policy.GetText("domain") ?? "",
@@ -135,12 +136,12 @@ internal static class ReportReader
         };
     }
 
-    private static MailDmarcRecord ReadRecord(ReportMembers record)
+    private static MailDmarcRecord ReadRecord(JsonMembers record)
     {
-        ReportMembers row = record.GetObject("row");
-        ReportMembers evaluated = row.GetObject("policy_evaluated");
-        ReportMembers names = record.GetObject("identifiers");
-        ReportMembers checks = record.GetObject("auth_results");
+        JsonMembers row = record.GetObject("row");
+        JsonMembers evaluated = row.GetObject("policy_evaluated");
+        JsonMembers names = record.GetObject("identifiers");
+        JsonMembers checks = record.GetObject("auth_results");
         return new MailDmarcRecord
         {
             SourceIp = row.GetText("source_ip"),
@@ -157,10 +158,10 @@ internal static class ReportReader
         };
     }
 
-    private static MailTlsPolicy ReadTlsPolicy(ReportMembers seen)
+    private static MailTlsPolicy ReadTlsPolicy(JsonMembers seen)
     {
-        ReportMembers policy = seen.GetObject("policy");
-        ReportMembers summary = seen.GetObject("summary");
+        JsonMembers policy = seen.GetObject("policy");
+        JsonMembers summary = seen.GetObject("summary");
         return new MailTlsPolicy
         {
             Domain = policy.GetText("policy-domain") ?? "",
@@ -183,12 +184,12 @@ internal static class ReportReader
         };
     }
 
-    private static DmarcPolicy ParsePolicy(ReportMembers members, string name) => members.GetText(name) is { } word ? DmarcPolicy.Parse(word) : default;
+    private static DmarcPolicy ParsePolicy(JsonMembers members, string name) => members.GetText(name) is { } word ? DmarcPolicy.Parse(word) : default;
 
-    private static AuthenticationResult ParseResult(ReportMembers members, string name) => members.GetText(name) is { } word ? AuthenticationResult.Parse(word) : default;
+    private static AuthenticationResult ParseResult(JsonMembers members, string name) => members.GetText(name) is { } word ? AuthenticationResult.Parse(word) : default;
 
     // DMARC: {"uri","max_size"}; TLS: {"Mail"} or {"Http"}.
-    private static string ReadTarget(ReportMembers target) => target.GetText("uri") ?? target.GetText("Mail") ?? target.GetText("Http") ?? "";
+    private static string ReadTarget(JsonMembers target) => target.GetText("uri") ?? target.GetText("Mail") ?? target.GetText("Http") ?? "";
 
     private static string? StripBrackets(string? address) => address is ['<', .. var inner, '>'] ? inner : address;
 }

@@ -25,6 +25,10 @@ public readonly record struct TlsPolicyType
     /// <summary>Reads the server's word or a person's, in any case; an unknown one is kept.</summary>
     public static TlsPolicyType Parse(string text) => s_words.Parse(text);
 
+    /// <summary>Reads the word of a server from 0.16 on, which has capitals in place of hyphens; an unknown one is kept.</summary>
+    internal static TlsPolicyType ParseJoined(string word) =>
+        s_words.Known.Where(known => known.Name.Replace("-", "", StringComparison.Ordinal).Equals(word, StringComparison.OrdinalIgnoreCase)).Cast<TlsPolicyType?>().FirstOrDefault() ?? Parse(word);
+
     /// <summary>The word: outputs hold it as text, so that every format and every comparison of PowerShell takes it.</summary>
     public static implicit operator string(TlsPolicyType word) => word.Name;
 

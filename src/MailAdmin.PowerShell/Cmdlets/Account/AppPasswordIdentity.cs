@@ -3,11 +3,11 @@ using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
-/// <summary>An app password of the signed-in account: by the name that a person gave it, by its stored name, or as the object.</summary>
+/// <summary>An app password of the signed-in account: by the name that a person gave it, by its stored name or its id, or as the object.</summary>
 public sealed class AppPasswordIdentity : ServerIdentity
 {
     // Not public: PowerShell would make an identity of anything that converts to text.
-    internal AppPasswordIdentity(string name, bool isStoredName)
+    internal AppPasswordIdentity(string name, bool isStoredName, string? id = null)
     {
         if (string.IsNullOrWhiteSpace(name))
         {
@@ -18,11 +18,14 @@ public sealed class AppPasswordIdentity : ServerIdentity
             throw new ArgumentException($"'{name}' contains a wildcard, which is not accepted here. "
                 + WildcardExtensions.FormatAdvice($"Remove-MailAppPassword {WildcardExtensions.QuoteLiterally(name)}", $"(Get-MailAccountAuth).AppPassword | Where-Object Name -like {QuotedText.Quote(name)}"));
         }
-        (Name, IsStoredName) = (isStoredName ? name : name.UnescapeWildcards(), isStoredName);
+        (Name, IsStoredName, Id) = (isStoredName ? name : name.UnescapeWildcards(), isStoredName, id);
     }
 
     /// <summary>The name.</summary>
     public string Name { get; }
+
+    /// <summary>Its id, where an object says so.</summary>
+    internal string? Id { get; }
 
     /// <summary>Whether it is known to be the stored name.</summary>
     internal bool IsStoredName { get; }
@@ -37,8 +40,8 @@ internal sealed class AppPasswordArgumentAttribute : IdentityArgumentAttribute<A
     private protected override AppPasswordIdentity? CreateIdentity(object value) => value switch
     {
         string name => new AppPasswordIdentity(name.Trim(), isStoredName: false),
-        MailAppPasswordName existing => new AppPasswordIdentity(existing.RawName, isStoredName: true),
-        MailAppPassword created => new AppPasswordIdentity(created.RawName, isStoredName: true),
+        MailAppPasswordName existing => new AppPasswordIdentity(existing.RawName, isStoredName: true, existing.Id),
+        MailAppPassword created => new AppPasswordIdentity(created.RawName, isStoredName: true, created.Id),
         _ => null,
     };
 }

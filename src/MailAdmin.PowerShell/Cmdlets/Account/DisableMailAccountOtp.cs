@@ -1,11 +1,9 @@
 using System.Management.Automation;
 using MailAdmin.PowerShell.Module;
-using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
-/// <summary>Switches one-time codes off for the signed-in account (POST /account/auth disableOtpAuth). The server deletes the secret.</summary>
-[ManagementApiOnly]
+/// <summary>Switches one-time codes off for the signed-in account (POST /account/auth disableOtpAuth; from 0.16 on x:AccountPassword/set). The server deletes the secret.</summary>
 [Cmdlet(VerbsLifecycle.Disable, "MailAccountOtp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
     HelpUri = HelpPages.Folder + "Disable-MailAccountOtp.md")]
 public sealed class DisableMailAccountOtp : ReauthenticatingCmdlet

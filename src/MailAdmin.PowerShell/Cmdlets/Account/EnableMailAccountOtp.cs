@@ -7,10 +7,9 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
 /// <summary>
-/// Switches one-time codes on for the signed-in account (POST /account/auth enableOtpAuth), only after a code of the new secret was verified. At
+/// Switches one-time codes on for the signed-in account (POST /account/auth enableOtpAuth; from 0.16 on x:AccountPassword/set), only after a code of the new secret was verified. At
 /// a terminal it shows a QR code and prompts for a code; a script prepares the secret first: <c>$otp = Enable-MailAccountOtp -Prepare</c>, then <c>$otp | Enable-MailAccountOtp -Code 123456</c>.
 /// </summary>
-[ManagementApiOnly]
 [Cmdlet(VerbsLifecycle.Enable, "MailAccountOtp", DefaultParameterSetName = InteractiveSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Enable-MailAccountOtp.md")]
 [OutputType(typeof(MailOtpSetup))]
@@ -76,6 +75,10 @@ public sealed class EnableMailAccountOtp : ReauthenticatingCmdlet
         PSCredential current = GetCurrentCredential();
         Pump.Wait(Client.Account.EnableOtpAsync(CreatePasswordCredential(current), setup.Url, Pump.Token));
         setup.Enabled = true;
+        if (Client.Account.OneTimeCodeWarning is { } warning)
+        {
+            WriteWarning(warning);
+        }
         RenewSession(MailCredential.FromPassword(current.UserName, SecureStringConverter.ToPlainText(current.Password), _ => ValueTask.FromResult<string?>(setup.Compute(Client.Time.GetUtcNow()))));
         WriteObject(setup);
     }

@@ -9,8 +9,18 @@ internal static class FallbackAdministrator
 
     /// <summary>Refuses what only an account has. The fallback administrator may read the settings: whoever may not is another one.</summary>
     /// <exception cref="ArgumentException">The connection is signed in as the fallback administrator.</exception>
+    /// <exception cref="MailServerException">It is signed in as the recovery administrator of a server from 0.16 on.</exception>
     public static async Task ThrowIfSignedInAsync(MailClient client, CancellationToken cancellationToken)
     {
+        if (client.Account.IsAccount is { } isAccount)
+        {
+            if (!isAccount)
+            {
+                // The client refuses it too, with what there is to say of the administrator of such a server.
+                await client.Account.GetAuthAsync(cancellationToken).ConfigureAwait(false);
+            }
+            return;
+        }
         if (client.UserName is { } login && await IsFallbackAsync(client, login, cancellationToken).ConfigureAwait(false))
         {
             throw new ArgumentException(
@@ -21,11 +31,18 @@ internal static class FallbackAdministrator
 
     /// <summary>Makes a change that only an account can have. Where the server rejects it, the reason is looked for here: its own words do not say what to do.</summary>
     /// <exception cref="ArgumentException">The connection is signed in as the fallback administrator.</exception>
-    public static async Task ChangeAsync(MailClient client, Func<CancellationToken, Task> change, CancellationToken cancellationToken)
+    public static Task ChangeAsync(MailClient client, Func<CancellationToken, Task> change, CancellationToken cancellationToken) => ChangeAsync(client, async token =>
+    {
+        await change(token).ConfigureAwait(false);
+        return true;
+    }, cancellationToken);
+
+    /// <summary>The same of a change with a result.</summary>
+    public static async Task<T> ChangeAsync<T>(MailClient client, Func<CancellationToken, Task<T>> change, CancellationToken cancellationToken)
     {
         try
         {
-            await change(cancellationToken).ConfigureAwait(false);
+            return await change(cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.RejectedByServer)
         {

@@ -5,8 +5,7 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
-/// <summary>Reads whether one-time codes are on for the signed-in account, and which app passwords it has (GET /account/auth).</summary>
-[ManagementApiOnly("Get-MailPrincipal shows OtpEnabled and AppPassword of an account to an administrator.")]
+/// <summary>Reads whether one-time codes are on for the signed-in account, and which app passwords it has (GET /account/auth; from 0.16 on x:AccountPassword/get, x:AppPassword/get).</summary>
 [Cmdlet(VerbsCommon.Get, "MailAccountAuth",
     HelpUri = HelpPages.Folder + "Get-MailAccountAuth.md")]
 [OutputType(typeof(MailAccountAuth))]

@@ -5,8 +5,7 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
-/// <summary>Reads how the mail of the signed-in account is encrypted as it arrives (GET /account/crypto).</summary>
-[ManagementApiOnly]
+/// <summary>Reads how the mail of the signed-in account is encrypted as it arrives (GET /account/crypto; from 0.16 on x:AccountSettings/get, x:PublicKey/get).</summary>
 [Cmdlet(VerbsCommon.Get, "MailAccountCrypto",
     HelpUri = HelpPages.Folder + "Get-MailAccountCrypto.md")]
 [OutputType(typeof(MailAccountCrypto))]

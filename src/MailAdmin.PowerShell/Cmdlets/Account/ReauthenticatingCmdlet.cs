@@ -8,8 +8,8 @@ using MailAdmin.PowerShell.Sessions;
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
 /// <summary>
-/// A cmdlet that changes how the signed-in account signs in. The server requires the current password in the same request; afterwards the
-/// connection signs in again.
+/// A cmdlet for which the server requires the current password: it changes how the signed-in account signs in, after which the connection signs in again, or it
+/// lets another tool sign in.
 /// </summary>
 public abstract class ReauthenticatingCmdlet : ConnectionCmdlet
 {
@@ -35,6 +35,9 @@ public abstract class ReauthenticatingCmdlet : ConnectionCmdlet
     /// <summary>The account that is changed, for messages.</summary>
     private protected string AccountName => Client.UserName ?? Credential?.UserName ?? "the signed-in account";
 
+    /// <summary>What the current password is needed for.</summary>
+    private protected virtual string PasswordReason => "The server requires the current password for this change.";
+
     private protected override object? ErrorTarget => AccountName;
 
     private protected sealed override void Process()
@@ -57,11 +60,10 @@ public abstract class ReauthenticatingCmdlet : ConnectionCmdlet
     /// <summary>The login and the current password; ends the cmdlet if they are not specified and the session cannot prompt.</summary>
     private protected PSCredential GetCurrentCredential()
     {
-        const string Reason = "The server requires the current password for this change.";
-        _credential ??= Prompts.ReadCredential(Host, Reason, Client.UserName ?? "");
+        _credential ??= Prompts.ReadCredential(Host, PasswordReason, Client.UserName ?? "");
         if (_credential is null)
         {
-            ThrowTerminatingError(ErrorCatalogue.CredentialRequired($"{Reason} Specify -Credential (Get-Credential).", null));
+            ThrowTerminatingError(ErrorCatalogue.CredentialRequired($"{PasswordReason} Specify -Credential (Get-Credential).", null));
         }
         return _credential!;
     }

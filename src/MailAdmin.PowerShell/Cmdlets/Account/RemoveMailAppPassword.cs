@@ -7,15 +7,14 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
 /// <summary>
-/// Removes app passwords of the signed-in account (GET and POST /account/auth removeAppPassword): exactly those named, although the server removes
+/// Removes app passwords of the signed-in account (GET and POST /account/auth removeAppPassword; from 0.16 on x:AppPassword/set): exactly those named, although the server removes
 /// every one that begins with the text it is sent.
 /// </summary>
-[ManagementApiOnly]
 [Cmdlet(VerbsCommon.Remove, "MailAppPassword", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Remove-MailAppPassword.md")]
 public sealed class RemoveMailAppPassword : InputCmdlet
 {
-    /// <summary>The app password: its name, its stored name (RawName), or the object from <c>(Get-MailAccountAuth).AppPassword</c>. No wildcards.</summary>
+    /// <summary>The app password: its name, its stored name (RawName), its id (server 0.16 and later), or the object from <c>(Get-MailAccountAuth).AppPassword</c>. No wildcards.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("RawName")]
     [ArgumentCompleter(typeof(AppPasswordNameCompleter))]
@@ -41,19 +40,15 @@ public sealed class RemoveMailAppPassword : InputCmdlet
 
     private void Remove(AppPasswordIdentity identity, IReadOnlyList<MailAppPasswordName> existing)
     {
-        MailAppPasswordName[] matches = [.. existing.Where(name => name.RawName == identity.Name)];
-        if (matches.Length == 0 && !identity.IsStoredName)
-        {
-            matches = [.. existing.Where(name => name.Name == identity.Name)];
-        }
-        string[] storedNames = [.. matches.Select(name => name.RawName).Distinct(StringComparer.Ordinal)];
-        switch (storedNames.Length)
+        MailAppPasswordName[] matches = FindMatches(identity, existing);
+        MailAppPasswordName[] different = [.. matches.DistinctBy(GetKey)];
+        switch (different.Length)
         {
             case 0:
                 throw new MailServerException(MailErrorCode.NotFound, Operations.ChangeAccountAuth, $"The account has no app password '{identity}'.") { Item = identity.Name };
             case > 1:
                 throw new ArgumentException(
-                    $"{storedNames.Length} app passwords are named '{identity}'. Specify one of them by its stored name: {string.Join(", ", matches.Select(name => name.Created is { } createdAt ? $"{name.RawName} ({TimeText.Format(createdAt)})" : name.RawName))}.");
+                    $"{different.Length} app passwords are meant by '{identity}'. Specify one of them by its {(different[0].Id is null ? "stored name" : "id")}, or pipe the object: {string.Join(", ", different.Select(Describe))}.");
             default:
                 break;
         }
@@ -67,4 +62,21 @@ public sealed class RemoveMailAppPassword : InputCmdlet
             Pump.Wait(Client.Account.RemoveAppPasswordAsync(matches[0], Pump.Token));
         }
     }
+
+    private static MailAppPasswordName[] FindMatches(AppPasswordIdentity identity, IReadOnlyList<MailAppPasswordName> existing)
+    {
+        if (identity.Id is { } id)
+        {
+            // The id of one that was removed may be that of another by now: the name must be the same too.
+            return [.. existing.Where(name => name.Id == id && name.RawName == identity.Name)];
+        }
+        MailAppPasswordName[] stored = [.. existing.Where(name => name.RawName == identity.Name || (name.Id == identity.Name && !identity.IsStoredName))];
+        return stored.Length > 0 || identity.IsStoredName ? stored : [.. existing.Where(name => name.Name == identity.Name)];
+    }
+
+    // Before 0.16 the stored name is all that there is.
+    private static string GetKey(MailAppPasswordName name) => name.Id ?? name.RawName;
+
+    private static string Describe(MailAppPasswordName name) =>
+        GetKey(name) + (name.Created is { } createdAt ? $" ({(name.Id is null ? "" : $"'{name}', ")}{TimeText.Format(createdAt)})" : "");
 }

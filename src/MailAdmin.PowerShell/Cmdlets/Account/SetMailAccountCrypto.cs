@@ -5,8 +5,7 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
-/// <summary>Encrypts the mail of the signed-in account as it arrives, or stops doing so (POST /account/crypto).</summary>
-[ManagementApiOnly]
+/// <summary>Encrypts the mail of the signed-in account as it arrives, or stops doing so (POST /account/crypto; from 0.16 on x:PublicKey/set, x:AccountSettings/set).</summary>
 [Cmdlet(VerbsCommon.Set, "MailAccountCrypto", DefaultParameterSetName = EncryptSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Set-MailAccountCrypto.md")]
 [OutputType(typeof(MailAccountCrypto))]
@@ -20,9 +19,9 @@ public sealed class SetMailAccountCrypto : ConnectionCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? CertificatePath { get; set; }
 
-    /// <summary>The cipher that mail is encrypted with. Default: Aes256.</summary>
+    /// <summary>The cipher that mail is encrypted with. Default: Aes256. Aes256Gcm and ChaCha20Poly1305 need X.509 certificates and server 0.16 or later.</summary>
     [Parameter(ParameterSetName = EncryptSet)]
-    [ValidateSet("Aes128", "Aes256")]
+    [ValidateSet("Aes128", "Aes256", "Aes256Gcm", "ChaCha20Poly1305")]
     public string Algorithm { get; set; } = "Aes256";
 
     /// <summary>Let the spam filter learn from messages before they are encrypted (ignored by servers before 0.15).</summary>
@@ -65,13 +64,17 @@ public sealed class SetMailAccountCrypto : ConnectionCmdlet
     {
         string[] files = [.. CertificatePath!.SelectMany(path => SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _)).Distinct()];
         EncryptionCertificates certificates = ReadCertificates(files);
+        Client.Account.FindCipher(certificates, Algorithm);
         string kind = certificates.IsPgp ? "OpenPGP" : "S/MIME";
         if (!ShouldAct($"account '{Client.UserName}'", $"Encrypt arriving mail with {kind} (only the private key can decrypt it; without that key the mail is lost)"))
         {
             return false;
         }
-        long count = Pump.Wait(Client.Account.EnableEncryptionAsync(certificates, Algorithm, AllowSpamTraining, Pump.Token));
-        WriteVerbose($"The server read {count} certificates or keys.");
+        long? count = Pump.Wait(Client.Account.EnableEncryptionAsync(certificates, Algorithm, AllowSpamTraining, Pump.Token));
+        if (count is not null)
+        {
+            WriteVerbose($"The server read {count} certificates or keys.");
+        }
         return true;
     }
 

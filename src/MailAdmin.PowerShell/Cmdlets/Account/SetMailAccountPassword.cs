@@ -8,8 +8,7 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
-/// <summary>Sets the password of the signed-in account (POST /account/auth setPassword). It is hashed here; the connection then signs in again.</summary>
-[ManagementApiOnly("An administrator sets the password of an account with Set-MailPrincipal -Password.")]
+/// <summary>Sets the password of the signed-in account (POST /account/auth setPassword; from 0.16 on x:AccountPassword/set). It is hashed here, from 0.16 on by the server; the connection then signs in again.</summary>
 [Cmdlet(VerbsCommon.Set, "MailAccountPassword", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Set-MailAccountPassword.md")]
 public sealed class SetMailAccountPassword : ReauthenticatingCmdlet
@@ -20,7 +19,7 @@ public sealed class SetMailAccountPassword : ReauthenticatingCmdlet
     [ValidateNotNull]
     public object? NewPassword { get; set; }
 
-    /// <summary>How the new password is hashed on this machine before it is sent. Default: Sha512Crypt.</summary>
+    /// <summary>How the new password is hashed on this machine before it is sent. Default: Sha512Crypt. Refused from server 0.16 on, which checks and hashes the password itself.</summary>
     [Parameter]
     [ValidateSet("Sha512Crypt", "Sha256Crypt", "Bcrypt", "Argon2id", "Pbkdf2")]
     [SingleValue]
@@ -42,26 +41,49 @@ public sealed class SetMailAccountPassword : ReauthenticatingCmdlet
         {
             throw new ArgumentException("The password is empty: the server would accept it, and nobody could sign in.");
         }
+        if (Client.Account.MakesSecrets && MyInvocation.BoundParameters.ContainsKey(nameof(HashAlgorithm)))
+        {
+            throw ServerSecrets.CreateHashingError("checks the new password and hashes it");
+        }
         string target = $"account '{AccountName}'";
+        if (!PassesWhatIf(CheckAsync, AccountName))
+        {
+            return;
+        }
         if (DescribeLoss() is { } losses ? ShouldActOnAll(target, $"Set a new password (this server {losses})", Force) : ShouldAct(target, "Set a new password", Force))
         {
             ChangePassword();
         }
     }
 
+    // What the server certainly refuses is refused in a rehearsal too.
+    private async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        if (Client.Account.IsAccount == false)
+        {
+            await FallbackAdministrator.ThrowIfSignedInAsync(Client, cancellationToken).ConfigureAwait(false);
+        }
+        if (NewPassword is SecureString given)
+        {
+            await Client.Account.CheckPasswordAsync(SecureStringConverter.ToPlainText(given), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private void ChangePassword()
     {
         string password = NewPassword is SecureString given ? SecureStringConverter.ToPlainText(given) : PromptForNewPassword();
-        var input = PasswordInput.FromText(password, HashAlgorithm);
+        // What the server hashes it is sent as it is: a hash would become the password.
+        string secret = Client.Account.MakesSecrets ? password : PasswordInput.FromText(password, HashAlgorithm).ToSecret();
+        Pump.Wait(Client.Account.CheckPasswordAsync(password, Pump.Token));
         PSCredential current = GetCurrentCredential();
-        Pump.Wait(Client.Account.SetPasswordAsync(CreatePasswordCredential(current), input.ToSecret(), Pump.Token));
+        Pump.Wait(Client.Account.SetPasswordAsync(CreatePasswordCredential(current), secret, Pump.Token));
         RenewSession(CreatePasswordCredential(current, password));
     }
 
     /// <summary>What the server removes besides the old password; null for nothing.</summary>
     private string? DescribeLoss()
     {
-        if (Client.Dialect.HasSinglePassword == false)
+        if (Client.Account.RemovesOthersWithPassword == false)
         {
             return null;
         }

@@ -9,9 +9,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
 
 /// <summary>
 /// Requests a token that opens one kind of live stream for 60 seconds, for tools that cannot send headers (GET /telemetry/live/metrics-token,
-/// /telemetry/live/tracing-token, /troubleshoot/token).
+/// /telemetry/live/tracing-token, /troubleshoot/token; from 0.16 on GET /token/{stream}).
 /// </summary>
-[ManagementApiOnly]
 [Cmdlet(VerbsLifecycle.Request, "MailStreamToken",
     HelpUri = HelpPages.Folder + "Request-MailStreamToken.md")]
 [OutputType(typeof(MailStreamToken))]

@@ -17,7 +17,7 @@ public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
     private protected override void Process(PrincipalIdentity identity)
     {
         // What is lost depends on the type, and the confirmation prompt must say it: also of an object of which only some properties were fetched.
-        if (ReadPrincipal(identity, fresh: identity.Principal is { MemberCount: null } or { UsedBytes: null }) is not { } principal)
+        if (ReadPrincipal(identity, fresh: identity.Principal is { } given && !KnowsLoss(given)) is not { } principal)
         {
             return;
         }
@@ -35,6 +35,13 @@ public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
             DrainWindow();
         }
     }
+
+    private static bool KnowsLoss(MailPrincipal principal) => PrincipalType.FromWire(principal.Type).Word switch
+    {
+        "individual" => principal.UsedBytes is not null,
+        "domain" or "role" or "group" or "list" => principal.MemberCount is not null,
+        var type => !string.IsNullOrEmpty(type),
+    };
 
     private static string DescribeLoss(MailPrincipal principal) => PrincipalType.FromWire(principal.Type).Word switch
     {

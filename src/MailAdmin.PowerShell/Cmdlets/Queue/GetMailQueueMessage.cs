@@ -7,19 +7,19 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
-/// <summary>Gets messages that wait for delivery, by id or as a list that streams (GET /queue/messages, GET /queue/messages/{id}).</summary>
+/// <summary>Gets messages that wait for delivery, by id or as a list that streams (GET /queue/messages, GET /queue/messages/{id}; x:QueuedMessage).</summary>
 [ManagementApiOnly]
 [Cmdlet(VerbsCommon.Get, "MailQueueMessage", DefaultParameterSetName = ByFilter, SupportsPaging = true,
     HelpUri = HelpPages.Folder + "Get-MailQueueMessage.md")]
 [OutputType(typeof(MailQueueMessage))]
 public sealed class GetMailQueueMessage : QueueMessageCmdlet
 {
-    /// <summary>Messages whose next delivery attempt is before this time. It must be in the future; it does not mean the message's age.</summary>
+    /// <summary>Messages whose next delivery attempt is before this time. It does not mean the message's age. For servers before 0.16 it must be in the future.</summary>
     [Parameter(ParameterSetName = ByFilter)]
     [TimeArgument]
     public DateTimeOffset? DueBefore { get; set; }
 
-    /// <summary>Messages whose next delivery attempt is after this time. It must be in the future; it does not mean the message's age.</summary>
+    /// <summary>Messages whose next delivery attempt is after this time. It does not mean the message's age. For servers before 0.16 it must be in the future.</summary>
     [Parameter(ParameterSetName = ByFilter)]
     [TimeArgument]
     public DateTimeOffset? DueAfter { get; set; }
@@ -70,7 +70,7 @@ public sealed class GetMailQueueMessage : QueueMessageCmdlet
 
     private void ThrowIfPast(DateTimeOffset? time, string parameter)
     {
-        if (time is { } due && due <= Client.Time.GetUtcNow())
+        if (!Client.Queue.TakesPastDueTimes && time is { } due && due <= Client.Time.GetUtcNow())
         {
             ThrowTerminatingError(QueueErrors.DueTimeInPast(parameter, due));
         }

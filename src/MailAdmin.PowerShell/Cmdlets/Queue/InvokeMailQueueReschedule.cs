@@ -7,7 +7,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
 /// <summary>
-/// Has the server retry queued messages, now or at a given time: by id (PATCH /queue/messages/{id}), or all that match (PATCH /queue/messages). Servers before 0.13 cut the
+/// Has the server retry queued messages, now or at a given time: by id (PATCH /queue/messages/{id}), or all that match (PATCH /queue/messages); from 0.16 on x:QueuedMessage/set. Servers before 0.13 cut the
 /// expiry to ten seconds after the new time, "now" included, so that the next temporary failure is the last. Afterwards it looks whether the next
 /// try has moved, since a message that is being delivered can keep its own: at once and, where messages were due, for some seconds.
 /// </summary>
@@ -44,8 +44,7 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
     private protected override string Action =>
         (At is { } time ? $"Try again at {TimeText.Format(time)}" : "Try again now") + (Domain is null ? "" : $" for recipients in {Domain}") + ExpiryWarning;
 
-    // Also shown where an API key may not read the server's version.
-    private string ExpiryWarning => Client.Dialect.ReplacesExpiryByAttempts == true
+    private string ExpiryWarning => !Client.Queue.ShortensExpiry
         ? ""
         : " (on this server they then expire ten seconds after that time: the next temporary failure is the last one, and the mail goes back to its sender)";
 

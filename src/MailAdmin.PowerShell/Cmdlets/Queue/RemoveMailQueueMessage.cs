@@ -7,7 +7,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
 /// <summary>
-/// Cancels queued messages: by id (DELETE /queue/messages/{id}), or all that match (DELETE /queue/messages). Afterwards it looks whether they are
+/// Cancels queued messages: by id (DELETE /queue/messages/{id}), or all that match (DELETE /queue/messages); from 0.16 on x:QueuedMessage/set. Afterwards it looks whether they are
 /// gone, since a message that is being delivered can survive: at once and, where messages were due, for up to a quarter of a minute. It cancels again
 /// what is left, and writes an error for each message that stays.
 /// Like resuming, a cancellation of many leaves other due messages idle until the next queue event.
@@ -99,7 +99,8 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
     private protected override void Process(QueueFilter filter)
     {
         QueueCancellation cancellation = Pump.Wait(Client.Queue.CancelAsync(filter, Pump.Token));
-        WriteSummary($"{cancellation.Matched.Count - cancellation.Remaining.Count} of {cancellation.Matched.Count} messages are no longer in the queue.");
+        string left = cancellation.LeftBefore.Count == 0 ? "" : $" {cancellation.LeftBefore.Count} of them had left it before they could be cancelled.";
+        WriteSummary($"{cancellation.Matched.Count - cancellation.Remaining.Count} of {cancellation.Matched.Count} messages are no longer in the queue.{left}");
         foreach (ulong id in cancellation.Remaining)
         {
             WriteError(QueueErrors.MessageStillQueued(id, recipients: null));

@@ -36,8 +36,15 @@ public sealed class GetMailQueueReport : ReportCmdlet<MailQueueReport>
 
     private protected override object FromId(string id) => QueueReportResource.FromId(id);
 
+    private protected override bool ListsReports => Client.QueueReports.ListsReports;
+
     private protected override Task<ReportIdPage> ListIdsAsync(long skip, long? first, CancellationToken cancellationToken) =>
-        Client.QueueReports.ListIdsAsync(new QueueReportQuery { Kind = Kind, Domain = Domain, Skip = skip, First = first }, cancellationToken);
+        Client.QueueReports.ListIdsAsync(CreateQuery(skip, first), cancellationToken);
+
+    private protected override IAsyncEnumerable<object> ListAsync(long skip, long? first, Action<long>? onTotal, CancellationToken cancellationToken) =>
+        Client.QueueReports.ListAsync(CreateQuery(skip, first), IdOnly, onTotal, cancellationToken);
+
+    private QueueReportQuery CreateQuery(long skip, long? first) => new() { Kind = Kind, Domain = Domain, Skip = skip, First = first };
 
     private protected override Task<MailQueueReport> GetAsync(string id, CancellationToken cancellationToken) => Client.QueueReports.GetAsync(id, cancellationToken);
 }

@@ -33,6 +33,13 @@ public abstract class GetReportCmdlet<T> : ReportCmdlet<T>
 
     private protected sealed override object FromId(string id) => new MailReport { Kind = Kind, Id = id };
 
+    private protected sealed override bool ListsReports => Client.IncomingReports.ListsReports;
+
     private protected sealed override Task<ReportIdPage> ListIdsAsync(long skip, long? first, CancellationToken cancellationToken) =>
-        Client.IncomingReports.ListIdsAsync(Kind, new ReportQuery { Text = Text, Skip = skip, First = first }, cancellationToken);
+        Client.IncomingReports.ListIdsAsync(Kind, CreateQuery(skip, first), cancellationToken);
+
+    private protected sealed override IAsyncEnumerable<object> ListAsync(long skip, long? first, Action<long>? onTotal, CancellationToken cancellationToken) =>
+        Client.IncomingReports.ListAsync(Kind, CreateQuery(skip, first), IdOnly, onTotal, cancellationToken);
+
+    private ReportQuery CreateQuery(long skip, long? first) => new() { Text = Text, Skip = skip, First = first };
 }

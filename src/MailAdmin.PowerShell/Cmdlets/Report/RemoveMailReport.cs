@@ -2,8 +2,8 @@ using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Queue;
 using MailAdmin.PowerShell.Module;
-using MailAdmin.PowerShell.Pipeline;
 using MailAdmin.PowerShell.Sessions;
+using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 

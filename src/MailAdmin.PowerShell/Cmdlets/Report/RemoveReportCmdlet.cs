@@ -5,8 +5,8 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
 /// <summary>
-/// Deletes reports, received ones or those that wait to be sent. The server reports success for unknown ids too, so an id given as text is looked
-/// up first.
+/// Deletes reports, received ones or those that wait to be sent. Servers before 0.16 report success for unknown ids too, so an id given as text is
+/// looked up first.
 /// </summary>
 public abstract class RemoveReportCmdlet : WindowedCmdlet
 {

@@ -7,8 +7,8 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
 /// <summary>
-/// Gets reports, received ones or those that wait to be sent: by id, or by a filter. Each report takes its own request; they come in the order of
-/// the list.
+/// Gets reports, received ones or those that wait to be sent: by id, or by a filter. Each report takes its own request, unless the list of the server holds
+/// them; they come in the order of the list.
 /// </summary>
 /// <typeparam name="T">The type of the reports.</typeparam>
 public abstract class ReportCmdlet<T> : WindowedCmdlet
@@ -30,7 +30,7 @@ public abstract class ReportCmdlet<T> : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public ReportIdentity[]? Id { get; set; }
 
-    /// <summary>Return only what the ids contain, which takes one request in all; the reports themselves take one request each.</summary>
+    /// <summary>Return only kind, id and times, without the reports themselves. For servers before 0.16 that takes one request in all, where each report takes one.</summary>
     [Parameter(ParameterSetName = ByFilter)]
     public SwitchParameter IdOnly { get; set; }
 
@@ -48,6 +48,12 @@ public abstract class ReportCmdlet<T> : WindowedCmdlet
 
     /// <summary>Lists the ids that match the filter.</summary>
     private protected abstract Task<ReportIdPage> ListIdsAsync(long skip, long? first, CancellationToken cancellationToken);
+
+    /// <summary>Whether the lists of the server hold the reports themselves.</summary>
+    private protected abstract bool ListsReports { get; }
+
+    /// <summary>Lists the reports that match the filter, or what their ids say of them.</summary>
+    private protected abstract IAsyncEnumerable<object> ListAsync(long skip, long? first, Action<long>? onTotal, CancellationToken cancellationToken);
 
     /// <summary>Reads a report.</summary>
     private protected abstract Task<T> GetAsync(string id, CancellationToken cancellationToken);
@@ -88,6 +94,11 @@ public abstract class ReportCmdlet<T> : WindowedCmdlet
     {
         try
         {
+            if (ListsReports)
+            {
+                WriteListed();
+                return;
+            }
             ReportIdPage page = Pump.Wait(ListIdsAsync(PagingParameters.SkipCount(), PagingParameters.FirstOrNull(), Pump.Token));
             if (PagingParameters.IncludeTotalCount)
             {
@@ -102,6 +113,19 @@ public abstract class ReportCmdlet<T> : WindowedCmdlet
         {
             ThrowTerminating(e, FilterText);
         }
+    }
+
+    private void WriteListed()
+    {
+        Action<long>? onTotal = PagingParameters.IncludeTotalCount
+            ? total => Pump.Post(() => WriteObject(PagingParameters.NewTotalCount((ulong)total, 1.0)))
+            : null;
+        foreach (object report in Pump.Enumerate(token => ListAsync(PagingParameters.SkipCount(), PagingParameters.FirstOrNull(), onTotal, token)))
+        {
+            Pump.Drain();
+            WriteObject(report);
+        }
+        Pump.Drain();
     }
 
     private void WriteReport(string id)

@@ -1,0 +1,114 @@
+namespace MailAdmin.Client.Jmap;
+
+/// <summary>
+/// Puts the work of several callers together: while as many requests are on their way as may be, what comes gathers for the next. A caller that is alone waits for
+/// nobody.
+/// </summary>
+/// <typeparam name="TWork">What a caller wants done.</typeparam>
+/// <typeparam name="TResult">What becomes of it.</typeparam>
+/// <param name="maxInProgress">How many requests are on their way at once, at most.</param>
+internal abstract class Gathering<TWork, TResult>(int maxInProgress)
+{
+    private readonly Lock _lock = new();
+    private readonly List<GatheredWork<TWork, TResult>> _waiting = [];
+    private int _inProgress;
+
+    /// <summary>Does the work of one caller, with that of others.</summary>
+    protected Task<TResult> AddAsync(TWork work, CancellationToken cancellationToken)
+    {
+        var added = new GatheredWork<TWork, TResult>(work, cancellationToken);
+        bool starts;
+        lock (_lock)
+        {
+            _waiting.Add(added);
+            starts = _inProgress < maxInProgress;
+            _inProgress += starts ? 1 : 0;
+        }
+        if (starts)
+        {
+            _ = Task.Run(SendAllAsync, CancellationToken.None);
+        }
+        return added.WaitAsync();
+    }
+
+    /// <summary>Chooses, of those who wait, whose work goes in the next request: the oldest at least. Called by one at a time.</summary>
+    protected abstract IReadOnlyList<GatheredWork<TWork, TResult>> Choose(IReadOnlyList<GatheredWork<TWork, TResult>> waiting);
+
+    /// <summary>Does work that was chosen together.</summary>
+    /// <returns>The results, in the order of the work.</returns>
+    protected abstract Task<IReadOnlyList<TResult>> SendAsync(IReadOnlyList<TWork> works, CancellationToken cancellationToken);
+
+    /// <summary>Whether this error, of work that was sent together, may be that of one of them alone, and nothing was done.</summary>
+    protected virtual bool MayBeOfOne(MailServerException error) => error.Code == MailErrorCode.RejectedByClient;
+
+    // Whatever happens is a result of those who wait.
+    private async Task SendAllAsync()
+    {
+        while (TakeNext() is { Count: > 0 } chosen)
+        {
+            await SendAsync(chosen).ConfigureAwait(false);
+        }
+    }
+
+    private IReadOnlyList<GatheredWork<TWork, TResult>> TakeNext()
+    {
+        lock (_lock)
+        {
+            _waiting.RemoveAll(work => work.CancellationToken.IsCancellationRequested);
+            IReadOnlyList<GatheredWork<TWork, TResult>> chosen = _waiting.Count == 0 ? [] : Choose(_waiting);
+            if (chosen.Count == 0)
+            {
+                _inProgress--;
+                return chosen;
+            }
+            var taken = chosen.ToHashSet();
+            _waiting.RemoveAll(taken.Contains);
+            return chosen;
+        }
+    }
+
+    private async Task SendAsync(IReadOnlyList<GatheredWork<TWork, TResult>> chosen)
+    {
+        using var ending = new SharedCancellation([.. chosen.Select(work => work.CancellationToken)]);
+        try
+        {
+            IReadOnlyList<TResult> results = await SendAsync([.. chosen.Select(work => work.Work)], ending.Token).ConfigureAwait(false);
+            foreach ((GatheredWork<TWork, TResult> work, TResult result) in chosen.Zip(results))
+            {
+                work.Complete(result);
+            }
+        }
+        catch (MailServerException e) when (chosen.Count > 1 && MayBeOfOne(e))
+        {
+            foreach (GatheredWork<TWork, TResult> work in chosen)
+            {
+                await SendAsync([work]).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e)
+        {
+            foreach (GatheredWork<TWork, TResult> work in chosen)
+            {
+                work.Fail(e);
+            }
+        }
+    }
+}
+
+/// <summary>The work of one caller, who waits for it.</summary>
+/// <param name="work">What is to be done.</param>
+/// <param name="cancellationToken">Ends the waiting.</param>
+internal sealed class GatheredWork<TWork, TResult>(TWork work, CancellationToken cancellationToken)
+{
+    private readonly TaskCompletionSource<TResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TWork Work => work;
+
+    public CancellationToken CancellationToken => cancellationToken;
+
+    public Task<TResult> WaitAsync() => _completion.Task.WaitAsync(cancellationToken);
+
+    public void Complete(TResult result) => _completion.TrySetResult(result);
+
+    public void Fail(Exception error) => _completion.TrySetException(error);
+}
