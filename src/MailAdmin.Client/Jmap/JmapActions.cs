@@ -32,7 +32,8 @@ internal sealed class JmapActions(JmapChannel channel)
     public async Task<JsonElement> AskAsync(string kind, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
     {
         var call = new SetCall(Type, [Create(kind, write)]) { OnlyAsks = true };
-        await channel.SendAsync([call], cancellationToken).ConfigureAwait(false);
+        // In a request of its own: it may take the server a while, and what others read must not wait for it.
+        await channel.SendNowAsync([call], null, cancellationToken).ConfigureAwait(false);
         SetOutcome outcome = call.Result[0];
         return outcome.Error is null ? outcome.Created!.Value : throw outcome.Error;
     }

@@ -12,7 +12,7 @@ internal static class CmdletMap
     public static IReadOnlyList<Operation> OfNewerServers { get; } =
     [
         Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.FindSchema, Operations.GetSchema, Operations.RequestStreamToken, Operations.DescribeJmapSession, Operations.CallJmap,
-        Operations.TestDeliveryLive, Operations.UploadBlob,
+        Operations.TestDeliveryLive, Operations.UploadBlob, Operations.DownloadBlob,
     ];
 
     /// <summary>Operations that no cmdlet calls, but Invoke-MailApi can.</summary>

@@ -34,9 +34,9 @@ internal static class FamilyMap
         new("Get-MailDnsRecord", Supported, "Get-MailDnsRecord example.org"),
 
         // Queue and reports
-        new("Get-MailQueueMessage", Refused, "Get-MailQueueMessage"),
-        new("Invoke-MailQueueReschedule", Refused, "Invoke-MailQueueReschedule -All"),
-        new("Remove-MailQueueMessage", Refused, "Remove-MailQueueMessage 342084653895266304"),
+        new("Get-MailQueueMessage", Supported, "Get-MailQueueMessage"),
+        new("Invoke-MailQueueReschedule", Supported, "Invoke-MailQueueReschedule -All -Force"),
+        new("Remove-MailQueueMessage", Supported, "Remove-MailQueueMessage -All -Force"),
         new("Get-MailQueueStatus", Refused, "Get-MailQueueStatus"),
         new("Suspend-MailQueue", Supported, "Suspend-MailQueue"),
         new("Resume-MailQueue", Supported, "Resume-MailQueue"),
@@ -81,7 +81,7 @@ internal static class FamilyMap
         new("Remove-MailTask", Supported, "Update-MailSpamFilter | Remove-MailTask"),
 
         // Store
-        new("Get-MailBlob", Refused, "Get-MailBlob abc"),
+        new("Get-MailBlob", Supported, "Get-MailBlob (Get-MailQueueMessage)[0].BlobId"),
         new("Invoke-MailPurge", Supported, "Invoke-MailPurge jane.doe -Force"),
         new("Get-MailDeletedItem", Refused, "Get-MailDeletedItem jane.doe"),
         new("Restore-MailDeletedItem", Refused, "Restore-MailDeletedItem jane.doe -All"),
