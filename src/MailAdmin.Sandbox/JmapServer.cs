@@ -187,10 +187,10 @@ internal sealed partial class JmapServer : IServerFamily
 
     private Dictionary<string, Func<JsonObject, JsonObject>> CreateQuestions()
     {
-        var records = new ZoneRecords(Store, new DomainZone(Store, Settings));
-        var dmarc = new DmarcTest(RemoteDomains, records.Find, Dialect.RefusedLookUpsAreErrors, Clock);
+        var zone = new DomainZone(Store, Settings);
+        var dmarc = new DmarcTest(RemoteDomains, zone.FindKey, Dialect.RefusedLookUpsAreErrors, Clock);
         var spam = new SpamClassifier(
-            SpamModels, new TransportTags(RemoteDomains, records.Find, Dialect), name => SpamQuestion.FindSetting(Settings, name), _mailboxes.FindAccount, Dialect, Clock);
+            SpamModels, new TransportTags(RemoteDomains, zone.FindKey, Dialect), name => SpamQuestion.FindSetting(Settings, name), _mailboxes.FindAccount, Dialect, Clock);
         return new Dictionary<string, Func<JsonObject, JsonObject>>
         {
             ["ClassifySpam"] = action => SpamQuestion.Answer(spam, action),

@@ -74,13 +74,13 @@ internal sealed partial class RestServer
         var store = new StoreEndpoint(Store, Blobs, Queue, DeletedItems, SpamModels, options.Enterprise);
         var spam = new SpamEndpoint(
             new SpamClassifier(
-                SpamModels, new TransportTags(RemoteDomains, dnsRecords.GetRecords, Dialect), Configuration.GetSpamFilterSetting, address => Store.FindByAddress(address)?.Id, Dialect, Clock), SpamModels, new SpamTraining(SpamModels, Clock), Store);
+                SpamModels, new TransportTags(RemoteDomains, dnsRecords.FindContent, Dialect), Configuration.GetSpamFilterSetting, address => Store.FindByAddress(address)?.Id, Dialect, Clock), SpamModels, new SpamTraining(SpamModels, Clock), Store);
         var logs = new LogsEndpoint(Log);
         var telemetry = new TelemetryEndpoint(
             _tracer.IsEnabled, streamTokens, Streams, _traces, _metrics, new LiveTraces(_tracer, Clock, CatchUp), new LiveMetrics(_metrics, Clock), Clock);
         var delivery = new DeliveryTestEndpoint(
             streamTokens, Streams, new DeliveryTest(RemoteDomains, StageNames.SnakeCase(Dialect.ReportsMissingTlsaAsError), Clock, options.Empty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(12)));
-        var dmarc = new DmarcEndpoint(new DmarcTest(RemoteDomains, dnsRecords.GetRecords, Dialect.RefusedLookUpsAreErrors, Clock));
+        var dmarc = new DmarcEndpoint(new DmarcTest(RemoteDomains, dnsRecords.FindContent, Dialect.RefusedLookUpsAreErrors, Clock));
 
         var api = new Dictionary<Operation, Func<ApiCall, SandboxResponse>>
         {

@@ -1,5 +1,4 @@
 using System.Net;
-using MailAdmin.Sandbox.Dns;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Values;
 
@@ -7,10 +6,10 @@ namespace MailAdmin.Sandbox.Dmarc;
 
 /// <summary>Evaluates a message as a receiver would: SPF, reverse DNS, DKIM, ARC, and the resulting DMARC result.</summary>
 /// <param name="remoteDomains">The domains and what they publish.</param>
-/// <param name="records">The records that the server asks to publish for a domain of its own.</param>
+/// <param name="findRecord">The content of a record of an own domain, by its name; null where there is none.</param>
 /// <param name="refusedLookUpsAreErrors">Whether a name that DNS servers refuse to look up is an error, or does not exist.</param>
 /// <param name="clock">The server's clock.</param>
-internal sealed class DmarcTest(RemoteDomains remoteDomains, Func<string, IEnumerable<DnsRecord>> records, bool refusedLookUpsAreErrors, TimeProvider clock)
+internal sealed class DmarcTest(RemoteDomains remoteDomains, Func<string, string, string?> findRecord, bool refusedLookUpsAreErrors, TimeProvider clock)
 {
     /// <summary>The verdict; null where the message is none.</summary>
     public DmarcVerdict? Run(DmarcTestRequest request)
@@ -25,7 +24,7 @@ internal sealed class DmarcTest(RemoteDomains remoteDomains, Func<string, IEnume
         string sender = MailAddress.GetDomainOrEmpty(request.MailFrom).TrimEnd('>') is { Length: > 0 } domain ? domain : ehlo;
         AuthResult spf = new SpfEvaluator(remoteDomains, request.RemoteIp).Evaluate(sender);
         (AuthResult reverse, IReadOnlyList<string> names) = CheckReverseDns(request.RemoteIp);
-        var keys = new DkimKeyLocator(records);
+        var keys = new DkimKeyLocator(findRecord);
         IReadOnlyList<DkimResult> signatures = message.VerifyDkim(keys);
         var record = DmarcRecord.Find(message.AuthorDomain, remoteDomains);
         AuthResult dmarc = record is not null ? Evaluate(record, message.AuthorDomain, sender, spf, signatures)

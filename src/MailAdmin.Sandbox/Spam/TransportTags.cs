@@ -1,7 +1,6 @@
 using System.Net;
 using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Dmarc;
-using MailAdmin.Sandbox.Dns;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Principals;
 using MailAdmin.Sandbox.Values;
@@ -11,9 +10,9 @@ namespace MailAdmin.Sandbox.Spam;
 
 /// <summary>Tags of the transport: hosts, encryption and authentication, by the records that the domains publish.</summary>
 /// <param name="remoteDomains">The domains and what they publish.</param>
-/// <param name="records">The records that the server asks to publish for a domain of its own.</param>
+/// <param name="findRecord">The content of a record of an own domain, by its name; null where there is none.</param>
 /// <param name="dialect">What the version does differently.</param>
-internal sealed class TransportTags(RemoteDomains remoteDomains, Func<string, IEnumerable<DnsRecord>> records, ServerDialect dialect)
+internal sealed class TransportTags(RemoteDomains remoteDomains, Func<string, string, string?> findRecord, ServerDialect dialect)
 {
     public IEnumerable<string> GetTags(SpamInput input)
     {
@@ -73,7 +72,7 @@ internal sealed class TransportTags(RemoteDomains remoteDomains, Func<string, IE
         var message = new SignedMessage(input.Message);
         string sender = input.EnvelopeFrom.Length > 0 ? MailAddress.GetDomain(input.EnvelopeFrom) : input.EhloDomain;
         AuthResult spf = new SpfEvaluator(remoteDomains, input.RemoteAddress).Evaluate(sender);
-        var keys = new DkimKeyLocator(records);
+        var keys = new DkimKeyLocator(findRecord);
         IReadOnlyList<DkimResult> signatures = message.VerifyDkim(keys);
         yield return "SPF_" + GetTagSuffix(spf.Type, "FAIL");
         yield return "ARC_" + GetTagSuffix(message.VerifyArc(keys).Type, "REJECT");
