@@ -74,7 +74,7 @@ internal sealed partial class JmapServer
             JmapRoute.ForCaller(JmapOperations.IssueNoToken, (_, _) => throw ApiException.NoSuchResource()),
             JmapRoute.ForCaller(JmapOperations.IssueDeliveryToken, (_, caller) => streamToken.Issue(caller, TokenKind.Troubleshooting, StreamSignIn.DeliveryPermission)),
 
-            JmapRoute.ForCaller(JmapOperations.TestDelivery, delivery.Test),
+            JmapRoute.ForCaller(Operations.TestDeliveryLive, delivery.Test),
 
             JmapRoute.Free(Operations.DescribeJmapSession, call => call.Request.Authorization is null ? session.GetAnonymous() : session.Get(requests.Authenticate(call.Request))),
             JmapRoute.ForCaller(Operations.CallJmap, (call, caller) => jmap.Handle(call.Request, caller)),

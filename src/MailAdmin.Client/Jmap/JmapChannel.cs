@@ -161,9 +161,29 @@ internal sealed class JmapChannel
         return ids;
     }
 
+    /// <summary>Hands in bytes that a method is to use (POST /jmap/upload/{account}/). What no object uses is gone after a while, so it may be sent again.</summary>
+    /// <param name="content">The bytes.</param>
+    /// <param name="mediaType">What they are, such as <c>message/rfc822</c>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The id by which a method finds them.</returns>
+    public async Task<string> UploadAsync(byte[] content, string mediaType, CancellationToken cancellationToken)
+    {
+        var context = new ApiRequestContext(Operations.UploadBlob);
+        using var body = new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } };
+        return await _channel.ReadAsync(
+            context,
+            _channel.Uri.For(Operations.UploadBlob, Session.AccountId),
+            body,
+            response => ResponseReader.ReadUnwrappedAsync(response, context, ReadBlobId, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Which of these objects do not exist.</summary>
     public async Task<IReadOnlyList<string>> FindMissingAsync(string type, IReadOnlyCollection<string> ids, CancellationToken cancellationToken, string? accountId = null) =>
         (await GetAsync(type, ids, static item => item.ValueKind, cancellationToken, [IdProperty], accountId).ConfigureAwait(false)).Missing;
+
+    internal static string ReadBlobId(ref Utf8JsonReader reader) =>
+        JsonElement.ParseValue(ref reader).GetProperty("blobId").GetString() is { Length: > 0 } id ? id : throw new JsonException("There is no id of the bytes in the answer.");
 
     /// <summary>The same in requests of their own.</summary>
     public async Task SendNowAsync(IReadOnlyList<JmapCall> calls, IReadOnlyList<string>? secrets, CancellationToken cancellationToken)

@@ -8,9 +8,12 @@ internal static class CmdletMap
     /// <summary>Cmdlets that send nothing.</summary>
     public static IReadOnlyList<string> LocalCmdlets { get; } = ["ConvertTo-MailPasswordHash", "Disconnect-MailServer", "Get-MailConnection"];
 
-    /// <summary>What servers have from 0.16 on.</summary>
+    /// <summary>What servers have from 0.16 on, of which none is of the management API.</summary>
     public static IReadOnlyList<Operation> OfNewerServers { get; } =
-        [Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.FindSchema, Operations.GetSchema, Operations.RequestStreamToken, Operations.DescribeJmapSession, Operations.CallJmap];
+    [
+        Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.FindSchema, Operations.GetSchema, Operations.RequestStreamToken, Operations.DescribeJmapSession, Operations.CallJmap,
+        Operations.TestDeliveryLive, Operations.UploadBlob,
+    ];
 
     /// <summary>Operations that no cmdlet calls, but Invoke-MailApi can.</summary>
     public static IReadOnlyList<Operation> WithoutCmdlet { get; } =
@@ -28,8 +31,8 @@ internal static class CmdletMap
         // One store of several, and what learning left behind.
         Operations.PurgeDataStore, Operations.PurgeInMemoryStore, Operations.PurgeInMemoryKind, Operations.PurgeInMemoryKindOfAccount,
         Operations.StopTraining, Operations.ResetTraining, Operations.DeleteTraining, Operations.GetTrainingStatus,
-        // Only asked while connecting to them.
-        .. OfNewerServers.Except([Operations.FindSchema, Operations.GetSchema, Operations.CallJmap]),
+        // Only asked while connecting to them, or on the way to something else.
+        Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.RequestStreamToken, Operations.DescribeJmapSession, Operations.UploadBlob,
     ];
 
     public static IReadOnlyList<CmdletInvocation> All { get; } =
@@ -141,6 +144,12 @@ internal static class CmdletMap
         new("Reset-MailImapUid", Operations.ResetImapUids, "Reset-MailImapUid jane.doe -Force"),
         new("Get-MailQuotaUsage", Operations.GetQuotaUsage, "Get-MailQuotaUsage jane.doe"),
         new("Update-MailQuotaUsage", Operations.RecalculateQuotaUsage, "Update-MailQuotaUsage jane.doe"),
+
+        new("Test-MailDelivery", Operations.TestDeliveryLive, "Test-MailDelivery info@customers.example") { Version = "0.16" },
+
+        // Tasks, from 0.16 on
+        new("Get-MailTask", Operations.CallJmap, "Get-MailTask") { Version = "0.16" },
+        new("Remove-MailTask", Operations.CallJmap, "Update-MailSpamFilter | Remove-MailTask") { Version = "0.16" },
 
         // The signed-in account
         new("Get-MailAccountCrypto", Operations.GetAccountCrypto, "Get-MailAccountCrypto") { RunsAsAccount = true },
