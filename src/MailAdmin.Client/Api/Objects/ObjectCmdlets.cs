@@ -23,6 +23,8 @@ internal static class ObjectCmdlets
         ["OAuthClient"] = "Set-MailPrincipal",
         ["QueuedMessage"] = "Get-MailQueueMessage",
         ["Role"] = "Set-MailPrincipal",
+        ["SpamTrainingSample"] = "Invoke-MailSpamTraining",
+        ["Task"] = "Get-MailTask",
         ["Tenant"] = "Set-MailPrincipal",
         ["TlsExternalReport"] = "Get-MailTlsReport",
         ["TlsInternalReport"] = "Get-MailQueueReport",

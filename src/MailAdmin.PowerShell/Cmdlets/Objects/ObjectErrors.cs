@@ -19,7 +19,7 @@ internal static class ObjectErrors
             ErrorDetails = new ErrorDetails(message)
             {
                 RecommendedAction = exception is MailServerException { ConflictingObject: { } culprit }
-                    ? $"Correct it: Get-MailObject {culprit.Type} shows it, Set-MailObject changes it. The next change of any setting reloads all of them."
+                    ? $"Correct it: Get-MailObject {culprit.Type} shows it, Set-MailObject changes it, and reloads all settings. Invoke-MailSettingReload does that too."
                     : described.ErrorDetails?.RecommendedAction,
             },
         };

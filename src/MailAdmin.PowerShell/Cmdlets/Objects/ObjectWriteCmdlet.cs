@@ -16,7 +16,7 @@ public abstract class ObjectWriteCmdlet : InputCmdlet
     {
     }
 
-    /// <summary>Leave what was written out of force: no reload at the end. The next reload, whoever causes it, puts it into force.</summary>
+    /// <summary>Leave what was written out of force: no reload at the end. Invoke-MailSettingReload puts it into force, and so does the next reload, whoever causes it.</summary>
     [Parameter]
     public SwitchParameter NoReload { get; set; }
 
