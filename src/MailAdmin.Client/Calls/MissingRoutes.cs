@@ -39,11 +39,12 @@ internal static class MissingRoutes
                 ? (MailErrorCode.NotFound, $"The server does not say what is missing: the account, or {operation} itself, which is part of Stalwart Enterprise. This connection does not know the server's edition.")
                 : (MailErrorCode.Unsupported, FormatMissingEnterprise(operation));
         }
-        if (MeansMissingThing(operation))
+        var dialect = new ServerDialect(server?.Version);
+        // A server that is administered over JMAP has what came with it, whatever its version.
+        if (MeansMissingThing(operation) && (dialect.HasOperation(operation) == true || server is { Family: ServerFamily.Jmap }))
         {
             return (MailErrorCode.NotFound, "The requested item does not exist on the server.");
         }
-        var dialect = new ServerDialect(server?.Version);
         if (dialect.HasOperation(operation) != true)
         {
             return (MailErrorCode.Unsupported, $"This version of the server{(dialect.HasOperation(operation) is null ? "" : $" ({server!.Version})")} does not have {operation}: the call exists {ServerDialect.DescribeVersions(operation)}.");
