@@ -2,12 +2,14 @@ using MailAdmin.Client.Api.Account;
 using MailAdmin.Client.Api.Dkim;
 using MailAdmin.Client.Api.Dmarc;
 using MailAdmin.Client.Api.Dns;
+using MailAdmin.Client.Api.Logs;
 using MailAdmin.Client.Api.Maintenance;
 using MailAdmin.Client.Api.Objects;
 using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Api.Queue;
 using MailAdmin.Client.Api.Reports;
 using MailAdmin.Client.Api.Spam;
+using MailAdmin.Client.Api.Store;
 using MailAdmin.Client.Api.Tasks;
 using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Http;
@@ -46,7 +48,7 @@ public sealed class MailClient : IDisposable
         DeliveryTest = new DeliveryTestResource(connection, OAuth, Jmap is null ? Operations.TestDelivery : Operations.TestDeliveryLive);
         Live = new LiveTelemetryResource(connection, OAuth, managed);
         Health = new HealthResource(channel);
-        Store = new StoreResource(channel);
+        Store = new StoreResource(channel, Jmap is null ? new RestBlobs(channel) : new JmapBlobs(channel, Jmap.Session));
         Spam = new SpamResource(Jmap is null ? new RestSpamFilter(channel, Dialect) : new JmapSpamFilter(Jmap, Principals));
         DmarcTest = new DmarcTestResource(Jmap is null ? new RestDmarcTest(channel) : new JmapDmarcTest(Jmap));
         Raw = new RawResource(channel);
@@ -56,7 +58,7 @@ public sealed class MailClient : IDisposable
         Tasks = new TaskResource(Jmap is null ? new RestTasks() : new JmapTasks(Jmap), connection.Time);
         Maintenance = new MaintenanceResource(Jmap is null ? new RestMaintenance(channel, Dialect, Store) : new JmapMaintenance(Jmap, Principals));
         Telemetry = new TelemetryResource(channel, managed);
-        Logs = new LogResource(channel, connection.Session.Renewals, connection.WaitNotifier, connection.Time);
+        Logs = new LogResource(Jmap is null ? new RestLog(channel) : new JmapLog(Jmap), connection.Session.Renewals, connection.WaitNotifier, connection.Time);
         Provisioning = new Provisioner(Principals, signedIn.Server, batch);
     }
 

@@ -80,8 +80,8 @@ internal sealed partial class JmapServer
             JmapRoute.Free(Operations.DescribeJmapSession, call => call.Request.Authorization is null ? session.GetAnonymous() : session.Get(requests.Authenticate(call.Request))),
             JmapRoute.ForCaller(Operations.CallJmap, (call, caller) => jmap.Handle(call.Request, caller)),
 
-            JmapRoute.ForCaller(JmapOperations.DownloadBlob, download.Download),
-            JmapRoute.ForCaller(JmapOperations.UploadBlob, (call, _) => upload.Upload(call)),
+            JmapRoute.ForCaller(Operations.DownloadBlob, download.Download),
+            JmapRoute.ForCaller(Operations.UploadBlob, (call, _) => upload.Upload(call)),
 
             JmapRoute.Free(JmapOperations.ShowLoginPage, _ => LoginPage()),
             JmapRoute.Free(JmapOperations.ShowDevicePage, _ => LoginPage()),

@@ -14,6 +14,7 @@ internal static class MissingRoutes
         Operations.GetQueueReport, Operations.DeleteQueueReport,
         Operations.GetReport, Operations.DeleteReport, Operations.DeleteReports,
         Operations.GetDkimPublicKey,
+        Operations.DownloadBlob,
         Operations.PurgeDataStore, Operations.PurgeInMemoryStore, Operations.PurgeInMemoryKind, Operations.PurgeInMemoryKindOfAccount,
         Operations.ListDeletedItems, Operations.RestoreDeletedItems);
 

@@ -150,6 +150,7 @@ public static class Operations
     public static Operation TestDeliveryLive { get; } = Add(HttpMethod.Get, "/live/delivery/{target}", Idempotency.Idempotent, "test a delivery without delivering, from 0.16 on");
     public static Operation UploadBlob { get; } = Add(HttpMethod.Post, "/jmap/upload/{account}/", Idempotency.Idempotent, "hand in bytes that a method is to use, from 0.16 on", isUnderApi: false, changesServer: false);
     public static Operation CallJmap { get; } = Add(HttpMethod.Post, "/jmap", Idempotency.NotIdempotent, "call methods of JMAP, from 0.16 on", isUnderApi: false);
+    public static Operation DownloadBlob { get; } = Add(HttpMethod.Get, "/jmap/download/{account}/{blob}/{name}", Idempotency.Idempotent, "read a blob, from 0.16 on", isUnderApi: false);
 #pragma warning restore CS1591
 
     /// <summary>The operation that a request calls, by its method and its whole path as it is sent, without a query; null when the table has none.</summary>

@@ -42,12 +42,16 @@ internal sealed class JmapChannel
     public Task SendAsync(IReadOnlyList<JmapCall> calls, CancellationToken cancellationToken, IReadOnlyList<string>? secrets = null) =>
         secrets is null && calls.Count > 0 && !calls.Any(call => call.ChangesServer) ? _reads.SendAsync(calls, cancellationToken) : SendNowAsync(calls, secrets, cancellationToken);
 
+    /// <summary>The same of calls that fit into one request, which is marked by a part of a query: the server ignores it, and writes it into its log.</summary>
+    public Task SendAsync(IReadOnlyList<JmapCall> calls, KeyValuePair<string, string?> mark, CancellationToken cancellationToken) =>
+        SendAsync(Prepare(calls).Single(), cancellationToken, secrets: null, mark);
+
     /// <summary>Puts calls into requests, and sends none of them.</summary>
     /// <exception cref="MailServerException"><c>RejectedByClient</c>: a call holds what must not be sent.</exception>
     public IReadOnlyList<JmapRequest> Prepare(IReadOnlyList<JmapCall> calls) => JmapRequest.Create(calls, Session.Limits);
 
     /// <summary>Sends one request.</summary>
-    public async Task SendAsync(JmapRequest request, CancellationToken cancellationToken, IReadOnlyList<string>? secrets = null)
+    public async Task SendAsync(JmapRequest request, CancellationToken cancellationToken, IReadOnlyList<string>? secrets = null, KeyValuePair<string, string?>? mark = null)
     {
         var context = new ApiRequestContext(Operations.CallJmap)
         {
@@ -59,7 +63,7 @@ internal sealed class JmapChannel
         using var content = new ByteArrayContent(request.Body) { Headers = { ContentType = s_json } };
         await _channel.ReadAsync(
             context,
-            _channel.Uri.For(Operations.CallJmap),
+            mark is { } given ? _channel.Uri.ForQuery(Operations.CallJmap, [given]) : _channel.Uri.For(Operations.CallJmap),
             content,
             response => ResponseReader.ReadUnwrappedAsync(response, context, ReadAnswers, cancellationToken),
             cancellationToken).ConfigureAwait(false);

@@ -49,7 +49,7 @@ internal static class OperationAdvice
             [Operations.CreatePrincipal, Operations.PatchPrincipal],
             "Get-MailPrincipal lists the names. A domain must exist before addresses in it."),
         (MailErrorCode.NotFound, s_accounts, "Get-MailPrincipal lists the names; one of its addresses finds an account, too."),
-        (MailErrorCode.NotFound, [Operations.GetBlob], "Blobs that exist are those of Get-MailQueueMessage and Get-MailDeletedItem."),
+        (MailErrorCode.NotFound, [Operations.GetBlob, Operations.DownloadBlob], "Blobs that exist are those of Get-MailQueueMessage and Get-MailDeletedItem."),
         (MailErrorCode.NotFound,
             [Operations.PurgeDataStore, Operations.PurgeInMemoryStore, Operations.PurgeInMemoryKind, Operations.PurgeInMemoryKindOfAccount],
             "Get-MailSetting -Prefix store lists the stores."),

@@ -31,8 +31,7 @@ internal sealed class DomainZone(RegistryStore store, SettingsInForce settings)
         var zone = new StringBuilder();
         foreach (RegistryObject signature in SignaturesOf(domain))
         {
-            string key = $"v=DKIM1; k={DkimSignatureRules.Algorithm(signature.Value)}; h=sha256; p={DkimSignatureRules.PublicKey(signature.Value)}";
-            Add(zone, $"{signature.Text("selector")}._domainkey.{name}", "TXT", Quote(key));
+            Add(zone, $"{signature.Text("selector")}._domainkey.{name}", "TXT", Quote(FormatKey(signature)));
         }
 
         if (host.EndsWith($".{name}", StringComparison.Ordinal))
@@ -64,6 +63,8 @@ internal sealed class DomainZone(RegistryStore store, SettingsInForce settings)
         Add(zone, $"autodiscover.{name}", "CNAME", $"{host}.");
         return zone.ToString();
     }
+
+    private static string FormatKey(RegistryObject signature) => $"v=DKIM1; k={DkimSignatureRules.Algorithm(signature.Value)}; h=sha256; p={DkimSignatureRules.PublicKey(signature.Value)}";
 
     private IEnumerable<RegistryObject> SignaturesOf(RegistryObject domain) =>
         store.List("DkimSignature").Values.Where(signature => signature.Text("domainId") == RegistryId.Format(domain.Id));

@@ -12,7 +12,7 @@ internal static class CmdletMap
     public static IReadOnlyList<Operation> OfNewerServers { get; } =
     [
         Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.FindSchema, Operations.GetSchema, Operations.RequestStreamToken, Operations.DescribeJmapSession, Operations.CallJmap,
-        Operations.TestDeliveryLive, Operations.UploadBlob,
+        Operations.TestDeliveryLive, Operations.UploadBlob, Operations.DownloadBlob,
     ];
 
     /// <summary>Operations that no cmdlet calls, but Invoke-MailApi can.</summary>
@@ -134,6 +134,7 @@ internal static class CmdletMap
 
         // Store
         new("Get-MailBlob", Operations.GetBlob, "Get-MailQueueMessage -First 1 | Get-MailBlob"),
+        new("Get-MailBlob", Operations.DownloadBlob, "Get-MailBlob (Get-MailQueueMessage)[0].BlobId") { Version = "0.16" },
         new("Invoke-MailPurge", Operations.PurgeAccount, "Invoke-MailPurge jane.doe -Force"),
         new("Invoke-MailPurge", Operations.PurgeBlobs, "Invoke-MailPurge -Scope Blob -Force"),
         new("Invoke-MailPurge", Operations.PurgeData, "Invoke-MailPurge -Scope Data -Force"),

@@ -34,18 +34,18 @@ internal static class FamilyMap
         new("Get-MailDnsRecord", Supported, "Get-MailDnsRecord example.org"),
 
         // Queue and reports
-        new("Get-MailQueueMessage", Refused, "Get-MailQueueMessage"),
-        new("Invoke-MailQueueReschedule", Refused, "Invoke-MailQueueReschedule -All"),
-        new("Remove-MailQueueMessage", Refused, "Remove-MailQueueMessage 342084653895266304"),
+        new("Get-MailQueueMessage", Supported, "Get-MailQueueMessage"),
+        new("Invoke-MailQueueReschedule", Supported, "Invoke-MailQueueReschedule -All -Force"),
+        new("Remove-MailQueueMessage", Supported, "Remove-MailQueueMessage -All -Force"),
         new("Get-MailQueueStatus", Refused, "Get-MailQueueStatus"),
         new("Suspend-MailQueue", Supported, "Suspend-MailQueue"),
         new("Resume-MailQueue", Supported, "Resume-MailQueue"),
-        new("Get-MailQueueReport", Refused, "Get-MailQueueReport"),
-        new("Remove-MailQueueReport", Refused, "Remove-MailQueueReport d!1!1"),
-        new("Get-MailDmarcReport", Refused, "Get-MailDmarcReport"),
-        new("Get-MailTlsReport", Refused, "Get-MailTlsReport"),
-        new("Get-MailArfReport", Refused, "Get-MailArfReport"),
-        new("Remove-MailReport", Refused, "Remove-MailReport -Kind Dmarc -Id 1_1"),
+        new("Get-MailQueueReport", Supported, "Get-MailQueueReport"),
+        new("Remove-MailQueueReport", Supported, "Get-MailQueueReport | Remove-MailQueueReport -Force"),
+        new("Get-MailDmarcReport", Supported, "Get-MailDmarcReport"),
+        new("Get-MailTlsReport", Supported, "Get-MailTlsReport"),
+        new("Get-MailArfReport", Supported, "Get-MailArfReport"),
+        new("Remove-MailReport", Supported, "Get-MailDmarcReport | Remove-MailReport -Force"),
 
         // Telemetry and logs
         new("Get-MailMetric", Refused, "Get-MailMetric"),
@@ -53,7 +53,7 @@ internal static class FamilyMap
         new("Get-MailTrace", Refused, "Get-MailTrace"),
         new("Get-MailTraceEvent", Refused, "Get-MailTraceEvent 1"),
         new("Watch-MailTrace", Refused, "Watch-MailTrace"),
-        new("Get-MailServerLog", Refused, "Get-MailServerLog"),
+        new("Get-MailServerLog", Supported, "Get-MailServerLog"),
 
         // Spam and troubleshooting
         new("Invoke-MailSpamTraining", Supported, "Invoke-MailSpamTraining -Message $message -Class Spam"),
@@ -81,7 +81,7 @@ internal static class FamilyMap
         new("Remove-MailTask", Supported, "Update-MailSpamFilter | Remove-MailTask"),
 
         // Store
-        new("Get-MailBlob", Refused, "Get-MailBlob abc"),
+        new("Get-MailBlob", Supported, "Get-MailBlob (Get-MailQueueMessage)[0].BlobId"),
         new("Invoke-MailPurge", Supported, "Invoke-MailPurge jane.doe -Force"),
         new("Get-MailDeletedItem", Refused, "Get-MailDeletedItem jane.doe"),
         new("Restore-MailDeletedItem", Refused, "Restore-MailDeletedItem jane.doe -All"),

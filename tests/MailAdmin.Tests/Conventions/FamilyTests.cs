@@ -31,6 +31,7 @@ public sealed class FamilyTests : IDisposable
         _shell.SetVariable("me", new PSCredential(Admin, new NetworkCredential("", AdminPassword).SecurePassword));
         _shell.SetVariable("userCode", _server.SendAsync("POST", "/auth/device", "client_id=phone", authorization: null, contentType: "application/x-www-form-urlencoded").GetAwaiter().GetResult().Json.GetProperty("user_code").GetString());
         _shell.Run($"New-MailPrincipal {Jane} -NoPassword").ShouldHaveNoErrors();
+        _server.Deliver("admin", Jane, ["ann@remote.test"], "From: jane.doe@example.org\r\nTo: ann@remote.test\r\nSubject: Hello\r\n\r\nHello\r\n"u8.ToArray()).ShouldBeNull();
         _countBefore = _server.RequestCount;
     }
 
@@ -92,8 +93,8 @@ public sealed class FamilyTests : IDisposable
         var older = new SandboxServer(new SandboxOptions { AdminPassword = HostedShell.SandboxPassword });
         _shell.Connect(older);
         int before = _server.RequestCount;
-        ScriptResult result = _shell.Run("Get-MailQueueMessage -Connection (Get-MailConnection)");
-        result.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldBe("Unsupported,MailAdmin.PowerShell.Cmdlets.Queue.GetMailQueueMessage");
+        ScriptResult result = _shell.Run("Get-MailQueueStatus -Connection (Get-MailConnection)");
+        result.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldBe("Unsupported,MailAdmin.PowerShell.Cmdlets.Queue.GetMailQueueStatus");
         result.Output.ShouldNotBeEmpty();
         _server.RequestCount.ShouldBe(before);
     }

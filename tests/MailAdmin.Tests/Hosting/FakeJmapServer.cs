@@ -46,7 +46,7 @@ internal sealed class FakeJmapServer
 
     /// <summary>The request bodies of POST /jmap, in order, but for the one that asks for the limit of queries.</summary>
     public IReadOnlyList<JmapRequestBody> Requests =>
-        [.. Server.AllRequests.Where(request => request.Target == "/jmap").Select(request => JmapRequestBody.Parse(request.Body)).Where(request => !AsksForQueryLimit(request))];
+        [.. Server.AllRequests.Where(request => request.Uri.AbsolutePath == "/jmap").Select(request => JmapRequestBody.Parse(request.Body)).Where(request => !AsksForQueryLimit(request))];
 
     public Task<MailClient> ConnectAsync(MailCredential? credential = null, Func<MailClientOptions, MailClientOptions>? change = null) =>
         Server.ConnectAsync(credential ?? MailCredential.FromPassword("admin", "admin-secret"), change);

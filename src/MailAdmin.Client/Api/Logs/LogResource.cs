@@ -7,13 +7,16 @@ namespace MailAdmin.Client;
 /// <summary>The server's log (docs/api.md §6.12). Needs a tracer that writes to files, and the permission <c>logs-view</c>.</summary>
 public sealed class LogResource
 {
-    private readonly ApiChannel _channel;
+    private readonly ILog _log;
     private readonly RenewalMarks _renewals;
     private readonly WaitNotifier _waitNotifier;
     private readonly TimeProvider _time;
 
-    internal LogResource(ApiChannel channel, RenewalMarks renewals, WaitNotifier waitNotifier, TimeProvider time) =>
-        (_channel, _renewals, _waitNotifier, _time) = (channel, renewals, waitNotifier, time);
+    internal LogResource(ILog log, RenewalMarks renewals, WaitNotifier waitNotifier, TimeProvider time) =>
+        (_log, _renewals, _waitNotifier, _time) = (log, renewals, waitNotifier, time);
+
+    /// <summary>Whether the server tells how many lines its log has, roughly: not from 0.16 on.</summary>
+    public bool CountsEntries => _log.CountsEntries;
 
     /// <summary>
     /// The entries of the log, the newest first (GET /logs). What asking for them writes into the log is left out, as in
@@ -31,7 +34,7 @@ public sealed class LogResource
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegative(query.Skip, nameof(query));
         CheckText(query.Text);
-        return new LogListing(_channel, query, new PollNoiseFilter(_renewals), onTotal, onGap).RunAsync(cancellationToken);
+        return _log.ListAsync(query, new PollNoiseFilter(_renewals), onTotal, onGap, cancellationToken);
     }
 
     /// <summary>
@@ -51,7 +54,7 @@ public sealed class LogResource
         ArgumentOutOfRangeException.ThrowIfNegative(query.Tail, nameof(query));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(query.Interval, TimeSpan.Zero, nameof(query));
         CheckText(query.Text);
-        return new LogFollower((limit, mark, token) => LogListing.PollAsync(_channel, query.Text, limit, mark, token), query, new PollNoiseFilter(_renewals), onGap, _waitNotifier, _time).RunAsync(cancellationToken);
+        return new LogFollower((limit, mark, token) => _log.PollAsync(query.Text, limit, mark, token), query, new PollNoiseFilter(_renewals), onGap, _waitNotifier, _time).RunAsync(cancellationToken);
     }
 
     private static void CheckText(string? text)

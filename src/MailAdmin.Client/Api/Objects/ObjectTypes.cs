@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Objects;
 
@@ -45,8 +46,9 @@ internal static class ObjectTypes
         (_, JsonValueKind.Undefined or JsonValueKind.Null) => null,
         (_, JsonValueKind.String) => property.Default.GetString(),
         (ValueKind.Duration, JsonValueKind.Number) when property.Default.TryGetInt64(out long milliseconds) && milliseconds < TimeSpan.MaxValue.TotalMilliseconds => TimeSpan.FromMilliseconds(milliseconds).ToString("c"),
-        // The default of an expression without conditions.
+        // The default of an expression without conditions, of which the server has two spellings.
         (ValueKind.Object, JsonValueKind.Object) when property.Default.TryGetProperty("default", out JsonElement alone) && alone.ValueKind == JsonValueKind.String => alone.GetString(),
+        (ValueKind.Object, JsonValueKind.Object) when property.Default.GetText("else") is { } always && property.Default.TryGetProperty("match", out JsonElement none) && none.ValueKind == JsonValueKind.Array && none.GetArrayLength() == 0 => always,
         _ => property.Default.GetRawText(),
     };
 }

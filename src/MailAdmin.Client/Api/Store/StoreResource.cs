@@ -4,7 +4,6 @@ using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Api.Store;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
@@ -12,14 +11,16 @@ namespace MailAdmin.Client;
 public sealed class StoreResource
 {
     private const string BlobMediaType = "application/octet-stream";
+    private const int BufferBytes = 64 * 1024;
     private readonly ApiChannel _channel;
+    private readonly IBlobs _blobs;
 
-    internal StoreResource(ApiChannel channel) => _channel = channel;
+    internal StoreResource(ApiChannel channel, IBlobs blobs) => (_channel, _blobs) = (channel, blobs);
 
     /// <summary>How many items one restoration may name, so that its call stays far below 1 MiB.</summary>
     public const int MaxRestoreItems = 1000;
 
-    /// <summary>The bytes of a blob (GET /store/blobs/{hash}).</summary>
+    /// <summary>The bytes of a blob (GET /store/blobs/{hash}; from 0.16 on GET /jmap/download/{account}/{blob}/{name}).</summary>
     /// <param name="blobId">The id of the blob.</param>
     /// <param name="offset">How many bytes to skip; null = none.</param>
     /// <param name="limit">How many bytes at most, from 1 on; null = all.</param>
@@ -29,12 +30,18 @@ public sealed class StoreResource
     /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>Forbidden</c> without the permission <c>blob-fetch</c>.</exception>
     public async Task<byte[]> GetBlobAsync(string blobId, long? offset, long? limit, CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(Operations.GetBlob) { MaxResponseBytes = ResponseSize.MaxBlob };
+        if (!_blobs.TakesRange && (offset > 0 || limit is not null))
+        {
+            using var part = new MemoryStream();
+            await CopyBlobAsync(blobId, offset, limit, part, cancellationToken).ConfigureAwait(false);
+            return part.ToArray();
+        }
+        var context = new ApiRequestContext(_blobs.Operation) { MaxResponseBytes = ResponseSize.MaxBlob };
         using HttpResponseMessage response = await _channel.SendAsync(context, GetBlobUri(blobId, offset, limit), null, cancellationToken).ConfigureAwait(false);
         return await ReadBlobAsync(response, context, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Copies the bytes of a blob as they arrive (GET /store/blobs/{hash}).</summary>
+    /// <summary>Copies the bytes of a blob as they arrive (GET /store/blobs/{hash}; from 0.16 on GET /jmap/download/{account}/{blob}/{name}).</summary>
     /// <param name="blobId">The id of the blob.</param>
     /// <param name="offset">How many bytes to skip; null = none.</param>
     /// <param name="limit">How many bytes at most, from 1 on; null = all.</param>
@@ -47,13 +54,15 @@ public sealed class StoreResource
     public async Task<long> CopyBlobAsync(string blobId, long? offset, long? limit, Stream destination, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        var context = new ApiRequestContext(Operations.GetBlob) { Streams = true };
+        var context = new ApiRequestContext(_blobs.Operation) { Streams = true };
         using HttpResponseMessage response = await _channel.SendAsync(context, GetBlobUri(blobId, offset, limit), null, cancellationToken).ConfigureAwait(false);
         if (!IsBlob(response))
         {
             await ReadBlobAsync(response, context, cancellationToken).ConfigureAwait(false);
         }
-        return await CopyAsync(response, context, destination, cancellationToken).ConfigureAwait(false);
+        return _blobs.TakesRange || (offset is null or 0 && limit is null)
+            ? await CopyAsync(response, context, destination, cancellationToken).ConfigureAwait(false)
+            : await CopyPartAsync(response, context, offset ?? 0, limit ?? long.MaxValue, destination, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -186,10 +195,7 @@ public sealed class StoreResource
         ArgumentOutOfRangeException.ThrowIfNegative(offset ?? 0, nameof(offset));
         // 0 would be no limit to the server.
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit ?? 1, nameof(limit));
-        return _channel.Uri.ForQuery(
-            Operations.GetBlob,
-            [new("offset", WireNumber.Format(offset)), new("limit", WireNumber.Format(limit))],
-            blobId.Trim());
+        return _blobs.GetUri(blobId.Trim(), offset, limit);
     }
 
     private static async Task<long> CopyAsync(HttpResponseMessage response, ApiRequestContext context, Stream destination, CancellationToken cancellationToken)
@@ -201,6 +207,30 @@ public sealed class StoreResource
         return announced is { } length && length != copied
             ? throw new MailServerException(MailErrorCode.Unreachable, context.Operation, $"The connection ended after {copied} of {length} bytes.")
             : copied;
+    }
+
+    // What lies behind the part is not read.
+    private static async Task<long> CopyPartAsync(HttpResponseMessage response, ApiRequestContext context, long offset, long limit, Stream destination, CancellationToken cancellationToken)
+    {
+        long? announced = response.Content.Headers.ContentLength;
+        ResponseStream source = await ResponseStream.OpenAsync(response, context, ResponseSize.MaxStreamed, cancellationToken).ConfigureAwait(false);
+        byte[] buffer = new byte[BufferBytes];
+        long copied = 0;
+        while (copied < limit)
+        {
+            int read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                return announced is { } length && length != source.Position
+                    ? throw new MailServerException(MailErrorCode.Unreachable, context.Operation, $"The connection ended after {source.Position} of {length} bytes.")
+                    : copied;
+            }
+            int start = (int)Math.Clamp(offset - (source.Position - read), 0, read);
+            int count = (int)Math.Min(read - start, limit - copied);
+            await destination.WriteAsync(buffer.AsMemory(start, count), cancellationToken).ConfigureAwait(false);
+            copied += count;
+        }
+        return copied;
     }
 
     private async Task<T> SendForAccountAsync<T>(Operation operation, string account, DataReader<T> read, CancellationToken cancellationToken)

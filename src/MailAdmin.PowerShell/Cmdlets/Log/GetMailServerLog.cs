@@ -8,12 +8,11 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Log;
 
 /// <summary>
-/// Gets entries of the server's log, the newest first and 100 unless -First says otherwise (GET /logs). With -Wait it gets the last ones and then each new one as
+/// Gets entries of the server's log, the newest first and 100 unless -First says otherwise (GET /logs; from 0.16 on x:Log). With -Wait it gets the last ones and then each new one as
 /// it is written, the oldest first, until it is stopped. Following omits the lines that its own polls write into the log: their requests (at level Debug), the
 /// sign-ins logged with them, and the connections that carry nothing else. Where the server logs sign-ins but no requests (0.13 and later at level Info), each
 /// poll adds an entry <c>auth.success</c> that cannot be told apart from others.
 /// </summary>
-[ManagementApiOnly]
 [Cmdlet(VerbsCommon.Get, "MailServerLog", DefaultParameterSetName = ListSet, SupportsPaging = true,
     HelpUri = HelpPages.Folder + "Get-MailServerLog.md")]
 [OutputType(typeof(MailLogEntry))]
@@ -106,6 +105,11 @@ public sealed class GetMailServerLog : ConnectionCmdlet
             Skip = PagingParameters.SkipCount(),
             First = PagingParameters.FirstOrNull() ?? DefaultFirst,
         };
+        if (PagingParameters.IncludeTotalCount && !Client.Logs.CountsEntries)
+        {
+            // PowerShell's word for a count that nobody knows.
+            WriteObject(PagingParameters.NewTotalCount(0, 0.0));
+        }
         foreach (MailLogEntry entry in Pump.Enumerate(token => Client.Logs.ListAsync(query, PagingParameters.IncludeTotalCount ? WriteTotalCount : null, WarnAboutGap, token)))
         {
             Pump.Drain();

@@ -8,7 +8,6 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
 /// <summary>Gets messages that wait for delivery, by id or as a list that streams (GET /queue/messages, GET /queue/messages/{id}; x:QueuedMessage).</summary>
-[ManagementApiOnly]
 [Cmdlet(VerbsCommon.Get, "MailQueueMessage", DefaultParameterSetName = ByFilter, SupportsPaging = true,
     HelpUri = HelpPages.Folder + "Get-MailQueueMessage.md")]
 [OutputType(typeof(MailQueueMessage))]

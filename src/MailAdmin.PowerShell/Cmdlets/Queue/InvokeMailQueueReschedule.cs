@@ -2,7 +2,6 @@ using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Module;
-using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
@@ -11,7 +10,6 @@ namespace MailAdmin.PowerShell.Cmdlets.Queue;
 /// expiry to ten seconds after the new time, "now" included, so that the next temporary failure is the last. Afterwards it looks whether the next
 /// try has moved, since a message that is being delivered can keep its own: at once and, where messages were due, for some seconds.
 /// </summary>
-[ManagementApiOnly]
 [Cmdlet(VerbsLifecycle.Invoke, "MailQueueReschedule", DefaultParameterSetName = ById, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Invoke-MailQueueReschedule.md")]
 [OutputType(typeof(MailQueueMessage))]

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Module;
-using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
@@ -12,7 +11,6 @@ namespace MailAdmin.PowerShell.Cmdlets.Queue;
 /// what is left, and writes an error for each message that stays.
 /// Like resuming, a cancellation of many leaves other due messages idle until the next queue event.
 /// </summary>
-[ManagementApiOnly]
 [Cmdlet(VerbsCommon.Remove, "MailQueueMessage", DefaultParameterSetName = ById, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
     HelpUri = HelpPages.Folder + "Remove-MailQueueMessage.md")]
 public sealed class RemoveMailQueueMessage : QueueTargetCmdlet

@@ -1,12 +1,10 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Module;
-using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
 /// <summary>Gets abuse reports, complaints about mail that this server sent (GET /reports/arf, GET /reports/arf/{id}), the newest first.</summary>
-[ManagementApiOnly]
 [Cmdlet(VerbsCommon.Get, "MailArfReport", DefaultParameterSetName = ByFilter, SupportsPaging = true,
     HelpUri = HelpPages.Folder + "Get-MailArfReport.md")]
 [OutputType(typeof(MailArfReport), typeof(MailReport))]

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Module;
-using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
@@ -9,7 +8,6 @@ namespace MailAdmin.PowerShell.Cmdlets.Report;
 /// Gets aggregate DMARC reports: who sends mail in the name of the server's domains, and what became of it (GET /reports/dmarc, GET
 /// /reports/dmarc/{id}), the newest first.
 /// </summary>
-[ManagementApiOnly]
 [Cmdlet(VerbsCommon.Get, "MailDmarcReport", DefaultParameterSetName = ByFilter, SupportsPaging = true,
     HelpUri = HelpPages.Folder + "Get-MailDmarcReport.md")]
 [OutputType(typeof(MailDmarcReport), typeof(MailReport))]

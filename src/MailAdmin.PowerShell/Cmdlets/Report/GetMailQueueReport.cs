@@ -1,12 +1,10 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Module;
-using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
 /// <summary>Gets the DMARC and TLS reports that wait to be sent (GET /queue/reports, GET /queue/reports/{id}).</summary>
-[ManagementApiOnly]
 [Cmdlet(VerbsCommon.Get, "MailQueueReport", DefaultParameterSetName = ByFilter, SupportsPaging = true,
     HelpUri = HelpPages.Folder + "Get-MailQueueReport.md")]
 [OutputType(typeof(MailQueueReport))]

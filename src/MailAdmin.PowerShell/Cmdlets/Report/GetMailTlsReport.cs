@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Module;
-using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
@@ -9,7 +8,6 @@ namespace MailAdmin.PowerShell.Cmdlets.Report;
 /// Gets TLS reports: how many sessions to the server's domains were encrypted, and why the others were not (GET /reports/tls, GET
 /// /reports/tls/{id}), the newest first.
 /// </summary>
-[ManagementApiOnly]
 [Cmdlet(VerbsCommon.Get, "MailTlsReport", DefaultParameterSetName = ByFilter, SupportsPaging = true,
     HelpUri = HelpPages.Folder + "Get-MailTlsReport.md")]
 [OutputType(typeof(MailTlsReport), typeof(MailReport))]

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Queue;
 using MailAdmin.PowerShell.Module;
-using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
@@ -10,7 +9,6 @@ namespace MailAdmin.PowerShell.Cmdlets.Report;
 /// Deletes reports that wait to be sent (DELETE /queue/reports/{id}). The server reports success for unknown ids too, so an id given as text is
 /// looked up first.
 /// </summary>
-[ManagementApiOnly]
 [Cmdlet(VerbsCommon.Remove, "MailQueueReport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
     HelpUri = HelpPages.Folder + "Remove-MailQueueReport.md")]
 public sealed class RemoveMailQueueReport : RemoveReportCmdlet

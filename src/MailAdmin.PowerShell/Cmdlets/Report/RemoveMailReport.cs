@@ -3,12 +3,10 @@ using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Queue;
 using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Sessions;
-using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
 /// <summary>Deletes received reports (DELETE /reports/{kind}/{id}). The server reports success for unknown ids too, so an id given as text is looked up first.</summary>
-[ManagementApiOnly]
 [Cmdlet(VerbsCommon.Remove, "MailReport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
     HelpUri = HelpPages.Folder + "Remove-MailReport.md")]
 public sealed class RemoveMailReport : RemoveReportCmdlet

@@ -8,8 +8,7 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 
-/// <summary>Fetches blobs, such as stored messages, as bytes, as text or into files (GET /store/blobs/{hash}). With -OutFile they are written to disk as they arrive; a file appears only when it is complete.</summary>
-[ManagementApiOnly]
+/// <summary>Fetches blobs, such as stored messages, as bytes, as text or into files (GET /store/blobs/{hash}; from 0.16 on GET /jmap/download/{account}/{blob}/{name}). With -OutFile they are written to disk as they arrive; a file appears only when it is complete.</summary>
 [Cmdlet(VerbsCommon.Get, "MailBlob", DefaultParameterSetName = AsBytes,
     HelpUri = HelpPages.Folder + "Get-MailBlob.md")]
 [OutputType(typeof(byte[]), ParameterSetName = [AsBytes])]
