@@ -1,7 +1,14 @@
 using MailAdmin.Client.Api.Account;
+using MailAdmin.Client.Api.Dkim;
+using MailAdmin.Client.Api.Dmarc;
+using MailAdmin.Client.Api.Dns;
+using MailAdmin.Client.Api.Maintenance;
+using MailAdmin.Client.Api.Objects;
 using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Api.Queue;
 using MailAdmin.Client.Api.Reports;
+using MailAdmin.Client.Api.Spam;
+using MailAdmin.Client.Api.Tasks;
 using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Jmap;
@@ -17,11 +24,11 @@ public sealed class MailClient : IDisposable
     private bool _disposed;
 
     private MailClient(Connection connection, SignInFlow signIn, SignInResult signedIn)
-        : this(connection, connection.Channel, signIn, signedIn, new ServerDialect(signedIn.Server?.Version), null, null)
+        : this(connection, connection.Channel, signIn, signedIn, new ServerDialect(signedIn.Server?.Version), null, null, null)
     {
     }
 
-    private MailClient(Connection connection, ApiChannel channel, SignInFlow signIn, SignInResult signedIn, ServerDialect dialect, PrincipalResource? principals, Batch? batch)
+    private MailClient(Connection connection, ApiChannel channel, SignInFlow signIn, SignInResult signedIn, ServerDialect dialect, PrincipalResource? principals, ObjectResource? objects, Batch? batch)
     {
         (_connection, _signIn, _signedIn, Dialect, Batch) = (connection, signIn, signedIn, dialect, batch);
         // What the other nouns know of the server's permissions and editions is of those with the management API: of another one they know nothing.
@@ -29,22 +36,25 @@ public sealed class MailClient : IDisposable
         Jmap = signedIn.Jmap is null ? null : new JmapChannel(channel, signedIn.Jmap);
         Principals = principals?.With(channel) ?? new PrincipalResource(
             Jmap is null ? new RestDirectory(channel, signedIn.Server, Dialect, connection.Time) : new JmapDirectory(Jmap, signedIn.Server), signedIn.Server, Dialect);
+        Objects = objects?.With(channel, Jmap) ?? new ObjectResource(channel, Jmap, new ObjectSchemaSource());
         Queue = new QueueResource(channel, Jmap is null ? new RestQueue(channel, Dialect, connection.Time) : new JmapQueue(Jmap, connection.Time), connection.Time);
+        QueueState = new QueueStateResource(Jmap is null ? new RestQueueState(Queue) : new JmapQueueState(Jmap));
         QueueReports = new QueueReportResource(Jmap is null ? new RestQueueReports(channel) : new JmapQueueReports(Jmap));
         IncomingReports = new IncomingReportResource(Jmap is null ? new RestReceivedReports(channel) : new JmapReceivedReports(Jmap));
         OAuth = new OAuthResource(Jmap is null ? new RestOAuth(channel) : new JmapOAuth(channel, signedIn));
         Account = new AccountResource(Jmap is null ? new RestAccount(channel, Dialect, connection.Time) : new JmapAccount(Jmap, signedIn.Server), connection.Session, signIn, signedIn);
-        DeliveryTest = new DeliveryTestResource(connection, OAuth);
+        DeliveryTest = new DeliveryTestResource(connection, OAuth, Jmap is null ? Operations.TestDelivery : Operations.TestDeliveryLive);
         Live = new LiveTelemetryResource(connection, OAuth, managed);
         Health = new HealthResource(channel);
         Store = new StoreResource(channel);
-        Spam = new SpamResource(channel, Dialect);
-        DmarcTest = new DmarcTestResource(channel);
+        Spam = new SpamResource(Jmap is null ? new RestSpamFilter(channel, Dialect) : new JmapSpamFilter(Jmap, Principals));
+        DmarcTest = new DmarcTestResource(Jmap is null ? new RestDmarcTest(channel) : new JmapDmarcTest(Jmap));
         Raw = new RawResource(channel);
         Settings = new SettingsResource(channel);
-        Dkim = new DkimResource(channel, Settings);
-        Dns = new DnsResource(channel);
-        Maintenance = new MaintenanceResource(channel, Dialect);
+        Dkim = new DkimResource(Jmap is null ? new RestSigning(channel, Settings) : new JmapSigning(Jmap, Principals));
+        Dns = new DnsResource(Jmap is null ? new RestZone(channel) : new JmapZone(Jmap, Principals));
+        Tasks = new TaskResource(Jmap is null ? new RestTasks() : new JmapTasks(Jmap), connection.Time);
+        Maintenance = new MaintenanceResource(Jmap is null ? new RestMaintenance(channel, Dialect, Store) : new JmapMaintenance(Jmap, Principals));
         Telemetry = new TelemetryResource(channel, managed);
         Logs = new LogResource(channel, connection.Session.Renewals, connection.WaitNotifier, connection.Time);
         Provisioning = new Provisioner(Principals, signedIn.Server, batch);
@@ -105,7 +115,7 @@ public sealed class MailClient : IDisposable
     public MailClient ForBatch(Batch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return new MailClient(_connection, _connection.OpenChannel(batch), _signIn, _signedIn, Dialect, Principals, batch);
+        return new MailClient(_connection, _connection.OpenChannel(batch), _signIn, _signedIn, Dialect, Principals, Objects, batch);
     }
 
     /// <summary>The batch that the calls belong to; null for single calls.</summary>
@@ -164,6 +174,8 @@ public sealed class MailClient : IDisposable
     public Provisioner Provisioning { get; }
     /// <summary>Mail that waits for delivery.</summary>
     public QueueResource Queue { get; }
+    /// <summary>Whether the server delivers.</summary>
+    public QueueStateResource QueueState { get; }
     /// <summary>DMARC and TLS reports that wait to be sent.</summary>
     public QueueReportResource QueueReports { get; }
     /// <summary>DMARC, TLS and abuse reports that others sent.</summary>
@@ -188,12 +200,16 @@ public sealed class MailClient : IDisposable
     public RawResource Raw { get; }
     /// <summary>The flat settings.</summary>
     public SettingsResource Settings { get; }
+    /// <summary>The objects of a server from 0.16 on, settings among them.</summary>
+    public ObjectResource Objects { get; }
     /// <summary>DKIM signatures.</summary>
     public DkimResource Dkim { get; }
     /// <summary>The DNS records that domains need.</summary>
     public DnsResource Dns { get; }
-    /// <summary>Reloads, updates and search indexes.</summary>
+    /// <summary>Reloads, updates, search indexes, purges and counters.</summary>
     public MaintenanceResource Maintenance { get; }
+    /// <summary>Work in the background, from 0.16 on.</summary>
+    public TaskResource Tasks { get; }
     /// <summary>The history of metrics and traces (Enterprise).</summary>
     public TelemetryResource Telemetry { get; }
     /// <summary>The server's log.</summary>

@@ -14,7 +14,7 @@ namespace MailAdmin.Sandbox;
 
 internal sealed partial class JmapServer
 {
-    private static readonly string s_schemaPath = JmapOperations.ShowSchema.Path.Replace("{hash}", SchemaDocument.Hash, StringComparison.Ordinal);
+    private static readonly string s_schemaPath = Operations.GetSchema.Path.Replace("{hash}", SchemaDocument.Hash, StringComparison.Ordinal);
 
     private JmapRouter CreateRouter(SandboxOptions options)
     {
@@ -70,11 +70,11 @@ internal sealed partial class JmapServer
 
             JmapRoute.ForCaller(Operations.DescribeAccount, (_, caller) => account.Get(caller)),
             JmapRoute.ForCaller(Operations.FindSchema, (_, _) => Responses.Redirect(302, s_schemaPath)),
-            JmapRoute.ForCaller(JmapOperations.ShowSchema, (call, _) => call.Path[^1] == SchemaDocument.Hash ? SchemaDocument.Respond() : Responses.Redirect(302, s_schemaPath)),
+            JmapRoute.ForCaller(Operations.GetSchema, (call, _) => call.Path[^1] == SchemaDocument.Hash ? SchemaDocument.Respond() : Responses.Redirect(302, s_schemaPath)),
             JmapRoute.ForCaller(JmapOperations.IssueNoToken, (_, _) => throw ApiException.NoSuchResource()),
             JmapRoute.ForCaller(JmapOperations.IssueDeliveryToken, (_, caller) => streamToken.Issue(caller, TokenKind.Troubleshooting, StreamSignIn.DeliveryPermission)),
 
-            JmapRoute.ForCaller(JmapOperations.TestDelivery, delivery.Test),
+            JmapRoute.ForCaller(Operations.TestDeliveryLive, delivery.Test),
 
             JmapRoute.Free(Operations.DescribeJmapSession, call => call.Request.Authorization is null ? session.GetAnonymous() : session.Get(requests.Authenticate(call.Request))),
             JmapRoute.ForCaller(Operations.CallJmap, (call, caller) => jmap.Handle(call.Request, caller)),

@@ -1,8 +1,10 @@
 using System.Net;
 using MailAdmin.Sandbox.Api;
+using System.Text.Json.Nodes;
 using MailAdmin.Sandbox.Certificates;
 using MailAdmin.Sandbox.Demonstration;
 using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Dmarc;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Jmap;
 using MailAdmin.Sandbox.Mail;
@@ -14,6 +16,7 @@ using MailAdmin.Sandbox.Routing;
 using MailAdmin.Sandbox.Setup;
 using MailAdmin.Sandbox.SignIn;
 using MailAdmin.Sandbox.Smtp;
+using MailAdmin.Sandbox.Spam;
 using MailAdmin.Sandbox.Telemetry;
 using MailAdmin.Sandbox.Values;
 
@@ -104,6 +107,17 @@ internal sealed partial class JmapServer : IServerFamily
         return _router.HandleAsync(request, cancellationToken);
     }
 
+    /// <summary>The actions that only ask, by their kind.</summary>
+    private Dictionary<string, Func<JsonObject, JsonObject>> CreateQuestions()
+    {
+        var zone = new DomainZone(Store, Settings);
+        return new Dictionary<string, Func<JsonObject, JsonObject>>
+        {
+            ["ClassifySpam"] = new ClassifyAction(new TransportTags(RemoteDomains, zone.FindKey), Clock).Run,
+            ["TroubleshootDmarc"] = new DmarcAction(new DmarcTest(RemoteDomains, zone.FindKey, Clock)).Run,
+        };
+    }
+
     private MethodTable CreateMethods(GuardedSignIn signIn, BlockList blockList, Action resetLimits, bool hasLicence)
     {
         var rules = new Dictionary<string, ObjectRules>
@@ -125,16 +139,18 @@ internal sealed partial class JmapServer : IServerFamily
             ["ReloadBlockedIps"] = blockList.Reload,
             ["ResumeMtaQueue"] = ResumeQueue,
         };
+        var usual = new RegistryMethods(Store, rules);
         var special = new Dictionary<string, IObjectMethods>
         {
             ["AccountPassword"] = new AccountPasswordMethods(Store, Settings, new PasswordRules(Settings), Clock, signIn.RecordFailure),
             ["AccountSettings"] = new AccountSettingsMethods(Store),
-            ["Action"] = new ActionMethods(Store, Settings, Clock, actions),
+            ["Action"] = new ActionMethods(Store, Settings, Clock, actions, CreateQuestions()),
             ["ApiKey"] = new CredentialMethods(Store, Settings, Credentials.ApiKey),
             ["AppPassword"] = new CredentialMethods(Store, Settings, Credentials.AppPassword),
             ["QueuedMessage"] = new QueuedMessageMethods(Store, Queue, new QueuedMessageView(FindPort), new QueuedMessagePatch(_failureMessages.Cancelled)),
+            ["Task"] = new TaskMethods(Store, usual),
         };
-        return new MethodTable(Store, new RegistryMethods(Store, rules), special, hasLicence);
+        return new MethodTable(Store, usual, special, hasLicence);
     }
 
     /// <summary>What is due is tried at once.</summary>

@@ -73,13 +73,13 @@ internal sealed partial class RestServer
         var reload = new ReloadEndpoint(Configuration);
         var store = new StoreEndpoint(Store, Blobs, Queue, DeletedItems, SpamModels, options.Enterprise);
         var spam = new SpamEndpoint(
-            new SpamClassifier(SpamModels, new TransportTags(RemoteDomains, dnsRecords), Store, Configuration, Clock), SpamModels, new SpamTraining(SpamModels, Clock), Store);
+            new SpamClassifier(SpamModels, new TransportTags(RemoteDomains, dnsRecords.FindContent), Store, Configuration, Clock), SpamModels, new SpamTraining(SpamModels, Clock), Store);
         var logs = new LogsEndpoint(Log);
         var telemetry = new TelemetryEndpoint(
             _tracer.IsEnabled, streamTokens, Streams, _traces, _metrics, new LiveTraces(_tracer, Clock, CatchUp), new LiveMetrics(_metrics, Clock), Clock);
         var delivery = new DeliveryTestEndpoint(
             streamTokens, Streams, new DeliveryTest(RemoteDomains, StageNames.SnakeCase(Dialect.ReportsMissingTlsaAsError), Clock, options.Empty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(12)));
-        var dmarc = new DmarcEndpoint(new DmarcTest(RemoteDomains, dnsRecords, Clock));
+        var dmarc = new DmarcEndpoint(new DmarcTest(RemoteDomains, dnsRecords.FindContent, Clock));
 
         var api = new Dictionary<Operation, Func<ApiCall, SandboxResponse>>
         {

@@ -82,6 +82,13 @@ public sealed class MailServerException : Exception
     internal static MailServerException CreateRefusal(Operation operation, string? field, string message) =>
         new(MailErrorCode.RejectedByClient, operation, message) { Field = field };
 
+    /// <summary>The error of a parameter that the servers of a family have nothing like. Nothing is sent.</summary>
+    /// <param name="operation">What was asked for.</param>
+    /// <param name="field">The parameter.</param>
+    /// <param name="message">Why, and what to use instead.</param>
+    internal static MailServerException CreateUnsupported(Operation operation, string field, string message) =>
+        new(MailErrorCode.Unsupported, operation, $"Nothing was sent: {message}") { Field = field };
+
     /// <summary>The stable code.</summary>
     public MailErrorCode Code { get; }
     /// <summary>The operation it came from, such as <c>POST /principal</c>: method and route, never a query or a secret.</summary>

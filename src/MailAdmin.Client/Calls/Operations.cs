@@ -145,7 +145,10 @@ public static class Operations
     public static Operation DescribeAccount { get; } = Add(HttpMethod.Get, "/account", Idempotency.Idempotent, "the server's edition and what the account may do, from 0.16 on");
     public static Operation FindSchema { get; } = Add(HttpMethod.Get, "/schema", Idempotency.Idempotent, "where the schema of the server's objects is, from 0.16 on");
     public static Operation RequestStreamToken { get; } = Add(HttpMethod.Get, "/token/{stream}", Idempotency.Idempotent, "a token for a live stream, from 0.16 on");
+    public static Operation GetSchema { get; } = Add(HttpMethod.Get, "/schema/{hash}", Idempotency.Idempotent, "the types of the server's objects, from 0.16 on");
     public static Operation DescribeJmapSession { get; } = Add(HttpMethod.Get, "/jmap/session", Idempotency.Idempotent, "whose the session is and what a request may hold, from 0.16 on", isUnderApi: false);
+    public static Operation TestDeliveryLive { get; } = Add(HttpMethod.Get, "/live/delivery/{target}", Idempotency.Idempotent, "test a delivery without delivering, from 0.16 on");
+    public static Operation UploadBlob { get; } = Add(HttpMethod.Post, "/jmap/upload/{account}/", Idempotency.Idempotent, "hand in bytes that a method is to use, from 0.16 on", isUnderApi: false, changesServer: false);
     public static Operation CallJmap { get; } = Add(HttpMethod.Post, "/jmap", Idempotency.NotIdempotent, "call methods of JMAP, from 0.16 on", isUnderApi: false);
 #pragma warning restore CS1591
 

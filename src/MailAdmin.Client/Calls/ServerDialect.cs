@@ -25,7 +25,8 @@ public sealed class ServerDialect
 
     private static readonly Operation[] s_since016 =
     [
-        Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.FindSchema, Operations.RequestStreamToken, Operations.DescribeJmapSession, Operations.CallJmap,
+        Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.FindSchema, Operations.GetSchema, Operations.RequestStreamToken, Operations.DescribeJmapSession, Operations.CallJmap,
+        Operations.TestDeliveryLive, Operations.UploadBlob,
     ];
 
     private readonly Version? _version;

@@ -24,7 +24,7 @@ internal sealed class JmapChannel
     /// <param name="channel">Sends the requests.</param>
     /// <param name="session">Whose the session is.</param>
     public JmapChannel(ApiChannel channel, JmapSession session) =>
-        (_channel, Session, _reads) = (channel, session, new GatheredReads((calls, cancellationToken) => SendAllAsync(calls, [], cancellationToken), session.Limits));
+        (_channel, Session, _reads) = (channel, session, new GatheredReads((calls, cancellationToken) => SendNowAsync(calls, [], cancellationToken), session.Limits));
 
     /// <summary>Whose the session is.</summary>
     public JmapSession Session { get; }
@@ -40,7 +40,7 @@ internal sealed class JmapChannel
     /// <param name="secrets">Secrets in the calls, which no message may contain.</param>
     /// <exception cref="MailServerException">A request got no answer, or was refused as a whole; <c>OutcomeUnknown</c> where it may have changed something.</exception>
     public Task SendAsync(IReadOnlyList<JmapCall> calls, CancellationToken cancellationToken, IReadOnlyList<string>? secrets = null) =>
-        secrets is null && calls.Count > 0 && !calls.Any(call => call.ChangesServer) ? _reads.SendAsync(calls, cancellationToken) : SendAllAsync(calls, secrets, cancellationToken);
+        secrets is null && calls.Count > 0 && !calls.Any(call => call.ChangesServer) ? _reads.SendAsync(calls, cancellationToken) : SendNowAsync(calls, secrets, cancellationToken);
 
     /// <summary>Puts calls into requests, and sends none of them.</summary>
     /// <exception cref="MailServerException"><c>RejectedByClient</c>: a call holds what must not be sent.</exception>
@@ -84,7 +84,7 @@ internal sealed class JmapChannel
         GetCall<T>[] calls = [.. ids.Distinct(StringComparer.Ordinal).Chunk(Session.Limits.MaxObjectsInGet)
             .Select(chunk => new GetCall<T>(type, read) { Ids = chunk, Properties = properties, AccountId = accountId })];
         // A full one is enough for a request.
-        await Task.WhenAll(calls.Select(call => call.Ids!.Count == Session.Limits.MaxObjectsInGet ? SendAllAsync([call], null, cancellationToken) : SendAsync([call], cancellationToken))).ConfigureAwait(false);
+        await Task.WhenAll(calls.Select(call => call.Ids!.Count == Session.Limits.MaxObjectsInGet ? SendNowAsync([call], null, cancellationToken) : SendAsync([call], cancellationToken))).ConfigureAwait(false);
         return new GetAnswer<T>([.. calls.SelectMany(call => call.Result.Items)], [.. calls.SelectMany(call => call.Result.Missing)]);
     }
 
@@ -110,14 +110,15 @@ internal sealed class JmapChannel
                 next = null;
                 foreach ((int place, T item) in page.Items.Index())
                 {
-                    // Who takes the first few only wants no more; for the others the next page is on its way in time. A smaller page than asked for is the last.
-                    if (place == page.Items.Count / 2 && page.Ids.Count >= pageSize)
+                    // Who takes the first few only wants no more; for the others the next page is on its way in time.
+                    if (place == page.Items.Count / 2 && page.NextAnchor is not null)
                     {
-                        next = GetPageAsync(page.Ids[^1]);
+                        next = GetPageAsync(page.NextAnchor);
                     }
                     yield return item;
                 }
-                next ??= page.Items.Count == 0 && page.Ids.Count >= pageSize ? GetPageAsync(page.Ids[^1]) : null;
+                // All of a page may have been removed since it was found.
+                next ??= page.Items.Count == 0 && page.NextAnchor is not null ? GetPageAsync(page.NextAnchor) : null;
             }
         }
         finally
@@ -134,10 +135,9 @@ internal sealed class JmapChannel
             var query = new QueryCall(type) { Filter = filter, Limit = pageSize, Anchor = anchor, AccountId = accountId };
             var get = new GetCall<T>(type, read) { Query = query, Properties = properties, AccountId = accountId };
             // First pages of several lists may share a request.
-            await (anchor is null ? SendAsync([query, get], ending.Token) : SendAllAsync([query, get], null, ending.Token)).ConfigureAwait(false);
-            return query.Result.Ids is not [.., var last] || last != anchor
-                ? new ObjectPage<T>(query.Result.Ids, get.Result.Items)
-                : throw new MailServerException(MailErrorCode.UnexpectedResponse, Operations.CallJmap, "The server sends the same page of a list again and again.");
+            await (anchor is null ? SendAsync([query, get], ending.Token) : SendNowAsync([query, get], null, ending.Token)).ConfigureAwait(false);
+            string? following = await FindNextAnchorAsync(query, ending.Token).ConfigureAwait(false);
+            return new ObjectPage<T>(get.Result.Items, following);
         }
     }
 
@@ -150,25 +150,43 @@ internal sealed class JmapChannel
     {
         var ids = new List<string>();
         string? anchor = null;
-        IReadOnlyList<string> page;
         do
         {
             var query = new QueryCall(type) { Filter = filter, Limit = MaxIdPageSize, Anchor = anchor, AccountId = accountId };
             await SendAsync([query], cancellationToken).ConfigureAwait(false);
-            page = query.Result.Ids;
-            ids.AddRange(page);
-            anchor = GetNextAnchor(page, anchor);
+            ids.AddRange(query.Result.Ids);
+            anchor = await FindNextAnchorAsync(query, cancellationToken).ConfigureAwait(false);
         }
-        // A server that is set up to give fewer ids than are asked for still gives so many.
-        while (page.Count >= MaxPageSize);
+        while (anchor is not null);
         return ids;
+    }
+
+    /// <summary>Hands in bytes that a method is to use (POST /jmap/upload/{account}/). What no object uses is gone after a while, so it may be sent again.</summary>
+    /// <param name="content">The bytes.</param>
+    /// <param name="mediaType">What they are, such as <c>message/rfc822</c>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The id by which a method finds them.</returns>
+    public async Task<string> UploadAsync(byte[] content, string mediaType, CancellationToken cancellationToken)
+    {
+        var context = new ApiRequestContext(Operations.UploadBlob);
+        using var body = new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } };
+        return await _channel.ReadAsync(
+            context,
+            _channel.Uri.For(Operations.UploadBlob, Session.AccountId),
+            body,
+            response => ResponseReader.ReadUnwrappedAsync(response, context, ReadBlobId, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Which of these objects do not exist.</summary>
     public async Task<IReadOnlyList<string>> FindMissingAsync(string type, IReadOnlyCollection<string> ids, CancellationToken cancellationToken, string? accountId = null) =>
         (await GetAsync(type, ids, static item => item.ValueKind, cancellationToken, [IdProperty], accountId).ConfigureAwait(false)).Missing;
 
-    private async Task SendAllAsync(IReadOnlyList<JmapCall> calls, IReadOnlyList<string>? secrets, CancellationToken cancellationToken)
+    internal static string ReadBlobId(ref Utf8JsonReader reader) =>
+        JsonElement.ParseValue(ref reader).GetProperty("blobId").GetString() is { Length: > 0 } id ? id : throw new JsonException("There is no id of the bytes in the answer.");
+
+    /// <summary>The same in requests of their own.</summary>
+    public async Task SendNowAsync(IReadOnlyList<JmapCall> calls, IReadOnlyList<string>? secrets, CancellationToken cancellationToken)
     {
         foreach (JmapRequest request in Prepare(calls))
         {
@@ -176,5 +194,24 @@ internal sealed class JmapChannel
         }
     }
 
-    private sealed record ObjectPage<T>(IReadOnlyList<string> Ids, IReadOnlyList<T> Items);
+    /// <summary>After which id the next page begins; null where this one is the last.</summary>
+    private async ValueTask<string?> FindNextAnchorAsync(QueryCall query, CancellationToken cancellationToken)
+    {
+        if (query.Result.Ids is not [.., var last])
+        {
+            return null;
+        }
+        if (last == query.Anchor)
+        {
+            throw new MailServerException(MailErrorCode.UnexpectedResponse, Operations.CallJmap, "The server sends the same page of a list again and again.");
+        }
+        // A smaller page than was asked for is the last one, unless the server finds no more at a time. Where that is not known, the next page tells.
+        return query.Result.Ids.Count >= query.Limit
+            || await Session.QueryLimit.GetAsync(this, cancellationToken).ConfigureAwait(false) is not { } limit
+            || query.Result.Ids.Count >= limit
+                ? last
+                : null;
+    }
+
+    private sealed record ObjectPage<T>(IReadOnlyList<T> Items, string? NextAnchor);
 }

@@ -31,6 +31,17 @@ internal static class JmapId
         return number;
     }
 
+    /// <summary>Which of two ids is the larger number. That of what is not counted is a time: the larger one was made later.</summary>
+    public static int Compare(string id, string other)
+    {
+        if (id.Length != other.Length)
+        {
+            return id.Length.CompareTo(other.Length);
+        }
+        int first = id.AsSpan().CommonPrefixLength(other);
+        return first == id.Length ? 0 : Letters.IndexOf(id[first], StringComparison.Ordinal).CompareTo(Letters.IndexOf(other[first], StringComparison.Ordinal));
+    }
+
     /// <summary>The id of a number.</summary>
     public static string FromNumber(ulong number)
     {

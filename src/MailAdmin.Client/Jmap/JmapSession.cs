@@ -14,6 +14,9 @@ internal sealed record JmapSession(string AccountId, string? UserName, JmapLimit
     private const string CoreCapability = "urn:ietf:params:jmap:core";
     private const string ManagementCapability = "urn:stalwart:jmap";
 
+    /// <summary>What a query finds at most.</summary>
+    public QueryLimit QueryLimit { get; } = new();
+
     // The number 4294967295, which no account has.
     private const string RecoveryAdministrator = "d333333";
 

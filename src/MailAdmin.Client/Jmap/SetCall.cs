@@ -16,7 +16,10 @@ internal sealed class SetCall(string type, IReadOnlyList<SetChange> changes) : J
         (SetKind.Destroy, "destroy", "destroyed", "notDestroyed"),
     ];
 
-    public override bool ChangesServer => true;
+    /// <summary>Whether what is created is a question, of which the server keeps nothing: then it may be asked again.</summary>
+    public bool OnlyAsks { get; init; }
+
+    public override bool ChangesServer => !OnlyAsks;
 
     protected override void WriteArguments(Utf8JsonWriter writer)
     {
@@ -113,14 +116,16 @@ internal sealed class SetCall(string type, IReadOnlyList<SetChange> changes) : J
         : members.ValueKind == JsonValueKind.Array ? members.EnumerateArray().Select(id => (id.GetString() ?? "", id))
         : members.EnumerateObject().Select(member => (member.Name, member.Value));
 
-    private MailServerException CreateUnanswered(int answers) => OutcomeRules.OutcomeUnknown(
-        new MailServerException(
+    private MailServerException CreateUnanswered(int answers)
+    {
+        var error = new MailServerException(
             MailErrorCode.UnexpectedResponse,
             Operations.CallJmap,
             answers == 0 ? "The server does not say what became of this object." : "The server says two different things about what became of this object.")
         {
             Method = Method,
-            MayHaveBeenExecuted = true,
-        },
-        Method);
+            MayHaveBeenExecuted = ChangesServer,
+        };
+        return ChangesServer ? OutcomeRules.OutcomeUnknown(error, Method) : error;
+    }
 }

@@ -9,7 +9,7 @@
 
   <xsl:template match="/files">
     <!-- What has no server of its own: connections, and what is only a part of another object. -->
-    <xsl:variable name="parts">MailAdmin.PowerShell.Sessions.MailConnection MailAdmin.Client.MailDmarcRecord MailAdmin.Client.MailTlsPolicy MailAdmin.Client.MailTlsFailure MailAdmin.Client.MailSpamTag </xsl:variable>
+    <xsl:variable name="parts">MailAdmin.PowerShell.Sessions.MailConnection MailAdmin.Client.MailDmarcRecord MailAdmin.Client.MailTlsPolicy MailAdmin.Client.MailTlsFailure MailAdmin.Client.MailSpamTag MailAdmin.Client.MailObjectProperty </xsl:variable>
     <xsl:variable name="views">
       <xsl:apply-templates select="document(file)/Configuration/ViewDefinitions/View" />
     </xsl:variable>

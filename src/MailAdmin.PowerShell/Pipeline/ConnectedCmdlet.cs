@@ -54,6 +54,9 @@ public abstract class ConnectedCmdlet : MailCmdlet
     /// <summary>Whether the input may be objects of any server, since nothing is done to what they stand for.</summary>
     private protected virtual bool TakesObjectsOfAnyServer => false;
 
+    /// <summary>Of a cmdlet that servers from 0.16 on refuse: what does there what its arguments ask for; null where that is not known.</summary>
+    private protected virtual string? NewerServerAdvice => null;
+
     /// <summary>What a failure is about that ends the cmdlet.</summary>
     private protected virtual object? ErrorTarget => null;
 
@@ -226,7 +229,8 @@ public abstract class ConnectedCmdlet : MailCmdlet
         _client = OpenClient(_connection.Client);
         _client.Waiting += ReportWait;
         _client.Warned += ReportWarning;
-        RunStep(() => GetType().GetCustomAttribute<ManagementApiOnlyAttribute>()?.ThrowIfMissing(MyInvocation.MyCommand.Name, _client.Server));
+        RunStep(() => GetType().GetCustomAttribute<ManagementApiOnlyAttribute>()?.ThrowIfMissing(MyInvocation.MyCommand.Name, _client.Server, NewerServerAdvice));
+        RunStep(() => GetType().GetCustomAttribute<JmapOnlyAttribute>()?.ThrowIfMissing(MyInvocation.MyCommand.Name, _client));
     }
 
     private void RunStep(Action step)

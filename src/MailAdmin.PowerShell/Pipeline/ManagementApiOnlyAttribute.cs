@@ -15,15 +15,16 @@ internal sealed class ManagementApiOnlyAttribute(string? advice = null) : Attrib
     /// <summary>Refuses the cmdlet for a server without the API.</summary>
     /// <param name="command">The name of the cmdlet.</param>
     /// <param name="server">The server; null where nothing is known of it.</param>
+    /// <param name="about">What does there what this very command was to do; null where that is not known.</param>
     /// <exception cref="MailServerException"><c>Unsupported</c>.</exception>
-    public void ThrowIfMissing(string command, ServerInfo? server)
+    public void ThrowIfMissing(string command, ServerInfo? server, string? about)
     {
         if (server is { Family: ServerFamily.Jmap })
         {
             throw new MailServerException(
                 MailErrorCode.Unsupported,
                 Operations.CallJmap,
-                $"{command} works only with servers before 0.16: it needs their management REST API, and this server is Stalwart {server.VersionRange}, which has none. Nothing was sent.{(Advice is null ? "" : $" {Advice}")}");
+                $"{command} works only with servers before 0.16: it needs their management REST API, and this server is Stalwart {server.VersionRange}, which has none. Nothing was sent.{(Advice is null ? "" : $" {Advice}")}{(about is null ? "" : $" {about}")}");
         }
     }
 }

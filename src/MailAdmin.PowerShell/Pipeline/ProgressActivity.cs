@@ -7,4 +7,5 @@ internal static class ProgressActivity
     public const int Importing = 7002;
     public const int Training = 7003;
     public const int TestingDelivery = 7004;
+    public const int WaitingForTasks = 7005;
 }

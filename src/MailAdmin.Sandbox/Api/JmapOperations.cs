@@ -3,11 +3,9 @@ namespace MailAdmin.Sandbox.Api;
 /// <summary>The paths that there are from 0.16 on only, and that no client here calls. All others are in <see cref="Operations"/>.</summary>
 internal static class JmapOperations
 {
-    public static Operation ShowSchema { get; } = new(HttpMethod.Get, "/schema/{hash}", Idempotency.Idempotent, "the types of objects");
     public static Operation DescribeProtectedResource { get; } = new(HttpMethod.Get, "/.well-known/oauth-protected-resource", Idempotency.Idempotent, "who signs callers in", isUnderApi: false);
     public static Operation IssueNoToken { get; } = new(HttpMethod.Get, "/token", Idempotency.Idempotent, "nothing, to who has signed in");
     public static Operation IssueDeliveryToken { get; } = new(HttpMethod.Get, "/token/delivery", Idempotency.Idempotent, "a token for the delivery test");
-    public static Operation TestDelivery { get; } = new(HttpMethod.Get, "/live/delivery/{target}", Idempotency.Idempotent, "the delivery test");
     public static Operation DownloadBlob { get; } = new(HttpMethod.Get, "/jmap/download/{account}/{blob}/{name}", Idempotency.Idempotent, "a blob", isUnderApi: false);
     public static Operation ShowLoginPage { get; } = new(HttpMethod.Get, "/login", Idempotency.Idempotent, "the page to sign in", isUnderApi: false);
     public static Operation ShowDevicePage { get; } = new(HttpMethod.Get, "/device", Idempotency.Idempotent, "the page to approve a device", isUnderApi: false);

@@ -39,6 +39,8 @@ internal sealed class JmapOrganisation
         }
 
         organisation.AddSignature();
+        // Its host resolves nowhere here, which a reload would find to be an error.
+        organisation._creator.SetSingleton("SpamPyzor", new JsonObject { ["enable"] = false });
     }
 
     /// <summary>Its domains as others see them.</summary>

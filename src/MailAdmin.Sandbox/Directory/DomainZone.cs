@@ -27,8 +27,7 @@ internal sealed class DomainZone(RegistryStore store, SettingsInForce settings)
         var zone = new StringBuilder();
         foreach (RegistryObject signature in SignaturesOf(domain))
         {
-            string key = $"v=DKIM1; k={DkimSignatureRules.Algorithm(signature.Value)}; h=sha256; p={DkimSignatureRules.PublicKey(signature.Value)}";
-            Add(zone, $"{signature.Text("selector")}._domainkey.{name}", "TXT", Quote(key));
+            Add(zone, $"{signature.Text("selector")}._domainkey.{name}", "TXT", Quote(FormatKey(signature)));
         }
 
         if (host.EndsWith($".{name}", StringComparison.Ordinal))
@@ -59,6 +58,14 @@ internal sealed class DomainZone(RegistryStore store, SettingsInForce settings)
         Add(zone, $"autodiscover.{name}", "CNAME", $"{host}.");
         return zone.ToString();
     }
+
+    /// <summary>The content of the record of a key of a domain, by the record's name; null where there is none.</summary>
+    public string? FindKey(string domain, string name) => store.List("Domain").Values.FirstOrDefault(found => found.Text("name") == domain) is { } known
+        && SignaturesOf(known).FirstOrDefault(signature => $"{signature.Text("selector")}._domainkey.{domain}." == name) is { } named
+            ? FormatKey(named)
+            : null;
+
+    private static string FormatKey(RegistryObject signature) => $"v=DKIM1; k={DkimSignatureRules.Algorithm(signature.Value)}; h=sha256; p={DkimSignatureRules.PublicKey(signature.Value)}";
 
     private IEnumerable<RegistryObject> SignaturesOf(RegistryObject domain) =>
         store.List("DkimSignature").Values.Where(signature => signature.Text("domainId") == RegistryId.Format(domain.Id));

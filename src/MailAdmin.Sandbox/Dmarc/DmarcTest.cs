@@ -1,49 +1,42 @@
 using System.Net;
-using MailAdmin.Sandbox.Dns;
-using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Dmarc;
 
 /// <summary>Evaluates a message as a receiver would: SPF, reverse DNS, DKIM, ARC, and the resulting DMARC result.</summary>
-internal sealed class DmarcTest(RemoteDomains remoteDomains, DnsRecords records, TimeProvider clock)
+/// <param name="remoteDomains">The domains and hosts of others.</param>
+/// <param name="findRecord">The content of a record of an own domain, by its name.</param>
+/// <param name="clock">The server's clock.</param>
+internal sealed class DmarcTest(RemoteDomains remoteDomains, Func<string, string, string?> findRecord, TimeProvider clock)
 {
-    public SandboxResponse Run(DmarcTestRequest request)
+    /// <summary>What a receiver would find; null where the message cannot be read.</summary>
+    public DmarcFindings? Run(DmarcTestRequest request)
     {
         long startedAt = clock.GetTimestamp();
-        SignedMessage message = SignedMessage.Load(request.Body ?? $"From: {request.MailFrom}\r\n\r\n") ?? throw ApiException.Other("Failed to parse message");
+        if (SignedMessage.Load(request.Body ?? $"From: {request.MailFrom}\r\n\r\n") is not { } message)
+        {
+            return null;
+        }
+
         string ehlo = request.EhloDomain.ToLowerInvariant();
         string sender = MailAddress.GetDomainOrEmpty(request.MailFrom).TrimEnd('>') is { Length: > 0 } domain ? domain : ehlo;
         AuthResult spf = new SpfEvaluator(remoteDomains, request.RemoteIp).Evaluate(sender);
         (AuthResult reverse, IReadOnlyList<string> names) = CheckReverseDns(request.RemoteIp);
-        IReadOnlyList<DkimResult> signatures = message.VerifyDkim(new DkimKeyLocator(records));
+        IReadOnlyList<DkimResult> signatures = message.VerifyDkim(new DkimKeyLocator(findRecord));
         var record = DmarcRecord.Find(message.AuthorDomain, remoteDomains);
-        AuthResult dmarc = record is null ? AuthResult.None : Evaluate(record, message.AuthorDomain, sender, spf, signatures);
-        return Responses.Data(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("spfEhloDomain"u8, ehlo);
-            new SpfEvaluator(remoteDomains, request.RemoteIp).Evaluate(ehlo).Write(json, "spfEhloResult");
-            json.WriteString("spfMailFromDomain"u8, sender);
-            spf.Write(json, "spfMailFromResult");
-            reverse.Write(json, "ipRevResult");
-            json.WriteStrings("ipRevPtr"u8, names);
-            json.WriteStartArray("dkimResults"u8);
-            foreach (DkimResult signature in signatures)
-            {
-                signature.Result.WriteValue(json);
-            }
-
-            json.WriteEndArray();
-            json.WriteBoolean("dkimPass"u8, signatures.Any(signature => signature.Result.IsPass));
-            message.VerifyArc(new DkimKeyLocator(records)).Write(json, "arcResult");
-            dmarc.Write(json, "dmarcResult");
-            json.WriteBoolean("dmarcPass"u8, dmarc.IsPass);
-            json.WriteString("dmarcPolicy"u8, record?.Policy ?? "none");
-            json.WriteNumber("elapsed"u8, (long)clock.GetElapsedTime(startedAt).TotalMilliseconds);
-            json.WriteEndObject();
-        });
+        return new DmarcFindings(
+            ehlo,
+            new SpfEvaluator(remoteDomains, request.RemoteIp).Evaluate(ehlo),
+            sender,
+            spf,
+            reverse,
+            names,
+            signatures,
+            message.VerifyArc(new DkimKeyLocator(findRecord)),
+            record is null ? AuthResult.None : Evaluate(record, message.AuthorDomain, sender, spf, signatures),
+            record?.Policy ?? "none",
+            clock.GetElapsedTime(startedAt));
     }
 
     /// <summary>

@@ -30,6 +30,9 @@ internal sealed class DnsRecords(SettingsStore settings, string hostName)
         return records;
     }
 
+    /// <summary>The content of a record of a domain, by its name; null where there is none.</summary>
+    public string? FindContent(string domain, string name) => GetRecords(domain).FirstOrDefault(record => record.Name == name)?.Content;
+
     /// <summary>Only signatures whose domain has exactly this spelling.</summary>
     private IEnumerable<DnsRecord> GetDkimRecords(string domain)
     {

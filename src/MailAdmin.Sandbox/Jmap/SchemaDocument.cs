@@ -23,7 +23,7 @@ internal static class SchemaDocument
         ["objects"] = Map(schema.Objects.Values.Select(type => (type.Name, (JsonNode)WriteObject(type)))),
         ["schemas"] = Map(schema.Structs.Keys.Except(schema.Variants.Keys).Select(name => (name, (JsonNode)new JsonObject { ["type"] = "single", ["schemaName"] = $"x:{name}" }))
             .Concat(schema.Variants.Select(entry => (entry.Key, (JsonNode)WriteVariants(entry.Value))))),
-        ["fields"] = Map(schema.Structs.Select(entry => (entry.Key, (JsonNode)WriteStruct(entry.Value)))),
+        ["fields"] = Map(schema.Structs.Select(entry => (entry.Key, (JsonNode)WriteStruct(schema, entry.Value)))),
         ["enums"] = new JsonObject(schema.Enums.Select(entry => KeyValuePair.Create(
             entry.Key, (JsonNode?)new JsonArray([.. entry.Value.Select(word => new JsonObject { ["name"] = word })])))),
     };
@@ -47,14 +47,14 @@ internal static class SchemaDocument
             : new JsonObject { ["name"] = entry.Key, ["schemaName"] = $"x:{entry.Value}" })]),
     };
 
-    private static JsonObject WriteStruct(StructType type)
+    private static JsonObject WriteStruct(RegistrySchema schema, StructType type)
     {
         var json = new JsonObject
         {
             ["properties"] = new JsonObject(type.Properties.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)WriteProperty(entry.Value)))),
         };
         var defaults = new JsonObject(type.Properties.Where(entry => entry.Value.Default is not null)
-            .Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Default?.DeepClone())));
+            .Select(entry => KeyValuePair.Create(entry.Key, WriteDefault(schema, entry.Value, entry.Value.Default))));
         if (defaults.Count > 0)
         {
             json["defaults"] = defaults;
@@ -62,6 +62,37 @@ internal static class SchemaDocument
 
         return json;
     }
+
+    // In defaults inside of others lists are arrays, durations have a unit, and an expression that is always the same is that alone.
+    private static JsonNode? WriteDefault(RegistrySchema schema, PropertyType type, JsonNode? value, bool isInside = false)
+    {
+        if (isInside && type.Kind == PropertyKind.Duration && value is JsonValue number)
+        {
+            return WriteDuration(number.GetValue<long>());
+        }
+
+        if (isInside && type.Kind == PropertyKind.List && value is JsonObject items)
+        {
+            return new JsonArray([.. items.Select(item => item.Value?.DeepClone())]);
+        }
+
+        if (type.Kind != PropertyKind.Object || value is not JsonObject members || !schema.Structs.TryGetValue(type.Of, out StructType? shape))
+        {
+            return value?.DeepClone();
+        }
+
+        return type.Of == "Expression" && members["match"] is JsonObject { Count: 0 }
+            ? new JsonObject { ["default"] = members["else"]?.DeepClone() }
+            : new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, WriteDefault(schema, shape.Properties[member.Key], member.Value, isInside: true))));
+    }
+
+    private static string WriteDuration(long milliseconds) => (milliseconds / 1000) switch
+    {
+        var seconds when seconds % 86400 == 0 => $"{seconds / 86400}d",
+        var seconds when seconds % 3600 == 0 => $"{seconds / 3600}h",
+        var seconds when seconds % 60 == 0 => $"{seconds / 60}m",
+        var seconds => $"{seconds}s",
+    };
 
     private static JsonObject WriteProperty(PropertyType property)
     {

@@ -9,7 +9,13 @@ namespace MailAdmin.Sandbox.Maintenance;
 /// <param name="settings">The settings in force.</param>
 /// <param name="clock">The server's clock: an action's id is the second it was done in.</param>
 /// <param name="effects">What an action does beside that, by its kind.</param>
-internal sealed class ActionMethods(RegistryStore store, SettingsInForce settings, TimeProvider clock, IReadOnlyDictionary<string, Action> effects) : IObjectMethods
+/// <param name="questions">What an action that only asks answers, by its kind.</param>
+internal sealed class ActionMethods(
+    RegistryStore store,
+    SettingsInForce settings,
+    TimeProvider clock,
+    IReadOnlyDictionary<string, Action> effects,
+    IReadOnlyDictionary<string, Func<JsonObject, JsonObject>> questions) : IObjectMethods
 {
     public JsonObject Get(MethodContext call)
     {
@@ -33,12 +39,18 @@ internal sealed class ActionMethods(RegistryStore store, SettingsInForce setting
     {
         var patch = new ObjectPatch(store.Schema, store.Defaults, new PlainValues(store.Schema, _ => null), []);
         JsonObject action = patch.Create("Action", sent, []);
-        if (action[RegistrySchema.Variant]!.GetValue<string>() == "ReloadSettings")
+        string kind = action[RegistrySchema.Variant]!.GetValue<string>();
+        if (questions.TryGetValue(kind, out Func<JsonObject, JsonObject>? answer))
+        {
+            return answer(action);
+        }
+
+        if (kind == "ReloadSettings")
         {
             Reload();
         }
 
-        if (effects.TryGetValue(action[RegistrySchema.Variant]!.GetValue<string>(), out Action? effect))
+        if (effects.TryGetValue(kind, out Action? effect))
         {
             effect();
         }

@@ -8,7 +8,7 @@ namespace MailAdmin.Sandbox.SignIn;
 /// <param name="tokens">The tokens.</param>
 internal sealed class StreamSignIn(ITokens tokens)
 {
-    private static readonly string s_deliveryPath = JmapOperations.TestDelivery.Path.Split('{')[0];
+    private static readonly string s_deliveryPath = Operations.TestDeliveryLive.Path.Split('{')[0];
 
     /// <summary>The permission that the delivery test needs.</summary>
     public const string DeliveryPermission = "liveDeliveryTest";

@@ -1,6 +1,5 @@
 using System.Net;
 using MailAdmin.Sandbox.Dmarc;
-using MailAdmin.Sandbox.Dns;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Principals;
 using MailAdmin.Sandbox.Values;
@@ -9,7 +8,9 @@ using MimeKit;
 namespace MailAdmin.Sandbox.Spam;
 
 /// <summary>Tags of the transport: hosts, encryption and authentication, by the records that the domains publish.</summary>
-internal sealed class TransportTags(RemoteDomains remoteDomains, DnsRecords records)
+/// <param name="remoteDomains">The domains and hosts of others.</param>
+/// <param name="findRecord">The content of a record of an own domain, by its name.</param>
+internal sealed class TransportTags(RemoteDomains remoteDomains, Func<string, string, string?> findRecord)
 {
     public IEnumerable<string> GetTags(SpamInput input)
     {
@@ -69,7 +70,7 @@ internal sealed class TransportTags(RemoteDomains remoteDomains, DnsRecords reco
         var message = new SignedMessage(input.Message);
         string sender = input.EnvelopeFrom.Length > 0 ? MailAddress.GetDomain(input.EnvelopeFrom) : input.EhloDomain;
         AuthResult spf = new SpfEvaluator(remoteDomains, input.RemoteAddress).Evaluate(sender);
-        var keys = new DkimKeyLocator(records);
+        var keys = new DkimKeyLocator(findRecord);
         IReadOnlyList<DkimResult> signatures = message.VerifyDkim(keys);
         yield return "SPF_" + GetTagSuffix(spf.Type, "FAIL");
         yield return "ARC_" + GetTagSuffix(message.VerifyArc(keys).Type, "REJECT");

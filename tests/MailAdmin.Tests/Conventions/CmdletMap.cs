@@ -8,9 +8,12 @@ internal static class CmdletMap
     /// <summary>Cmdlets that send nothing.</summary>
     public static IReadOnlyList<string> LocalCmdlets { get; } = ["ConvertTo-MailPasswordHash", "Disconnect-MailServer", "Get-MailConnection"];
 
-    /// <summary>What servers have from 0.16 on, to which no cmdlet connects yet.</summary>
+    /// <summary>What servers have from 0.16 on, of which none is of the management API.</summary>
     public static IReadOnlyList<Operation> OfNewerServers { get; } =
-        [Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.FindSchema, Operations.RequestStreamToken, Operations.DescribeJmapSession, Operations.CallJmap];
+    [
+        Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.FindSchema, Operations.GetSchema, Operations.RequestStreamToken, Operations.DescribeJmapSession, Operations.CallJmap,
+        Operations.TestDeliveryLive, Operations.UploadBlob,
+    ];
 
     /// <summary>Operations that no cmdlet calls, but Invoke-MailApi can.</summary>
     public static IReadOnlyList<Operation> WithoutCmdlet { get; } =
@@ -28,7 +31,8 @@ internal static class CmdletMap
         // One store of several, and what learning left behind.
         Operations.PurgeDataStore, Operations.PurgeInMemoryStore, Operations.PurgeInMemoryKind, Operations.PurgeInMemoryKindOfAccount,
         Operations.StopTraining, Operations.ResetTraining, Operations.DeleteTraining, Operations.GetTrainingStatus,
-        .. OfNewerServers,
+        // Only asked while connecting to them, or on the way to something else.
+        Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.RequestStreamToken, Operations.DescribeJmapSession, Operations.UploadBlob,
     ];
 
     public static IReadOnlyList<CmdletInvocation> All { get; } =
@@ -110,6 +114,12 @@ internal static class CmdletMap
         new("Get-MailSetting", Operations.ListSettings, "Get-MailSetting -Prefix server"),
         new("Set-MailSetting", Operations.ChangeSettings, "Set-MailSetting session.rcpt.max-recipients 50"),
         new("Remove-MailSetting", Operations.ChangeSettings, "Set-MailSetting a.test 1; Remove-MailSetting a.test -Force"),
+        new("Get-MailObjectType", Operations.FindSchema, "Get-MailObjectType Http") { Version = "0.16" },
+        new("Get-MailObjectType", Operations.GetSchema, "Get-MailObjectType Http") { Version = "0.16" },
+        new("Get-MailObject", Operations.CallJmap, "Get-MailObject Http") { Version = "0.16" },
+        new("New-MailObject", Operations.CallJmap, "New-MailObject BlockedIp @{ address = '192.0.2.1' }") { Version = "0.16" },
+        new("Set-MailObject", Operations.CallJmap, "Set-MailObject Http -Property @{ enableHsts = $true }") { Version = "0.16" },
+        new("Remove-MailObject", Operations.CallJmap, "New-MailObject BlockedIp @{ address = '192.0.2.1' } | Remove-MailObject -Force") { Version = "0.16" },
         new("Test-MailSetting", Operations.ReloadSettings, "Test-MailSetting") { Query = "dry-run=1" },
         new("Invoke-MailSettingReload", Operations.ReloadSettings, "Invoke-MailSettingReload"),
         new("Invoke-MailSettingReload", Operations.ReloadLookups, "Invoke-MailSettingReload Lookup"),
@@ -134,6 +144,12 @@ internal static class CmdletMap
         new("Reset-MailImapUid", Operations.ResetImapUids, "Reset-MailImapUid jane.doe -Force"),
         new("Get-MailQuotaUsage", Operations.GetQuotaUsage, "Get-MailQuotaUsage jane.doe"),
         new("Update-MailQuotaUsage", Operations.RecalculateQuotaUsage, "Update-MailQuotaUsage jane.doe"),
+
+        new("Test-MailDelivery", Operations.TestDeliveryLive, "Test-MailDelivery info@customers.example") { Version = "0.16" },
+
+        // Tasks, from 0.16 on
+        new("Get-MailTask", Operations.CallJmap, "Get-MailTask") { Version = "0.16" },
+        new("Remove-MailTask", Operations.CallJmap, "Update-MailSpamFilter | Remove-MailTask") { Version = "0.16" },
 
         // The signed-in account
         new("Get-MailAccountCrypto", Operations.GetAccountCrypto, "Get-MailAccountCrypto") { RunsAsAccount = true },

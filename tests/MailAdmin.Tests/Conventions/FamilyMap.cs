@@ -29,17 +29,17 @@ internal static class FamilyMap
         new("ConvertTo-MailPasswordHash", Local, "ConvertTo-MailPasswordHash $newPassword"),
 
         // DKIM and DNS
-        new("New-MailDkimSignature", Refused, "New-MailDkimSignature example.org"),
-        new("Get-MailDkimSignature", Refused, "Get-MailDkimSignature example.org"),
-        new("Get-MailDnsRecord", Refused, "Get-MailDnsRecord example.org"),
+        new("New-MailDkimSignature", Supported, "New-MailDkimSignature example.org"),
+        new("Get-MailDkimSignature", Supported, "Get-MailDkimSignature"),
+        new("Get-MailDnsRecord", Supported, "Get-MailDnsRecord example.org"),
 
         // Queue and reports
         new("Get-MailQueueMessage", Refused, "Get-MailQueueMessage"),
         new("Invoke-MailQueueReschedule", Refused, "Invoke-MailQueueReschedule -All"),
         new("Remove-MailQueueMessage", Refused, "Remove-MailQueueMessage 342084653895266304"),
         new("Get-MailQueueStatus", Refused, "Get-MailQueueStatus"),
-        new("Suspend-MailQueue", Refused, "Suspend-MailQueue"),
-        new("Resume-MailQueue", Refused, "Resume-MailQueue"),
+        new("Suspend-MailQueue", Supported, "Suspend-MailQueue"),
+        new("Resume-MailQueue", Supported, "Resume-MailQueue"),
         new("Get-MailQueueReport", Refused, "Get-MailQueueReport"),
         new("Remove-MailQueueReport", Refused, "Remove-MailQueueReport d!1!1"),
         new("Get-MailDmarcReport", Refused, "Get-MailDmarcReport"),
@@ -57,28 +57,37 @@ internal static class FamilyMap
 
         // Spam and troubleshooting
         new("Invoke-MailSpamTraining", Refused, "Invoke-MailSpamTraining -Message $message -Class Spam"),
-        new("Test-MailSpam", Refused, "Test-MailSpam -Message $message -RemoteIp 192.0.2.1"),
-        new("Test-MailDelivery", Refused, "Test-MailDelivery info@customers.example"),
-        new("Test-MailDmarc", Refused, "Test-MailDmarc -Message $message -RemoteIp 192.0.2.1"),
+        new("Test-MailSpam", Supported, "Test-MailSpam -Message $message -RemoteIp 192.0.2.1 -EhloDomain mx.spam.test"),
+        new("Test-MailDelivery", Supported, "Test-MailDelivery info@customers.example"),
+        new("Test-MailDmarc", Supported, "Test-MailDmarc -Message $message -RemoteIp 192.0.2.1"),
 
         // Settings and maintenance
         new("Get-MailSetting", Refused, "Get-MailSetting server.hostname"),
         new("Set-MailSetting", Refused, "Set-MailSetting session.rcpt.max-recipients 50"),
         new("Remove-MailSetting", Refused, "Remove-MailSetting a.test"),
         new("Test-MailSetting", Refused, "Test-MailSetting"),
-        new("Invoke-MailSettingReload", Refused, "Invoke-MailSettingReload"),
-        new("Update-MailSpamFilter", Refused, "Update-MailSpamFilter"),
-        new("Update-MailWebAdmin", Refused, "Update-MailWebAdmin"),
-        new("Invoke-MailReindex", Refused, "Invoke-MailReindex -All"),
+        new("Get-MailObjectType", Supported, "Get-MailObjectType Http"),
+        new("Get-MailObject", Supported, "Get-MailObject Http"),
+        new("New-MailObject", Supported, "New-MailObject BlockedIp @{ address = '192.0.2.1' }"),
+        new("Set-MailObject", Supported, "Set-MailObject Http -Property @{ enableHsts = $true } -NoReload"),
+        new("Remove-MailObject", Supported, "New-MailObject BlockedIp @{ address = '192.0.2.1' } | Remove-MailObject -Force"),
+        new("Invoke-MailSettingReload", Supported, "Invoke-MailSettingReload Lookup"),
+        new("Update-MailSpamFilter", Supported, "Update-MailSpamFilter"),
+        new("Update-MailWebAdmin", Supported, "Update-MailWebAdmin"),
+        new("Invoke-MailReindex", Supported, "Invoke-MailReindex -All -Force"),
+
+        // Tasks
+        new("Get-MailTask", Supported, "Get-MailTask"),
+        new("Remove-MailTask", Supported, "Update-MailSpamFilter | Remove-MailTask"),
 
         // Store
         new("Get-MailBlob", Refused, "Get-MailBlob abc"),
-        new("Invoke-MailPurge", Refused, "Invoke-MailPurge jane.doe"),
+        new("Invoke-MailPurge", Supported, "Invoke-MailPurge jane.doe -Force"),
         new("Get-MailDeletedItem", Refused, "Get-MailDeletedItem jane.doe"),
         new("Restore-MailDeletedItem", Refused, "Restore-MailDeletedItem jane.doe -All"),
-        new("Reset-MailImapUid", Refused, "Get-MailPrincipal jane.doe | Reset-MailImapUid"),
-        new("Get-MailQuotaUsage", Refused, "Get-MailQuotaUsage jane.doe"),
-        new("Update-MailQuotaUsage", Refused, "Update-MailQuotaUsage jane.doe"),
+        new("Reset-MailImapUid", Supported, "Get-MailPrincipal jane.doe | Reset-MailImapUid -Force"),
+        new("Get-MailQuotaUsage", Supported, "Get-MailQuotaUsage jane.doe"),
+        new("Update-MailQuotaUsage", Supported, "Update-MailQuotaUsage jane.doe"),
 
         // The signed-in account
         new("Get-MailAccountCrypto", Supported, "Get-MailAccountCrypto"),

@@ -2,6 +2,7 @@
 using System.Text;
 using System.Text.Json;
 using MailAdmin.Client;
+using MailAdmin.Client.Api.Dns;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
 using MailAdmin.Tests.Recordings;
@@ -36,7 +37,7 @@ public sealed class DnsRecordNameTests
             JsonElement[] sent = [.. body.RootElement.GetProperty("data").EnumerateArray()];
             var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(body.RootElement.GetProperty("data").GetRawText()));
             reader.Read();
-            List<MailDnsRecord> records = DnsResource.Read(ref reader, domain);
+            List<MailDnsRecord> records = RestZone.Read(ref reader, domain);
             records.Select(Join).ShouldBe(sent.Select(record => record.GetProperty("name").GetString()!), StringComparer.OrdinalIgnoreCase);
             records.Select(record => record.Content).ShouldBe(sent.Select(record => record.GetProperty("content").GetString()!));
             records.ShouldContain(record => record.RelativeName == "@" && record.Type == "MX");

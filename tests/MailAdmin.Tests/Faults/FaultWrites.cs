@@ -147,7 +147,7 @@ internal static class FaultWrites
         Train(Operations.UploadHam, SpamClass.Ham, null, "0.15"),
         Train(Operations.UploadSpamForAccount, SpamClass.Spam, FaultWorld.Account, "0.15"),
         Train(Operations.UploadHamForAccount, SpamClass.Ham, FaultWorld.Account, "0.15"),
-        new(Operations.StartTraining, world => world.Client.Spam.StartTrainingAsync(default)) { Version = "0.15" },
+        new(Operations.StartTraining, async world => (await world.Client.Spam.StartTrainingAsync(default)).IsStarted) { Version = "0.15" },
         Raw(Operations.StopTraining, "spam-filter/train/stop") with { Version = "0.15", PrepareAsync = world => world.SendAsync("GET", "/api/spam-filter/train/start") },
         Raw(Operations.ResetTraining, "spam-filter/train/reset") with { Version = "0.15" },
         Raw(Operations.DeleteTraining, "spam-filter/train/delete") with { Version = "0.15" },

@@ -41,8 +41,12 @@ internal sealed class FakeJmapServer
 
     public int MaxConcurrentRequests { get; set; } = 4;
 
-    /// <summary>The request bodies of POST /jmap, in order.</summary>
-    public IReadOnlyList<JmapRequestBody> Requests => [.. Server.AllRequests.Where(request => request.Target == "/jmap").Select(request => JmapRequestBody.Parse(request.Body))];
+    /// <summary>How many ids a query finds at most; null where the account may not read that.</summary>
+    public int? QueryMaxResults { get; set; } = 5000;
+
+    /// <summary>The request bodies of POST /jmap, in order, but for the one that asks for the limit of queries.</summary>
+    public IReadOnlyList<JmapRequestBody> Requests =>
+        [.. Server.AllRequests.Where(request => request.Target == "/jmap").Select(request => JmapRequestBody.Parse(request.Body)).Where(request => !AsksForQueryLimit(request))];
 
     public Task<MailClient> ConnectAsync(MailCredential? credential = null, Func<MailClientOptions, MailClientOptions>? change = null) =>
         Server.ConnectAsync(credential ?? MailCredential.FromPassword("admin", "admin-secret"), change);
@@ -61,9 +65,15 @@ internal sealed class FakeJmapServer
         "/api/account" => TestResponses.Json(HttpStatusCode.OK, $$"""{"permissions":{{JsonSerializer.Serialize(Permissions.Split(','))}},"edition":"{{Edition}}","locale":"en_US"}"""),
         "/api/schema" => Schema is null ? TestResponses.Problem(404, "Not Found") : TestResponses.Redirect(HttpStatusCode.Redirect, $"/api/schema/{Schema}"),
         "/jmap/session" => TestResponses.Json(HttpStatusCode.OK, CreateSession()),
-        "/jmap" => _answer(JmapRequestBody.Parse(request.Body)),
+        "/jmap" => JmapRequestBody.Parse(request.Body) is var body && AsksForQueryLimit(body) ? AnswerQueryLimit(body) : _answer(body),
         _ => null,
     };
+
+    private static bool AsksForQueryLimit(JmapRequestBody request) => request.Calls is [("x:Jmap/get", _, _)];
+
+    private HttpResponseMessage AnswerQueryLimit(JmapRequestBody request) => Answer([QueryMaxResults is { } limit
+        ? ("x:Jmap/get", $$"""{"list":[{"queryMaxResults":{{limit}},"id":"singleton"}],"notFound":[]}""", request.Calls[0].Id)
+        : ("error", """{"type":"forbidden"}""", request.Calls[0].Id)]);
 
     private string CreateSession() => $$$"""
         {"capabilities":{"urn:ietf:params:jmap:core":{"maxSizeUpload":50000000,"maxConcurrentUpload":4,"maxSizeRequest":{{{MaxRequestBytes}}},

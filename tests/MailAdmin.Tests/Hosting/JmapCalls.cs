@@ -28,9 +28,9 @@ internal static class JmapCalls
     }
 
     /// <summary>Changes one object; returns the error, or null.</summary>
-    public static async Task<JsonObject?> UpdateAsync(this SandboxServer server, string type, string id, string patch)
+    public static async Task<JsonObject?> UpdateAsync(this SandboxServer server, string type, string id, string patch, string authorization = SandboxServerExtensions.AdminAuthorization)
     {
-        (_, JsonObject answer) = await server.CallAsync($"x:{type}/set", $$$"""{"update":{"{{{id}}}":{{{patch}}}}}""");
+        (_, JsonObject answer) = await server.CallAsync($"x:{type}/set", $$$"""{"update":{"{{{id}}}":{{{patch}}}}}""", authorization);
         return answer["notUpdated"]?[id]?.AsObject();
     }
 
@@ -42,9 +42,9 @@ internal static class JmapCalls
     }
 
     /// <summary>The ids that a query finds, written together: <c>bcd</c>.</summary>
-    public static async Task<string> QueryAsync(this SandboxServer server, string type, string arguments)
+    public static async Task<string> QueryAsync(this SandboxServer server, string type, string arguments, string authorization = SandboxServerExtensions.AdminAuthorization)
     {
-        (string name, JsonObject answer) = await server.CallAsync($"x:{type}/query", arguments);
+        (string name, JsonObject answer) = await server.CallAsync($"x:{type}/query", arguments, authorization);
         return name == "error" ? answer["type"]!.GetValue<string>() : string.Concat(answer["ids"]!.AsArray().Select(id => id!.GetValue<string>()));
     }
 }

@@ -91,6 +91,33 @@ public sealed class JmapChannelTests
         server.Requests.ShouldAllBe(request => request.Calls[1].Arguments.GetRawText() == """{"#ids":{"resultOf":"0","name":"x:Domain/query","path":"/ids"},"properties":["name"]}""");
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(null)]
+    public async Task A_page_that_the_server_cut_is_not_the_last_one(int? limit)
+    {
+        string[] all = [.. Enumerable.Range(1, 12).Select(ToId)];
+        var server = new FakeJmapServer(request => AnswerPage(request, all, limit ?? 3)) { QueryMaxResults = limit };
+        using MailClient client = await server.ConnectAsync();
+        (await client.Jmap!.ListAsync("x:Domain", item => item.GetProperty("id").GetString()!, cancellationToken: s_cancellationToken).ToListAsync(s_cancellationToken)).ShouldBe(all);
+        (await client.Jmap!.ListIdsAsync("x:Domain", null, s_cancellationToken)).ShouldBe(all);
+    }
+
+    [Fact]
+    public async Task The_limit_of_queries_is_asked_for_once_and_only_where_a_page_is_short()
+    {
+        string[] all = [.. Enumerable.Range(1, 12).Select(ToId)];
+        var server = new FakeJmapServer(request => AnswerPage(request, all));
+        using MailClient client = await server.ConnectAsync();
+        for (int i = 0; i < 3; i++)
+        {
+            (await client.ForBatch(new Batch(TimeSpan.Zero)).Jmap!.ListIdsAsync("x:Domain", null, s_cancellationToken)).ShouldBe(all);
+        }
+        server.Requests.Count.ShouldBe(3);
+        server.Server.AllRequests.Count(request => request.Target == "/jmap").ShouldBe(4);
+    }
+
     [Fact]
     public async Task A_list_of_which_the_first_few_are_taken_asks_for_no_more()
     {
@@ -279,11 +306,11 @@ public sealed class JmapChannelTests
         (e.Code, e.MayHaveBeenExecuted).ShouldBe((MailErrorCode.InvalidRequest, false));
     }
 
-    private static HttpResponseMessage AnswerPage(JmapRequestBody request, string[] all)
+    private static HttpResponseMessage AnswerPage(JmapRequestBody request, string[] all, int most = 5000)
     {
         JsonElement query = request.Calls[0].Arguments;
         IEnumerable<string> rest = query.TryGetProperty("anchor", out JsonElement anchor) ? all.SkipWhile(id => id != anchor.GetString()).Skip(1) : all;
-        string[] page = [.. rest.Take(query.GetProperty("limit").GetInt32())];
+        string[] page = [.. rest.Take(Math.Min(most, query.GetProperty("limit").GetInt32()))];
         return request.Answer((method, _) => method.EndsWith("/query", StringComparison.Ordinal)
             ? $$"""{"ids":{{JsonSerializer.Serialize(page)}}}"""
             : $$"""{"list":[{{string.Join(',', page.Select(id => $$"""{"id":"{{id}}"}"""))}}],"notFound":[]}""");

@@ -2,8 +2,11 @@ using System.Net.ServerSentEvents;
 using System.Text.Json;
 using MailAdmin.Client;
 using MailAdmin.Client.Api.Delivery;
+using MailAdmin.Client.Api.Dkim;
 using MailAdmin.Client.Api.Dmarc;
+using MailAdmin.Client.Api.Dns;
 using MailAdmin.Client.Api.Lists;
+using MailAdmin.Client.Api.Maintenance;
 using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Api.Queue;
 using MailAdmin.Client.Api.Reports;
@@ -173,15 +176,15 @@ internal static class RecordedExchangeReader
             "traces" => await ReadListAsync(new ListParser<MailTrace>(TraceReader.ReadListItem), response, context),
             "trace" => await ReadDataAsync(response, context, static (ref Utf8JsonReader reader) => TraceReader.ReadEvents(ref reader)),
             "health" => response.IsSuccessStatusCode,
-            "key" => await ReadDataAsync(response, context, DkimResource.ReadKey),
-            "records" => await ReadDataAsync(response, context, static (ref Utf8JsonReader reader) => DnsResource.Read(ref reader, "example.org")),
+            "key" => await ReadDataAsync(response, context, RestSigning.ReadKey),
+            "records" => await ReadDataAsync(response, context, static (ref Utf8JsonReader reader) => RestZone.Read(ref reader, "example.org")),
             "settings" => await ReadDataAsync(response, context, static (ref Utf8JsonReader reader) => SettingsReader.ReadPairs(ref reader, "")),
             "setting list" => await ReadDataAsync(response, context, static (ref Utf8JsonReader reader) => SettingsReader.ReadList(ref reader, "")),
             "setting groups" => await ReadDataAsync(response, context, static (ref Utf8JsonReader reader) => SettingsReader.ReadGroups(ref reader, "")),
             "problems" => await ReadDataAsync(response, context, SettingsReader.ReadProblems),
             "spam result" => await ReadDataAsync(response, context, SpamResultReader.Read),
             "DMARC result" => await ReadDataAsync(response, context, DmarcResultReader.Read),
-            "version" => await ReadDataAsync(response, context, MaintenanceResource.ReadVersion),
+            "version" => await ReadDataAsync(response, context, RestMaintenance.ReadVersion),
             _ => await RawResource.ReadAsync(response, context, default),
         };
     }

@@ -4,7 +4,7 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Delivery;
 
-/// <summary>Reads the stages of a delivery test one after the other, and remembers which exchanger and address they are about. Stage names are camelCase, their fields snake_case (docs/api.md §7.4).</summary>
+/// <summary>Reads the stages of a delivery test one after the other, and remembers which exchanger and address they are about. Stage names are camelCase, their fields snake_case (docs/api.md §7.4), from 0.16 on camelCase too.</summary>
 internal sealed class DeliveryStageReader(string target)
 {
     private static readonly (string Ending, DeliveryOutcome Outcome)[] s_suffixes =
@@ -37,8 +37,8 @@ internal sealed class DeliveryStageReader(string target)
             MtaSts = json.TryGetProperty("policy", out JsonElement policy) ? ReadPolicy(policy) : null,
             TlsReportUri = ReadTexts(json, "rua", ReadReportUri),
             Tlsa = json.TryGetProperty("record", out JsonElement record) ? ReadList(record, "entries", ReadTlsa) : ItemList<TlsaRecord>.Empty,
-            RemoteIps = ReadTexts(json, "remote_ips", item => item.GetString()),
-            AdditionalData = json.GetUnknownMembers("type", "elapsed", "reason", "mxs", "policy", "rua", "record", "remote_ips", "remote_ip", "hostname", "domain"),
+            RemoteIps = ReadTexts(json, json.TryGetProperty("remoteIps", out _) ? "remoteIps" : "remote_ips", item => item.GetString()),
+            AdditionalData = json.GetUnknownMembers("type", "elapsed", "reason", "mxs", "policy", "rua", "record", "remote_ips", "remote_ip", "remoteIps", "remoteIp", "hostname", "domain"),
         };
     }
 
@@ -69,7 +69,7 @@ internal sealed class DeliveryStageReader(string target)
         {
             (_hostname, _remoteIp) = (json.GetText("hostname"), null);
         }
-        else if (json.GetText("remote_ip") is { } address)
+        else if ((json.GetText("remoteIp") ?? json.GetText("remote_ip")) is { } address)
         {
             _remoteIp = address;
         }
@@ -101,7 +101,7 @@ internal sealed class DeliveryStageReader(string target)
     {
         IsEndEntity = ReadFlag(json, "is_end_entity"),
         IsPublicKey = ReadFlag(json, "is_spki"),
-        IsSha256 = ReadFlag(json, "is_sha256"),
+        IsSha256 = json.GetText("matching") is { } matching ? matching == "Sha256" : ReadFlag(json, "is_sha256"),
         Data = json.TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.Array
             ? string.Concat(data.EnumerateArray().Select(octet => octet.GetByte().ToString("x2", CultureInfo.InvariantCulture)))
             : "",

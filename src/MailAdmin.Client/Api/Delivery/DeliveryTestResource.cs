@@ -1,4 +1,4 @@
-// GET /troubleshoot/delivery/{target}: what would become of a mail, stage by stage.
+// GET /troubleshoot/delivery/{target}, from 0.16 on GET /live/delivery/{target}: what would become of a mail, stage by stage.
 using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -19,18 +19,20 @@ public sealed class DeliveryTestResource
 
     private readonly Connection _connection;
     private readonly OAuthResource _tokens;
+    private readonly Operation _test;
 
-    internal DeliveryTestResource(Connection connection, OAuthResource tokens) => (_connection, _tokens) = (connection, tokens);
+    // The families have the same test at two addresses.
+    internal DeliveryTestResource(Connection connection, OAuthResource tokens, Operation test) => (_connection, _tokens, _test) = (connection, tokens, test);
 
     /// <summary>
-    /// Tests the delivery to an address or domain, and gives each stage as it happens (GET /troubleshoot/delivery/{target}); the last one holds the
+    /// Tests the delivery to an address or domain, and gives each stage as it happens (GET /troubleshoot/delivery/{target}, from 0.16 on GET /live/delivery/{target}); the last one holds the
     /// verdict. No message is sent.
     /// </summary>
     /// <param name="target">An address, or a domain: then no recipient is tried.</param>
     /// <param name="stepTimeout">How long the server waits at each step, in whole seconds; null = 30 seconds.</param>
     /// <param name="cancellationToken">Ends the test.</param>
     /// <returns>The stages in the server's order.</returns>
-    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>troubleshoot</c>; <c>Unreachable</c> or <c>TimedOut</c> when
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>troubleshoot</c> (from 0.16 on <c>liveDeliveryTest</c>); <c>Unreachable</c> or <c>TimedOut</c> when
     /// the stream ended before the test was complete.</exception>
     public async IAsyncEnumerable<MailDeliveryStage> RunAsync(string target, TimeSpan? stepTimeout, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -50,15 +52,15 @@ public sealed class DeliveryTestResource
                 yield return stage;
             }
         }
-        throw new MailServerException(MailErrorCode.Unreachable, Operations.TestDelivery, $"The server ended the test of '{place}' before it was complete. It stood at {verdict.CurrentPosition}. Run it again.");
+        throw new MailServerException(MailErrorCode.Unreachable, _test, $"The server ended the test of '{place}' before it was complete. It stood at {verdict.CurrentPosition}. Run it again.");
     }
 
     private EventStream<List<MailDeliveryStage>> CreateStream(string target, TimeSpan? stepTimeout, DeliveryStageReader reader)
     {
         string? seconds = stepTimeout is { } given ? ((long)Math.Ceiling(given.TotalSeconds)).ToString(CultureInfo.InvariantCulture) : null;
-        Uri address = _connection.Channel.Uri.ForQuery(Operations.TestDelivery, [new("timeout", seconds)], target);
+        Uri address = _connection.Channel.Uri.ForQuery(_test, [new("timeout", seconds)], target);
         TimeSpan silence = (2 * (stepTimeout ?? s_stepTimeout)) + s_stepTimeout;
-        var request = new EventStreamRequest<List<MailDeliveryStage>>(Operations.TestDelivery, address, StreamPurpose.Troubleshooting, silence, (name, data) => name == "event" ? ReadStages(data, reader) : []);
+        var request = new EventStreamRequest<List<MailDeliveryStage>>(_test, address, StreamPurpose.Troubleshooting, silence, (name, data) => name == "event" ? ReadStages(data, reader) : []);
         return new EventStream<List<MailDeliveryStage>>(request, _connection.Channel, _connection.Session, _tokens, _connection.Time);
     }
 

@@ -1,6 +1,6 @@
 namespace MailAdmin.Client;
 
-/// <summary>A stage of a delivery test (GET /troubleshoot/delivery/{target}). The last one, Completed, holds the verdict.</summary>
+/// <summary>A stage of a delivery test (GET /troubleshoot/delivery/{target}, from 0.16 on GET /live/delivery/{target}). The last one, Completed, holds the verdict.</summary>
 public sealed class MailDeliveryStage : ServerObject
 {
     /// <summary>The address or domain that is tested, in lower case.</summary>

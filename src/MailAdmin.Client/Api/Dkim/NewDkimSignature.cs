@@ -16,6 +16,10 @@ public sealed record NewDkimSignature
     public string Selector { get; }
     /// <summary>The kind of key.</summary>
     public DkimAlgorithm Algorithm { get; }
+    /// <summary>Whether the server signs with it at once, from 0.16 on.</summary>
+    public DkimStage Stage { get; init; } = DkimStage.Active;
+    /// <summary>Makes the key pair, which from 0.16 on the server does not.</summary>
+    public Func<DkimAlgorithm, DkimKey>? CreateKey { get; init; }
 
     /// <summary>Checks the parts; id and selector default to the server's own choice: <c>rsa-example.org</c>, and <c>202611r</c> in November 2026.</summary>
     /// <exception cref="ArgumentException">One of them could not be published in DNS, or not be kept as a setting.</exception>

@@ -1,6 +1,6 @@
 namespace MailAdmin.Client;
 
-/// <summary>Whether mail passes DMARC, and what the server found on the way (POST /troubleshoot/dmarc).</summary>
+/// <summary>Whether mail passes DMARC, and what the server found on the way (POST /troubleshoot/dmarc; from 0.16 on an action).</summary>
 public sealed class MailDmarcResult : ServerObject
 {
     /// <summary>Whether it passes. This decides: <see cref="Dmarc"/> is <c>None</c>, not <c>Fail</c>, where neither SPF nor DKIM holds.</summary>
@@ -31,6 +31,10 @@ public sealed class MailDmarcResult : ServerObject
     public ItemList<AuthenticationCheck> Dkim { get; init; } = ItemList<AuthenticationCheck>.Empty;
     /// <summary>Whether a signature holds.</summary>
     public bool DkimPass { get; init; }
+    /// <summary>The signatures of DKIM's second version, from 0.16 on; null before.</summary>
+    public AuthenticationCheck? Dkim2 { get; init; }
+    /// <summary>Whether they hold, from 0.16 on; null before.</summary>
+    public bool? Dkim2Pass { get; init; }
     /// <summary>The chain of those who forwarded it.</summary>
     public required AuthenticationCheck Arc { get; init; }
     /// <summary>What the server calls the outcome; <see cref="Pass"/> decides.</summary>

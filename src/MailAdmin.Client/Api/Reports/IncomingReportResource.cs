@@ -26,7 +26,7 @@ public sealed class IncomingReportResource
         return _reports.ListIdsAsync(kind, query, cancellationToken);
     }
 
-    /// <summary>Received reports, the newest first (GET /reports/{kind}, GET /reports/{kind}/{id}; from 0.16 on x:DmarcExternalReport and the like). One that is deleted meanwhile is left out.</summary>
+    /// <summary>Received reports, the newest first (GET /reports/dmarc, GET /reports/tls, GET /reports/arf, GET /reports/{kind}/{id}; from 0.16 on x:DmarcExternalReport and the like). One that is deleted meanwhile is left out.</summary>
     /// <param name="kind">The kind of report.</param>
     /// <param name="query">What to list.</param>
     /// <param name="idOnly">Whether kind, id and times are enough: then each is a <see cref="MailReport"/> and no more.</param>

@@ -1,6 +1,6 @@
 namespace MailAdmin.Client;
 
-/// <summary>What the spam filter makes of a message (POST /spam-filter/classify).</summary>
+/// <summary>What the spam filter makes of a message (POST /spam-filter/classify; from 0.16 on an action).</summary>
 public sealed class MailSpamResult : ServerObject
 {
     /// <summary>The file that the message came from; null where it was no file.</summary>
@@ -13,9 +13,11 @@ public sealed class MailSpamResult : ServerObject
     public double Score { get; init; }
     /// <summary>What the filter does with such a message.</summary>
     public string Disposition { get; init; } = SpamAction.Allow;
+    /// <summary>Whether the filter takes it for spam, from 0.16 on; null where it does not let the message through, and before.</summary>
+    public bool? IsSpam { get; init; }
     /// <summary>What it noticed: first what decides by itself, then by weight.</summary>
     public ItemList<MailSpamTag> Tag { get; init; } = ItemList<MailSpamTag>.Empty;
-    /// <summary>The header lines that it would add; null where it does not let the message through.</summary>
+    /// <summary>The header lines that it would add; null where it does not let the message through, and from 0.16 on.</summary>
     public string? Headers { get; init; }
     /// <summary>The address that the message was taken to come from.</summary>
     public string? RemoteIp { get; internal set; }

@@ -13,11 +13,12 @@ public sealed class MailSpamTag
     public string Name { get; }
     /// <summary>What it adds to the score; 0 for a tag that decides by itself.</summary>
     public double Score { get; }
-    /// <summary><c>Allow</c> for a tag that only scores.</summary>
+    /// <summary><c>Allow</c> for a tag that only scores; <c>Unspecified</c> where the server does not tell whether it has no score or refuses, from 0.16 on.</summary>
     public string Action { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Action == SpamAction.Allow
         ? string.Create(CultureInfo.InvariantCulture, $"{Name} ({Score:0.00})")
+        : Action == SpamAction.Unspecified ? Name
         : $"{Name} ({Action})";
 }

@@ -17,6 +17,9 @@ public readonly record struct SpamAction
     /// <summary>It is refused.</summary>
     public static SpamAction Reject { get; } = s_words.Add("Reject");
 
+    /// <summary>The server does not say: of a tag from 0.16 on, it has no score, or refuses by itself.</summary>
+    public static SpamAction Unspecified { get; } = s_words.Add("Unspecified");
+
     /// <summary>The word.</summary>
     public string Name => _name ?? s_words.DefaultWord;
 

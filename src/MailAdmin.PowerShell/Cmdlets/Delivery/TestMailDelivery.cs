@@ -8,10 +8,9 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Delivery;
 
 /// <summary>
-/// Tests deliveries (GET /troubleshoot/delivery/{target}): the server goes through every step up to RCPT TO and delivers nothing. Stages are
+/// Tests deliveries (GET /troubleshoot/delivery/{target}, from server 0.16 on GET /live/delivery/{target}): the server goes through every step up to RCPT TO and delivers nothing. Stages are
 /// written as they happen; the last one has the verdict.
 /// </summary>
-[ManagementApiOnly]
 [Cmdlet(VerbsDiagnostic.Test, "MailDelivery", DefaultParameterSetName = AsStages,
     HelpUri = HelpPages.Folder + "Test-MailDelivery.md")]
 [OutputType(typeof(MailDeliveryStage), ParameterSetName = [AsStages])]

@@ -16,6 +16,5 @@ public sealed class DkimIdCompleter : IArgumentCompleter
         => CompletionResults.GetMatches(wordToComplete, CompletionCache.GetOrFetch(CompletionConnection.Find(commandAst, fakeBoundParameters), "dkim", FetchAsync).Select(id => (id, "")));
 
     private static async Task<IReadOnlyList<string>> FetchAsync(MailClient client, CancellationToken cancellationToken)
-        => [.. (await client.Settings.ListGroupsAsync("signature", "domain", "domain", null, null, cancellationToken).ConfigureAwait(false)).Items
-            .Where(group => group["domain"] is not null).Select(group => group.Id)];
+        => await client.Dkim.ListIdsAsync(cancellationToken).ConfigureAwait(false);
 }

@@ -8,8 +8,7 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Dkim;
 
-/// <summary>Gets DKIM signatures, each with the DNS record to publish (GET /settings/group and GET /dkim/{id}). Private keys are not read.</summary>
-[ManagementApiOnly]
+/// <summary>Gets DKIM signatures, each with the DNS record to publish (GET /settings/group and GET /dkim/{id}; from server 0.16 on x:DkimSignature/query, x:DkimSignature/get). Private keys are not read.</summary>
 [Cmdlet(VerbsCommon.Get, "MailDkimSignature", DefaultParameterSetName = ByDomain,
     HelpUri = HelpPages.Folder + "Get-MailDkimSignature.md")]
 [OutputType(typeof(MailDkimSignature))]
@@ -28,7 +27,7 @@ public sealed class GetMailDkimSignature : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public DomainIdentity[]? Domain { get; set; }
 
-    /// <summary>The signature's name on the server, such as rsa-example.org; wildcards are allowed.</summary>
+    /// <summary>The signature's name on the server, such as rsa-example.org, or from server 0.16 on its id; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ById)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(DkimIdCompleter))]

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.Isolated.Dkim;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Cmdlets.Setting;
@@ -9,8 +10,7 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Dkim;
 
-/// <summary>Creates a key for a domain and shows the DNS record to publish (POST /dkim, then GET /dkim/{id} for the public key); the private key stays on the server. The server signs from the next reload on: publish the record first.</summary>
-[ManagementApiOnly]
+/// <summary>Creates a key for a domain and shows the DNS record to publish (POST /dkim, then GET /dkim/{id} for the public key; from server 0.16 on x:DkimSignature/set, with a key that is made here). Nobody sees the private key. Before 0.16 the server signs from the next reload on, from 0.16 on at once, unless -Stage Pending is specified: publish the record first.</summary>
 [Cmdlet(VerbsCommon.New, "MailDkimSignature", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "New-MailDkimSignature.md")]
 [OutputType(typeof(MailDkimSignature))]
@@ -36,14 +36,22 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public string? Selector { get; set; }
 
-    /// <summary>The name of the signature on the server; no spaces and none of <c>* ? , /</c>. Default: algorithm and domain, such as rsa-example.org.</summary>
+    /// <summary>The name of the signature on the server, before server 0.16; no spaces and none of <c>* ? , /</c>. Default: algorithm and domain, such as rsa-example.org. From 0.16 on the server gives the ids.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Id { get; set; }
 
-    /// <summary>Reload all settings once at the end, so that the server signs at once. Needs the permission settings-reload too.</summary>
+    /// <summary>Whether a server from 0.16 on signs at once (Active) or not yet (Pending): then publish the record first. Default: Active.</summary>
+    [Parameter]
+    [ValidateSet("Active", "Pending")]
+    public string? Stage { get; set; }
+
+    /// <summary>Reload all settings once at the end, so that the server signs at once; from server 0.16 on it needs none. Needs the permission settings-reload too.</summary>
     [Parameter]
     public SwitchParameter Reload { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Begin() => Client.Dkim.Check(hasId: Id is not null, hasStage: Stage is not null);
 
     /// <inheritdoc/>
     private protected override void Process()
@@ -54,7 +62,11 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
             {
                 string domain = DomainTarget.GetValidName(identity);
                 string spelled = Pump.Wait(Client.Principals.FindDomainSpellingAsync(domain, Pump.Token)) ?? domain;
-                CreateSignature(NewDkimSignature.Create(spelled, DkimAlgorithm.Parse(Algorithm), Selector, Id, Client.Time.GetUtcNow()));
+                CreateSignature(NewDkimSignature.Create(spelled, DkimAlgorithm.Parse(Algorithm), Selector, Id, Client.Time.GetUtcNow()) with
+                {
+                    Stage = Stage is null ? DkimStage.Active : DkimStage.Parse(Stage),
+                    CreateKey = CreateKey,
+                });
             }
             catch (Exception e) when (e is ArgumentException || ErrorCatalogue.IsClientException(e))
             {
@@ -81,8 +93,11 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
             return;
         }
         WarnIfUnknown(signature, isUnknown);
-        WarnIfNotNamed(signature);
-        if (!ShouldAct($"domain '{signature.Domain}'", $"Create the DKIM signature '{signature.Id}' ({signature.Algorithm}, selector '{signature.Selector}')"))
+        if (Client.Dkim.GetSigningWarning(signature) is { } warning)
+        {
+            WriteWarning(warning);
+        }
+        if (!ShouldAct($"domain '{signature.Domain}'", $"Create the DKIM signature{(Client.Dkim.IdsAreChosen ? $" '{signature.Id}'" : "")} ({signature.Algorithm}, selector '{signature.Selector}')"))
         {
             return;
         }
@@ -90,25 +105,21 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
             signature.Domain,
             async token =>
             {
-                await Client.Dkim.CreateAsync(signature, token).ConfigureAwait(false);
-                return (Key: await GetPublicKeyOrNullAsync(signature.Id, token).ConfigureAwait(false), IsUnknown: await DomainTarget.IsUnknownAsync(Client, signature.Domain, token).ConfigureAwait(false));
+                MailDkimSignature made = await Client.Dkim.CreateAsync(signature, token).ConfigureAwait(false);
+                // From 0.16 on there is none without its domain, and its key is known.
+                return made.PublicKey is not null
+                    ? (Signature: made, IsUnknown: false)
+                    : (Signature: await ReadPublicKeyAsync(made, token).ConfigureAwait(false), IsUnknown: await DomainTarget.IsUnknownAsync(Client, signature.Domain, token).ConfigureAwait(false));
             },
             created =>
             {
                 _anyCreated = true;
-                if (created.Key is null)
+                if (created.Signature.PublicKey is null)
                 {
                     WriteWarning($"The signature '{signature.Id}' was created, but its public key could not be read. To read it again: Get-MailDkimSignature -Id '{signature.Id}'");
                 }
                 WarnIfUnknown(signature, created.IsUnknown);
-                WriteObject(new MailDkimSignature
-                {
-                    Id = signature.Id,
-                    Domain = signature.Domain,
-                    Selector = signature.Selector,
-                    Algorithm = signature.Algorithm,
-                    PublicKey = created.Key,
-                });
+                WriteObject(created.Signature);
             });
     }
 
@@ -121,36 +132,28 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
         }
     }
 
-    // As installed, the server signs with the two signatures of a domain that are named so, and with no other.
-    private void WarnIfNotNamed(NewDkimSignature signature)
-    {
-        string[] named = [NewDkimSignature.GetDefaultId(DkimAlgorithm.Rsa, signature.Domain), NewDkimSignature.GetDefaultId(DkimAlgorithm.Ed25519, signature.Domain)];
-        if (!named.Contains(signature.Id, StringComparer.Ordinal))
-        {
-            WriteWarning($"As installed, a server signs with {string.Join(" and ", named.Select(id => $"'{id}'"))} alone. With '{signature.Id}' it signs only if the setting auth.dkim.sign names it: Get-MailSetting -Prefix auth.dkim");
-        }
-    }
-
-    // The server's only reason to refuse is an id in use.
     private async Task<bool> CheckAsync(NewDkimSignature signature, CancellationToken cancellationToken)
     {
-        if (await GetPublicKeyOrNullAsync(signature.Id, cancellationToken).ConfigureAwait(false) is not null)
-        {
-            throw new MailServerException(MailErrorCode.AlreadyExists, Operations.CreateDkimSignature, $"There is a signature '{signature.Id}' already.") { Item = signature.Id };
-        }
+        await Client.Dkim.CheckCreationAsync(signature, cancellationToken).ConfigureAwait(false);
         return await DomainTarget.IsUnknownAsync(Client, signature.Domain, cancellationToken).ConfigureAwait(false);
     }
 
     // The signature exists: a key that cannot be read must not look like a failed creation.
-    private async Task<string?> GetPublicKeyOrNullAsync(string id, CancellationToken cancellationToken)
+    private async Task<MailDkimSignature> ReadPublicKeyAsync(MailDkimSignature made, CancellationToken cancellationToken)
     {
         try
         {
-            return await Client.Dkim.GetPublicKeyAsync(id, cancellationToken).ConfigureAwait(false);
+            return await Client.Dkim.AddPublicKeyAsync(made, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException)
         {
-            return null;
+            return made;
         }
+    }
+
+    private static DkimKey CreateKey(DkimAlgorithm algorithm)
+    {
+        (string privateKey, string publicKey) = algorithm == DkimAlgorithm.Ed25519 ? DkimKeyPair.CreateEd25519() : DkimKeyPair.CreateRsa();
+        return new DkimKey(privateKey, publicKey);
     }
 }

@@ -5,12 +5,10 @@ using MailAdmin.Isolated.Mime;
 using MailAdmin.PowerShell.Cmdlets.Message;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Module;
-using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Dmarc;
 
-/// <summary>Tests whether mail passes SPF, DKIM and DMARC at the server (POST /troubleshoot/dmarc): a message, or only an envelope, for which SPF alone can be tested.</summary>
-[ManagementApiOnly]
+/// <summary>Tests whether mail passes SPF, DKIM and DMARC at the server (POST /troubleshoot/dmarc; from server 0.16 on x:Action/set): a message, or only an envelope, for which SPF alone can be tested.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "MailDmarc", DefaultParameterSetName = ByPath,
     HelpUri = HelpPages.Folder + "Test-MailDmarc.md")]
 [OutputType(typeof(MailDmarcResult), typeof(bool))]
@@ -21,7 +19,7 @@ public sealed class TestMailDmarc : TestMessageCmdlet
     [IpAddressArgument]
     public IPAddress? RemoteIp { get; set; }
 
-    /// <summary>The envelope sender; <c>&lt;&gt;</c> for a bounce. Default: that of the message's Return-Path, else of From.</summary>
+    /// <summary>The envelope sender; <c>&lt;&gt;</c> for a bounce, before server 0.16. Default: that of the message's Return-Path, else of From.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("MailFrom")]
     public string? From { get; set; }

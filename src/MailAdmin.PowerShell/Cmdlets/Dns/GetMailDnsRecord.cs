@@ -6,8 +6,7 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Dns;
 
-/// <summary>Gets the DNS records that a mail domain needs (GET /dns/records/{domain}).</summary>
-[ManagementApiOnly]
+/// <summary>Gets the DNS records that a mail domain needs (GET /dns/records/{domain}; from server 0.16 on x:Domain/get, of domains of the server alone).</summary>
 [Cmdlet(VerbsCommon.Get, "MailDnsRecord",
     HelpUri = HelpPages.Folder + "Get-MailDnsRecord.md")]
 [OutputType(typeof(MailDnsRecord), typeof(string))]

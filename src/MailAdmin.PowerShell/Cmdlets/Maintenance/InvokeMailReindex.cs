@@ -1,40 +1,59 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
+using MailAdmin.PowerShell.Cmdlets.Tasks;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Module;
-using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Maintenance;
 
-/// <summary>Rebuilds search indexes in the background (GET /store/reindex; from server 0.15 on GET /store/reindex/{index}). The server does not report the end.</summary>
-[ManagementApiOnly]
+/// <summary>Rebuilds search indexes in the background (GET /store/reindex; from server 0.15 on GET /store/reindex/{index}; from 0.16 on x:Task/set). Before 0.16 the server does not report the end.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MailReindex", DefaultParameterSetName = ByAccount, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Invoke-MailReindex.md")]
+[OutputType(typeof(MailTask))]
 public sealed class InvokeMailReindex : AccountCmdlet
 {
     private const string AllSet = "All";
+    private readonly TaskWait _wait;
+
+    /// <summary>Creates the cmdlet.</summary>
+    public InvokeMailReindex() => _wait = new TaskWait(this, Pump, () => Client.Tasks);
 
     /// <summary>Rebuild the index of every account of the server, which keeps it busy for a while. Asks first.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AllSet)]
     public SwitchParameter All { get; set; }
 
-    /// <summary>The index to rebuild, from server 0.15 on. Default: that of mail, the only one before 0.15.</summary>
+    /// <summary>The index to rebuild, with server 0.15. Default: that of mail, the only one before 0.15. From 0.16 on all that is indexed is rebuilt, and only Tracing, with -All, is an index of its own.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public SearchIndex[]? Index { get; set; }
 
+    /// <summary>Wait until the server's tasks are done, from server 0.16 on; a task that failed is an error with its reason. Stopping the command ends the waiting, not the task.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
     /// <summary>Do not ask for confirmation. -WhatIf still applies.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Begin()
+    {
+        if (Wait)
+        {
+            Client.Tasks.ThrowIfNone(nameof(Wait));
+        }
+        Client.Maintenance.CheckReindex(Index ?? [], ofAll: ParameterSetName == AllSet);
+    }
 
     private string IndexSuffix => Index is null ? "" : $" ({string.Join(", ", Index)})";
 
     private protected override void Process(PrincipalIdentity identity) => Act(
         identity,
         $"Rebuild the search index{IndexSuffix}",
-        (name, token) => RebuildAsync(index => Client.Maintenance.ReindexAsync(name, index, token).WithNotFoundMessageAsync($"There is no account '{name}'.", name)),
-        force: Force);
+        (name, token) => RebuildAsync(index => Client.Maintenance.ReindexAsync(name, index, token).WithNotFoundMessageAsync($"There is no account '{name}'.", name), token),
+        WriteTasks,
+        Force);
 
     private protected override void ProcessWithoutAccount()
     {
@@ -44,7 +63,7 @@ public sealed class InvokeMailReindex : AccountCmdlet
         }
         if (ShouldActOnAll("all accounts", $"Rebuild the search index{IndexSuffix}, which keeps the server busy for a while", Force, DescribeAccounts))
         {
-            Start("all accounts", token => RebuildAsync(index => Client.Maintenance.ReindexAsync(null, index, token)));
+            Start("all accounts", token => RebuildAsync(index => Client.Maintenance.ReindexAsync(null, index, token), token), WriteTasks);
         }
     }
 
@@ -60,11 +79,18 @@ public sealed class InvokeMailReindex : AccountCmdlet
         }
     }
 
-    private async Task RebuildAsync(Func<SearchIndex?, Task> rebuild)
+    private async Task<IReadOnlyList<MailTask>> RebuildAsync(Func<SearchIndex?, Task<MailTask?>> rebuild, CancellationToken cancellationToken)
     {
+        var begun = new List<MailTask>();
         foreach (SearchIndex? index in Index is null ? [null] : Index.Distinct().Select(given => (SearchIndex?)given))
         {
-            await rebuild(index).ConfigureAwait(false);
+            if (await rebuild(index).ConfigureAwait(false) is { } task)
+            {
+                begun.Add(Wait ? await _wait.RunAsync(task, cancellationToken).ConfigureAwait(false) : task);
+            }
         }
+        return begun;
     }
+
+    private void WriteTasks(IReadOnlyList<MailTask> tasks) => WriteObject(tasks, enumerateCollection: true);
 }

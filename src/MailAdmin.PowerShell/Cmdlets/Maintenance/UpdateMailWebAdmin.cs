@@ -4,8 +4,7 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Maintenance;
 
-/// <summary>Updates the web administration (GET /update/webadmin). The server downloads it itself.</summary>
-[ManagementApiOnly]
+/// <summary>Updates the web administration (GET /update/webadmin; from server 0.16 on x:Action/set). The server downloads it itself.</summary>
 [Cmdlet(VerbsData.Update, "MailWebAdmin", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Update-MailWebAdmin.md")]
 [OutputType(typeof(MailUpdateResult))]
@@ -19,7 +18,11 @@ public sealed class UpdateMailWebAdmin : ConnectionCmdlet
         {
             return;
         }
-        Pump.Wait(Client.Maintenance.UpdateWebAdminAsync(Pump.Token));
-        WriteObject(new MailUpdateResult { Component = "WebAdmin", Updated = true });
+        bool isKnown = Pump.Wait(Client.Maintenance.UpdateWebAdminAsync(Pump.Token));
+        if (!isKnown)
+        {
+            WriteWarning("The server was told to download its web administration, and does not say whether it could. Its log does.");
+        }
+        WriteObject(new MailUpdateResult { Component = "WebAdmin", Updated = isKnown ? true : null });
     }
 }

@@ -1,15 +1,13 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Module;
-using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
 /// <summary>
-/// Resumes deliveries (PATCH /queue/status/start) and checks that they started. Due messages stay idle until the next queue event, at worst for
+/// Resumes deliveries (PATCH /queue/status/start) and checks that they started; from server 0.16 on (x:Action/set) that cannot be checked. Due messages stay idle until the next queue event, at worst for
 /// a day; a warning counts them.
 /// </summary>
-[ManagementApiOnly]
 [Cmdlet(VerbsLifecycle.Resume, "MailQueue", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Resume-MailQueue.md")]
 [OutputType(typeof(MailQueueStatus))]
@@ -17,7 +15,9 @@ public sealed class ResumeMailQueue : SetQueueStateCmdlet
 {
     private protected override string Action => "Resume deliveries";
 
-    private protected override Task<QueueStateChange> SetStateAsync(CancellationToken cancellationToken) => Client.Queue.ResumeAsync(cancellationToken);
+    private protected override string UntoldResult => "The server was told to start deliveries. It does not tell whether they were stopped before.";
+
+    private protected override Task<QueueStateChange?> SetStateAsync(CancellationToken cancellationToken) => Client.QueueState.ResumeAsync(cancellationToken);
 
     private protected override void ReportResult(QueueStateChange change)
     {

@@ -5,7 +5,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
 /// <summary>
-/// Stops or resumes deliveries and checks the result (PATCH /queue/status/{stop|start}, then GET /queue/status). The last word of the path is never
+/// Stops or resumes deliveries and checks the result (PATCH /queue/status/{stop|start}, then GET /queue/status; from server 0.16 on x:Action/set, whose result cannot be checked). The last word of the path is never
 /// the caller's: any but stop starts the queue.
 /// </summary>
 public abstract class SetQueueStateCmdlet : ConnectionCmdlet
@@ -14,13 +14,16 @@ public abstract class SetQueueStateCmdlet : ConnectionCmdlet
     {
     }
 
-    /// <summary>Return the state after the change, as Get-MailQueueStatus does.</summary>
+    /// <summary>Return the state after the change, as Get-MailQueueStatus does. Not from server 0.16 on, which does not tell the state.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     private protected abstract string Action { get; }
 
-    private protected abstract Task<QueueStateChange> SetStateAsync(CancellationToken cancellationToken);
+    private protected abstract Task<QueueStateChange?> SetStateAsync(CancellationToken cancellationToken);
+
+    /// <summary>What the caller must know where the server does not tell its state.</summary>
+    private protected abstract string UntoldResult { get; }
 
     /// <summary>Reports what the caller must know after the change.</summary>
     private protected virtual void ReportResult(QueueStateChange change)
@@ -29,11 +32,19 @@ public abstract class SetQueueStateCmdlet : ConnectionCmdlet
 
     private protected sealed override void Process()
     {
+        if (PassThru)
+        {
+            Client.QueueState.CheckStateIsTold(nameof(PassThru));
+        }
         if (!ShouldAct(ServerLabel is null ? $"message queue of {CurrentConnection}" : "message queue", Action))
         {
             return;
         }
-        QueueStateChange change = Pump.Wait(SetStateAsync(Pump.Token));
+        if (Pump.Wait(SetStateAsync(Pump.Token)) is not { } change)
+        {
+            WriteWarning(UntoldResult);
+            return;
+        }
         ReportResult(change);
         if (PassThru)
         {

@@ -1,12 +1,10 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Module;
-using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
-/// <summary>Stops deliveries (PATCH /queue/status/stop) and checks that they stopped. Mail is still accepted, and waits.</summary>
-[ManagementApiOnly]
+/// <summary>Stops deliveries (PATCH /queue/status/stop) and checks that they stopped; from server 0.16 on (x:Action/set) that cannot be checked. Mail is still accepted, and waits.</summary>
 [Cmdlet(VerbsLifecycle.Suspend, "MailQueue", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Suspend-MailQueue.md")]
 [OutputType(typeof(MailQueueStatus))]
@@ -14,5 +12,8 @@ public sealed class SuspendMailQueue : SetQueueStateCmdlet
 {
     private protected override string Action => "Stop deliveries (mail is still accepted and waits)";
 
-    private protected override Task<QueueStateChange> SetStateAsync(CancellationToken cancellationToken) => Client.Queue.SuspendAsync(cancellationToken);
+    private protected override string UntoldResult =>
+        "The server was told to stop deliveries. It does not tell whether they were stopped before, or are now; a restart of the server starts them again.";
+
+    private protected override Task<QueueStateChange?> SetStateAsync(CancellationToken cancellationToken) => Client.QueueState.SuspendAsync(cancellationToken);
 }

@@ -53,6 +53,9 @@ public sealed class GetMailSetting : WindowedCmdlet
     public SwitchParameter IncludeSecret { get; set; }
 
     /// <inheritdoc/>
+    private protected override string NewerServerAdvice => SettingObjects.Advise("Get", Key?.Select(key => key.Key) ?? [Prefix ?? Group ?? ""]);
+
+    /// <inheritdoc/>
     private protected override void Process()
     {
         try

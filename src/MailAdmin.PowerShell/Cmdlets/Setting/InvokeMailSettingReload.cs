@@ -6,8 +6,7 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
 
-/// <summary>Reloads settings and returns what the server finds wrong with them (GET /reload, /reload/lookup, /reload/certificate, /reload/server.blocked-ip). After a single error, a full reload applies nothing.</summary>
-[ManagementApiOnly]
+/// <summary>Reloads settings and returns what the server finds wrong with them (GET /reload, /reload/lookup, /reload/certificate, /reload/server.blocked-ip; from server 0.16 on x:Action/set). After a single error, a full reload applies nothing.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MailSettingReload", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low,
     HelpUri = HelpPages.Folder + "Invoke-MailSettingReload.md")]
 [OutputType(typeof(MailSettingProblem))]
@@ -18,7 +17,7 @@ public sealed class InvokeMailSettingReload : ConnectionCmdlet
     [SingleValue]
     public ReloadScope Scope { get; set; }
 
-    /// <summary>Only report what a full reload would find, as Test-MailSetting does.</summary>
+    /// <summary>Only report what a full reload would find, as Test-MailSetting does. Not from server 0.16 on.</summary>
     [Parameter]
     public SwitchParameter DryRun { get; set; }
 
@@ -26,6 +25,10 @@ public sealed class InvokeMailSettingReload : ConnectionCmdlet
 
     private protected override void Process()
     {
+        if (DryRun)
+        {
+            Client.Maintenance.CheckDryRun();
+        }
         // The server has a dry run of all settings only; a part would actually be reloaded.
         if (DryRun && Scope != ReloadScope.All)
         {

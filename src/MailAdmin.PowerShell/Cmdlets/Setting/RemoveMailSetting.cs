@@ -41,6 +41,9 @@ public sealed class RemoveMailSetting : InputCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
+    private protected override string NewerServerAdvice => SettingObjects.Advise("Remove", Key?.Select(key => key.Key) ?? [Prefix ?? ""]);
+
+    /// <inheritdoc/>
     private protected override void Process()
     {
         try

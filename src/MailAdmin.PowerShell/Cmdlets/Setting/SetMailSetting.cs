@@ -59,6 +59,9 @@ public sealed class SetMailSetting : WindowedCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    private protected override string NewerServerAdvice => SettingObjects.Advise("Set", Key?.Select(key => key.Key) ?? []);
+
+    /// <inheritdoc/>
     private protected override void Begin()
     {
         _isValueSpecified = MyInvocation.BoundParameters.ContainsKey(nameof(Value));

@@ -14,7 +14,9 @@ internal static class SettingErrors
         {
             ErrorDetails = new ErrorDetails(message)
             {
-                RecommendedAction = $"Correct the setting '{problem.Key}' with Set-MailSetting or Remove-MailSetting, check with Test-MailSetting, then reload again.",
+                RecommendedAction = problem.ObjectId is null
+                    ? $"Correct the setting '{problem.Key}' with Set-MailSetting or Remove-MailSetting, check with Test-MailSetting, then reload again."
+                    : $"Correct the object {problem.Key} '{problem.ObjectId}', then reload again.",
             },
         };
     }

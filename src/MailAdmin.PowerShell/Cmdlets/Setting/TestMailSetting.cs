@@ -6,7 +6,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
 
 /// <summary>Reports what a reload would find wrong with the settings (GET /reload?dry-run=1). Changes nothing. No output means that nothing is wrong.</summary>
-[ManagementApiOnly("From 0.16 on the server checks each setting when it is written.")]
+[ManagementApiOnly("From 0.16 on the server checks each object when it is written, and all of them when settings are reloaded: Set-MailObject says what it finds.")]
 [Cmdlet(VerbsDiagnostic.Test, "MailSetting",
     HelpUri = HelpPages.Folder + "Test-MailSetting.md")]
 [OutputType(typeof(MailSettingProblem), typeof(bool))]

@@ -12,13 +12,13 @@ namespace MailAdmin.PowerShell.Cmdlets.Spam;
 
 /// <summary>
 /// Trains the spam filter with messages: files, folders, Maildirs, mboxes (POST /spam-filter/train/{class}[/{account}]; from server 0.15 on POST /spam-filter/upload/{class}[/{account}] and GET
-/// /spam-filter/train/start). Before 0.15 the server learns from each message at once; from then on it stores samples and learns from them on its
+/// /spam-filter/train/start; from server 0.16 on POST /jmap/upload/{account}/, x:SpamTrainingSample/set and x:Task/set). Before 0.15 the server learns from each message at once; from then on it stores samples and learns from them on its
 /// own schedule, or now with -StartTraining.
 /// </summary>
 [ManagementApiOnly]
 [Cmdlet(VerbsLifecycle.Invoke, "MailSpamTraining", DefaultParameterSetName = StartOnly, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low,
     HelpUri = HelpPages.Folder + "Invoke-MailSpamTraining.md")]
-[OutputType(typeof(MailSpamTrainingResult))]
+[OutputType(typeof(MailSpamTrainingResult), typeof(MailTask))]
 public sealed class InvokeMailSpamTraining : MessageCmdlet
 {
     private const string StartOnly = "Start";
@@ -272,7 +272,12 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         }
         try
         {
-            if (Pump.Wait(Client.Spam.StartTrainingAsync(Pump.Token)))
+            SpamTrainingStart start = Pump.Wait(Client.Spam.StartTrainingAsync(Pump.Token));
+            if (start.Task is { } task)
+            {
+                WriteObject(task);
+            }
+            else if (start.IsStarted)
             {
                 WriteVerbose("The server has started to learn from its samples in the background.");
             }

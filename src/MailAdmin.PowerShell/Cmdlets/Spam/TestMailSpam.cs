@@ -4,12 +4,10 @@ using MailAdmin.Client;
 using MailAdmin.Isolated.Mime;
 using MailAdmin.PowerShell.Cmdlets.Message;
 using MailAdmin.PowerShell.Module;
-using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Spam;
 
-/// <summary>Shows how the server's spam filter classifies messages, as if they arrived now (POST /spam-filter/classify). Nothing is delivered and nothing is learned.</summary>
-[ManagementApiOnly]
+/// <summary>Shows how the server's spam filter classifies messages, as if they arrived now (POST /spam-filter/classify; from server 0.16 on x:Action/set). Nothing is delivered and nothing is learned.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "MailSpam", DefaultParameterSetName = ByPath,
     HelpUri = HelpPages.Folder + "Test-MailSpam.md")]
 [OutputType(typeof(MailSpamResult))]
@@ -20,7 +18,7 @@ public sealed class TestMailSpam : TestMessageCmdlet
     [IpAddressArgument]
     public IPAddress? RemoteIp { get; set; }
 
-    /// <summary>The envelope sender; <c>&lt;&gt;</c> for a bounce. Default: that of Return-Path, else of From.</summary>
+    /// <summary>The envelope sender; <c>&lt;&gt;</c> for a bounce, before server 0.16. Default: that of Return-Path, else of From.</summary>
     [Parameter]
     [Alias("MailFrom")]
     [ValidateNotNullOrEmpty]

@@ -1,17 +1,40 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
+using MailAdmin.PowerShell.Cmdlets.Tasks;
 using MailAdmin.PowerShell.Module;
-using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 
-/// <summary>Recalculates how many bytes accounts store, and returns the number (DELETE /store/quota/{account}). No mail changes.</summary>
-[ManagementApiOnly]
+/// <summary>Recalculates how many bytes accounts store, and returns the number (DELETE /store/quota/{account}); from server 0.16 on as a task (x:Task/set), which it returns. No mail changes.</summary>
 [Cmdlet(VerbsData.Update, "MailQuotaUsage", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Update-MailQuotaUsage.md")]
-[OutputType(typeof(MailQuotaUsage))]
+[OutputType(typeof(MailQuotaUsage), typeof(MailTask))]
 public sealed class UpdateMailQuotaUsage : AccountCmdlet
 {
-    private protected override void Process(PrincipalIdentity identity) => Act(identity, "Recalculate the stored bytes", Client.Store.RecalculateQuotaUsageAsync, WriteObject);
+    private readonly TaskWait _wait;
+
+    /// <summary>Creates the cmdlet.</summary>
+    public UpdateMailQuotaUsage() => _wait = new TaskWait(this, Pump, () => Client.Tasks);
+
+    /// <summary>Wait until the server's tasks are done, from server 0.16 on; a task that failed is an error with its reason. Stopping the command ends the waiting, not the task.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Begin()
+    {
+        if (Wait)
+        {
+            Client.Tasks.ThrowIfNone(nameof(Wait));
+        }
+    }
+
+    private protected override void Process(PrincipalIdentity identity) => Act(identity, "Recalculate the stored bytes", RecalculateAsync, WriteObject);
+
+    private async Task<ServerObject> RecalculateAsync(string name, CancellationToken cancellationToken)
+    {
+        MaintenanceOutcome<MailQuotaUsage> outcome = await Client.Maintenance.RecalculateQuotaUsageAsync(name, cancellationToken).ConfigureAwait(false);
+        return outcome.Task is null ? outcome.Result! : Wait ? await _wait.RunAsync(outcome.Task, cancellationToken).ConfigureAwait(false) : outcome.Task;
+    }
 }

@@ -1,0 +1,25 @@
+using MailAdmin.Client.Api.Objects;
+
+namespace MailAdmin.Client;
+
+/// <summary>An object of a server from 0.16 on: a setting, or a thing that the server keeps.</summary>
+public sealed class MailObject : ServerObject
+{
+    /// <summary>The id of an object that there is once.</summary>
+    public const string SingletonId = "singleton";
+
+    /// <summary>Makes it of what the server answered.</summary>
+    public MailObject(string type, string id, NamedValues property) => (Type, Id, Property) = (type, id, property);
+
+    /// <summary>Its type, such as <c>Http</c>.</summary>
+    public string Type { get; }
+
+    /// <summary>Its id; <c>singleton</c> of a type of which there is one.</summary>
+    public string Id { get; }
+
+    /// <summary>Its properties as the server names them. Sizes are bytes, secrets a <see cref="HiddenSecret"/>, ids those of other objects.</summary>
+    public NamedValues Property { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => ObjectNames.Describe(Type, Id, ObjectNames.Find(Property));
+}

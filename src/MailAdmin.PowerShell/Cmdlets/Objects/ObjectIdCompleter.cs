@@ -1,0 +1,40 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Sessions;
+
+namespace MailAdmin.PowerShell.Cmdlets.Objects;
+
+/// <summary>
+/// Completes the ids of the objects of the type that the line names, with what people call them. Offers nothing without a connection, or when the server takes more than two
+/// seconds.
+/// </summary>
+public sealed class ObjectIdCompleter : IArgumentCompleter
+{
+    private const int MaxIds = 200;
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        ObjectPropertyCompleter.FindType(fakeBoundParameters) is { } type
+            ? CompletionResults.GetMatches(wordToComplete, CompletionCache
+                .GetOrFetch(CompletionConnection.Find(commandAst, fakeBoundParameters), "object ids " + type, (client, token) => FetchAsync(client, type, token))
+                .Select(item => (item.Id, item.ToString())))
+            : [];
+
+    private static async Task<IReadOnlyList<MailObject>> FetchAsync(MailClient client, string type, CancellationToken cancellationToken)
+    {
+        var found = new List<MailObject>();
+        await foreach (MailObject item in client.Objects.ListAsync(new ObjectQuery(type), cancellationToken).ConfigureAwait(false))
+        {
+            found.Add(item);
+            if (found.Count == MaxIds)
+            {
+                break;
+            }
+        }
+        return found;
+    }
+}
