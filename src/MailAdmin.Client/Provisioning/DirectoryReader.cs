@@ -1,4 +1,4 @@
-using MailAdmin.Client.Passwords;
+using MailAdmin.Client.Api.Credentials;
 
 namespace MailAdmin.Client.Provisioning;
 

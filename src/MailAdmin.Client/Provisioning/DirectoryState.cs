@@ -1,5 +1,5 @@
+using MailAdmin.Client.Api.Credentials;
 using MailAdmin.Client.Api.Principals;
-using MailAdmin.Client.Passwords;
 
 namespace MailAdmin.Client.Provisioning;
 

@@ -107,7 +107,7 @@ public sealed class JmapParameterTests : IDisposable
     public void A_short_password_of_an_import_is_the_error_of_its_row_and_nothing_of_the_row_is_sent()
     {
         ScriptResult result = _shell.Run("""
-            [pscustomobject]@{ Name = 'ann@example.org'; Password = 'walks along a made-up road' }, [pscustomobject]@{ Name = 'bob@example.org'; Password = 'short' } | Import-MailPrincipal
+            $null = [pscustomobject]@{ Name = 'ann@example.org'; Password = 'walks along a made-up road' }, [pscustomobject]@{ Name = 'bob@example.org'; Password = 'short' } | Import-MailPrincipal
             (Get-MailPrincipal -Type Individual).Name
             """);
         result.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("PasswordRefused");

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MailAdmin.Client.Jmap;
-using MailAdmin.Client.Passwords;
 
 namespace MailAdmin.Client.Api.Credentials;
 

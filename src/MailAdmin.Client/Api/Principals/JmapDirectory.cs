@@ -5,7 +5,6 @@ using MailAdmin.Client.Api.Credentials;
 using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Jmap;
-using MailAdmin.Client.Passwords;
 
 namespace MailAdmin.Client.Api.Principals;
 

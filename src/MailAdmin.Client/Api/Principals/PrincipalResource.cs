@@ -1,7 +1,7 @@
 // /principal: everything the directory holds.
+using MailAdmin.Client.Api.Credentials;
 using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Passwords;
 
 namespace MailAdmin.Client;
 

@@ -393,7 +393,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         }
         PreparedChanges? expected = null;
         PermissionWarnings.WarnOnGrant(this, identity.Name, (EnabledPermission ?? []).Concat(AddEnabledPermission ?? []));
-        if (!PassesWhatIf(async token => 
+        if (!PassesWhatIf(async token =>
             {
                 await (password?.CheckAsync(Client, token) ?? Task.CompletedTask).ConfigureAwait(false);
                 expected = await CheckAsync(current!, changes, token).ConfigureAwait(false);

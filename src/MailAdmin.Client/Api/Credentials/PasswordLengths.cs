@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MailAdmin.Client.Passwords;
+namespace MailAdmin.Client.Api.Credentials;
 
 /// <summary>How long a password may be on a server. It counts bytes, and calls them characters.</summary>
 /// <param name="MinBytes">The fewest bytes.</param>
