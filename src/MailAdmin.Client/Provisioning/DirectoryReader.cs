@@ -1,3 +1,5 @@
+using MailAdmin.Client.Api.Credentials;
+
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>Reads what an import must know of the server: names and addresses of all principals, and every field of those that the table names.</summary>
@@ -24,6 +26,7 @@ internal sealed class DirectoryReader
     public static async Task<DirectoryState> ReadAsync(PrincipalResource principals, ServerInfo? server, ImportNeeds needs, CancellationToken cancellationToken)
     {
         var reader = new DirectoryReader(principals);
+        PasswordLengths? lengths = await principals.FindPasswordLengthsAsync(cancellationToken).ConfigureAwait(false);
         List<MailPrincipal> outline;
         try
         {
@@ -32,7 +35,7 @@ internal sealed class DirectoryReader
         catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
         {
             // An account may be allowed to create principals but not to list them: then the server says what exists.
-            return new DirectoryState { Principals = [], ListedTypes = new HashSet<PrincipalType>(), Permissions = GetKnownPermissions(server), HasLocale = principals.Dialect.HasLocale };
+            return new DirectoryState { Principals = [], ListedTypes = new HashSet<PrincipalType>(), Permissions = GetKnownPermissions(server), HasLocale = principals.Dialect.HasLocale, PasswordLengths = lengths };
         }
 
         return new DirectoryState
@@ -41,6 +44,7 @@ internal sealed class DirectoryReader
             ListedTypes = principals.ListableTypes,
             Permissions = GetKnownPermissions(server),
             HasLocale = principals.Dialect.HasLocale,
+            PasswordLengths = lengths,
         };
     }
 

@@ -1,3 +1,4 @@
+using MailAdmin.Client.Api.Credentials;
 using MailAdmin.Client.Api.Principals;
 
 namespace MailAdmin.Client.Provisioning;
@@ -38,6 +39,9 @@ internal sealed record DirectoryState
 
     /// <summary>Whether principals have a locale; null = unknown, the server decides.</summary>
     public bool? HasLocale { get; init; }
+
+    /// <summary>How long a password may be; null = unknown, the server decides.</summary>
+    public PasswordLengths? PasswordLengths { get; init; }
 
     /// <summary>The principal of exactly this name.</summary>
     public MailPrincipal? Find(string name) => _byName.GetValueOrDefault(name);

@@ -4,7 +4,7 @@ namespace MailAdmin.Tests.Principals;
 
 /// <summary>
 /// What each parameter of the cmdlets of principals does on a server from 0.16 on. There are jane, with an alias, the groups staff and sales, jane in the first, the lists news and
-/// offers, jane on the first, the role Desk, the tenant acme, the OAuth client App and the domain example.net.
+/// offers, jane on the first, the role Desk, the tenant acme, the OAuth client App and the domain example.net, whose catch-all is the administrator.
 /// </summary>
 internal static class JmapParameterMap
 {
@@ -43,7 +43,11 @@ internal static class JmapParameterMap
         Works(New, "Description", "joe@example.org -NoPassword -Description Joe", "(Get-MailPrincipal joe).Description -eq 'Joe'"),
         IsRefused(New, "Description", "Team -Type Role -Description Joe", "no description"),
         Works(New, "Email", "joe -NoPassword -Email joe@example.org, jo@example.net", "(Get-MailPrincipal jo@example.net).Name -eq 'joe@example.org'"),
-        IsRefused(New, "Email", "joe -NoPassword -Email joe@example.org, '@example.org' -WhatIf", "catch-all '@example.org'"),
+        Works(New, "Email", "joe -NoPassword -Email joe@example.org, '@example.org'", "(Get-MailPrincipal joe).CatchAll -eq 'example.org' -and (Get-MailPrincipal '@example.org').Name -eq 'joe@example.org'"),
+        IsRefused(New, "Email", "joe -NoPassword -Email joe@example.org, '@else.test'", "There is no domain 'else.test'"),
+        IsRefused(New, "Password", "joe@example.org -Password $short", "8 bytes"),
+        IsRefused(New, "Password", "joe@example.org -Password $short -WhatIf", "8 bytes"),
+        IsRefused(New, "Password", "joe@example.org -Password $weak -HashAlgorithm None", "too weak"),
         IsRefused(New, "Email", "joe@example.org -NoPassword -Email jo@example.org", "the name is the primary address"),
         Works(New, "Quota", "joe@example.org -NoPassword -Quota 1GB", "(Get-MailPrincipal joe).Quota -eq 1GB"),
         IsRefused(New, "Quota", "team@example.org -Type List -Quota 1GB", "no Quota"),
@@ -80,6 +84,7 @@ internal static class JmapParameterMap
         Works(Set, "Type", "jane -Type Individual -Description J", "(Get-MailPrincipal jane).Description -eq 'J'"),
         IsRefused(Set, "Type", "jane -Type Group -Description J", "Group"),
         Works(Set, "NewName", "jane -NewName jane.b", "(Get-MailPrincipal jane.b).Name -eq 'jane.b@example.org'"),
+        Works(Set, "NewName", "admin@example.org -NewName chief", "(Get-MailPrincipal chief@example.org).CatchAll -eq 'example.net'"),
         Works(Set, "AllowUnusualName", "Desk -NewName 'Help desk' -AllowUnusualName", "(Get-MailPrincipal 'help desk').Name -ceq 'Help desk'"),
         Works(Set, "Description", "example.net -Description J", "(Get-MailPrincipal example.net).Description -eq 'J'"),
         IsRefused(Set, "Description", "acme -Description J -WhatIf", "no description"),
@@ -97,9 +102,12 @@ internal static class JmapParameterMap
         Works(Set, "Email", "jane -Email jane@example.org, j@example.org", "((Get-MailPrincipal jane).Email -join ' ') -eq 'jane@example.org j@example.org'"),
         IsRefused(Set, "Email", "jane -Email j@example.org", "rename it: -NewName j@example.org"),
         Works(Set, "AddEmail", "news -AddEmail n@example.net", "(Get-MailPrincipal n@example.net).Name -eq 'news@example.org'"),
-        IsRefused(Set, "AddEmail", "jane -AddEmail '@example.org'", "catch-all '@example.org'"),
+        Works(Set, "AddEmail", "jane -AddEmail '@example.org'", "(Get-MailPrincipal jane).CatchAll -eq 'example.org'"),
+        IsRefused(Set, "AddEmail", "news -AddEmail '@example.net'", "goes to 'admin@example.org'"),
+        IsRefused(Set, "Password", "jane -Password $short", "8 bytes"),
         Works(Set, "RemoveEmail", "jane -RemoveEmail jane@example.net", "(Get-MailPrincipal jane).Email -eq 'jane@example.org'"),
         IsRefused(Set, "RemoveEmail", "jane -RemoveEmail jane@example.org", "rename it"),
+        Works(Set, "RemoveEmail", "admin@example.org -RemoveEmail '@example.net'", "(Get-MailPrincipal admin@example.org).CatchAll.Count -eq 0"),
         Works(Set, "MemberOf", "jane -MemberOf sales", "(Get-MailPrincipal jane).MemberOf -eq 'sales@example.org'"),
         Works(Set, "AddMemberOf", "jane -AddMemberOf sales", "(Get-MailPrincipal jane).MemberOf.Count -eq 2"),
         Works(Set, "RemoveMemberOf", "jane -RemoveMemberOf staff", "(Get-MailPrincipal jane).MemberOf.Count -eq 0"),

@@ -21,8 +21,11 @@ public sealed class JmapParameterTests : IDisposable
         _shell.SetVariable("PSDefaultParameterValues", new DefaultParameterDictionary());
         _shell.SetVariable("folder", _folder.FullName);
         _shell.SetVariable("password", new NetworkCredential("", "walks along a made-up road").SecurePassword);
+        _shell.SetVariable("short", new NetworkCredential("", "short").SecurePassword);
+        _shell.SetVariable("weak", new NetworkCredential("", "12345678").SecurePassword);
         _shell.Run("""
             New-MailPrincipal example.net -Type Domain
+            Set-MailPrincipal admin@example.org -AddEmail '@example.net'
             New-MailPrincipal staff@example.org -Type Group
             New-MailPrincipal sales@example.org -Type Group
             New-MailPrincipal news@example.org -Type List -ExternalMember ann@else.test
@@ -98,6 +101,24 @@ public sealed class JmapParameterTests : IDisposable
     {
         _shell.Run("New-MailPrincipal user@example.org -NoPassword; [pscustomobject]@{ Name = 'joe@example.org'; Role = 'user' } | Import-MailPrincipal -NoPassword").ShouldHaveNoErrors();
         _shell.Run("(Get-MailPrincipal joe).Role").OutputAs<string>().ShouldBe(["user"]);
+    }
+
+    [Fact]
+    public void A_short_password_of_an_import_is_the_error_of_its_row_and_nothing_of_the_row_is_sent()
+    {
+        ScriptResult result = _shell.Run("""
+            $null = [pscustomobject]@{ Name = 'ann@example.org'; Password = 'walks along a made-up road' }, [pscustomobject]@{ Name = 'bob@example.org'; Password = 'short' } | Import-MailPrincipal
+            (Get-MailPrincipal -Type Individual).Name
+            """);
+        result.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("PasswordRefused");
+        result.OutputAs<string>().ShouldNotContain("bob@example.org");
+    }
+
+    [Fact]
+    public void What_is_deleted_catches_no_mail_any_more()
+    {
+        _shell.Run("Set-MailPrincipal jane -AddEmail '@example.org'; Remove-MailPrincipal jane -Force; New-MailPrincipal jane@example.org -NoPassword").ShouldHaveNoErrors();
+        _shell.Run("(Get-MailPrincipal jane).CatchAll.Count").OutputAs<int>().ShouldBe([0]);
     }
 
     [Fact]

@@ -17,15 +17,14 @@ internal sealed class JmapCredentials(JmapChannel channel, CredentialKind kind, 
 {
     private readonly JmapWrites _writes = new(channel);
 
-    /// <summary>All of them, the oldest first.</summary>
+    /// <summary>All of them.</summary>
     public async Task<IReadOnlyList<JmapCredential>> ListAsync(CancellationToken cancellationToken)
     {
-        var found = new List<JmapCredential>();
-        await foreach (JmapCredential credential in channel.ListAsync(kind.Type, JmapCredential.Read, accountId: accountId, cancellationToken: cancellationToken).ConfigureAwait(false))
-        {
-            found.Add(credential);
-        }
-        return found;
+        // An account has a handful. Their pages would overlap: unlike that of stored objects, the anchor is in the page.
+        var query = new QueryCall(kind.Type) { Limit = channel.Session.Limits.MaxObjectsInGet, AccountId = accountId };
+        var get = new GetCall<JmapCredential>(kind.Type, JmapCredential.Read) { Query = query, AccountId = accountId };
+        await channel.SendAsync([query, get], cancellationToken).ConfigureAwait(false);
+        return get.Result.Items;
     }
 
     /// <summary>Makes one.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using MailAdmin.Client.Jmap;
 
@@ -17,18 +16,27 @@ internal sealed class JmapPasswordRule(JmapChannel channel, ServerInfo? server)
     /// <exception cref="MailServerException"><c>RejectedByClient</c> with the rule.</exception>
     public async Task CheckAsync(string password, CancellationToken cancellationToken)
     {
-        if (await FindLengthsAsync(cancellationToken).ConfigureAwait(false) is not { } lengths)
+        if ((await FindLengthsAsync(cancellationToken).ConfigureAwait(false))?.FindError(password) is { } error)
         {
-            return;
+            throw error;
         }
-        // The server counts bytes, and calls them characters.
-        int bytes = Encoding.UTF8.GetByteCount(password);
-        string? problem = bytes < lengths.Min ? $"shorter than the {lengths.Min} bytes that this server requires"
-            : bytes > lengths.Max ? $"longer than the {lengths.Max} bytes that this server allows"
-            : null;
-        if (problem is not null)
+    }
+
+    /// <summary>How long a password may be; null where the account may not know.</summary>
+    public async Task<PasswordLengths?> FindLengthsAsync(CancellationToken cancellationToken)
+    {
+        if (server?.Permissions.Contains(GetPermission) != true)
         {
-            throw MailServerException.CreateRefusal(Operations.CallJmap, "secret", $"The password is {problem} (letters beyond ASCII count as two to four). It was not sent.");
+            return null;
+        }
+        try
+        {
+            return (await channel.GetAsync(Type, ["singleton"], Read, cancellationToken).ConfigureAwait(false)).Items is [var lengths] ? lengths : null;
+        }
+        catch (MailServerException)
+        {
+            // The server will say what it does not take.
+            return null;
         }
     }
 
@@ -42,28 +50,5 @@ internal sealed class JmapPasswordRule(JmapChannel channel, ServerInfo? server)
             Method = error.Method,
         };
 
-    private async Task<Lengths?> FindLengthsAsync(CancellationToken cancellationToken)
-    {
-        if (server?.Permissions.Contains(GetPermission) != true)
-        {
-            return null;
-        }
-        try
-        {
-            return await ReadAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (MailServerException)
-        {
-            // The server will say what it does not take.
-            return null;
-        }
-    }
-
-    private async Task<Lengths> ReadAsync(CancellationToken cancellationToken) =>
-        (await channel.GetAsync(Type, ["singleton"], Lengths.Read, cancellationToken).ConfigureAwait(false)).Items is [var lengths] ? lengths : new Lengths(0, int.MaxValue);
-
-    private sealed record Lengths(int Min, int Max)
-    {
-        public static Lengths Read(JsonElement item) => new(item.GetProperty("passwordMinLength").GetInt32(), item.GetProperty("passwordMaxLength").GetInt32());
-    }
+    private static PasswordLengths Read(JsonElement item) => new(item.GetProperty("passwordMinLength").GetInt32(), item.GetProperty("passwordMaxLength").GetInt32());
 }

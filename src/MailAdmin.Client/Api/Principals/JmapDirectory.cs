@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using MailAdmin.Client.Api.Credentials;
 using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Jmap;
@@ -18,26 +19,32 @@ internal sealed class JmapDirectory : IDirectory
     private readonly JmapReferences _references;
     private readonly JmapMembershipWrites _memberships;
     private readonly JmapDirectoryWrites _writes;
+    private readonly JmapCatchAllWrites _catchAlls;
+    private readonly JmapPasswordRule _passwordRule;
+    private readonly bool _isOfBatch;
+    private Task<PasswordLengths?>? _passwordLengths;
     private int _createdCount;
 
     public JmapDirectory(JmapChannel channel, ServerInfo? server)
-        : this(channel, server, new DirectoryNames(channel))
+        : this(channel, server, new DirectoryNames(channel), isOfBatch: false)
     {
     }
 
-    private JmapDirectory(JmapChannel channel, ServerInfo? server, DirectoryNames names)
+    private JmapDirectory(JmapChannel channel, ServerInfo? server, DirectoryNames names, bool isOfBatch)
     {
-        (_channel, _server, _names) = (channel, server, names);
+        (_channel, _server, _names, _isOfBatch) = (channel, server, names, isOfBatch);
+        _passwordRule = new JmapPasswordRule(channel, server);
         _lists = new JmapPrincipalLists(channel, names);
         _lookup = new JmapLookup(channel, names);
         _references = new JmapReferences(names);
         _writes = new JmapDirectoryWrites(channel);
         _memberships = new JmapMembershipWrites(channel, _lookup, _writes);
+        _catchAlls = new JmapCatchAllWrites(channel, names, _writes);
     }
 
     public IReadOnlySet<PrincipalType>? ListableTypes => _server is null or { Permissions.Count: 0 } ? null : DirectoryType.All.Where(CanList).SelectMany(type => type.Kinds).ToHashSet();
 
-    public IDirectory With(ApiChannel channel) => new JmapDirectory(_channel.With(channel), _server, _names);
+    public IDirectory With(ApiChannel channel) => new JmapDirectory(_channel.With(channel), _server, _names, isOfBatch: true);
 
     public async IAsyncEnumerable<MailPrincipal> ListAsync(PrincipalQuery query, Action<long>? onTotal, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -95,6 +102,10 @@ internal sealed class JmapDirectory : IDirectory
 
     public void Check(PrincipalType kind, IReadOnlyList<PrincipalChange> changes) => JmapFields.Check(kind, changes);
 
+    // The rows of one command are held to one rule.
+    public Task<PasswordLengths?> FindPasswordLengthsAsync(CancellationToken cancellationToken) =>
+        _isOfBatch ? _passwordLengths ??= _passwordRule.FindLengthsAsync(cancellationToken) : _passwordRule.FindLengthsAsync(cancellationToken);
+
     public async Task<uint> CreateAsync(NewPrincipal principal, CancellationToken cancellationToken)
     {
         NewPrincipal named = JmapName.Normalize(principal);
@@ -103,6 +114,7 @@ internal sealed class JmapDirectory : IDirectory
         {
             throw MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.Secrets, "From 0.16 on an account has one password.");
         }
+        await _catchAlls.CheckAsync(named.Email, named.Email, cancellationToken).ConfigureAwait(false);
         named = await _references.ResolveAsync(named, cancellationToken).ConfigureAwait(false);
         Action<Utf8JsonWriter> write = await new JmapPrincipalWriter(_references).PrepareAsync(named, cancellationToken).ConfigureAwait(false);
         SetOutcome outcome = await _writes.ApplyAsync(
@@ -115,6 +127,7 @@ internal sealed class JmapDirectory : IDirectory
             cancellationToken).ConfigureAwait(false);
         ForgetNames(named.Type);
         await _memberships.AddAsync(named, outcome.ObjectId!, cancellationToken).ConfigureAwait(false);
+        await _catchAlls.ApplyAsync($"'{named.Name}' was created, but", named.Name, named.Email, [], cancellationToken).ConfigureAwait(false);
         return JmapId.ToNumber(outcome.ObjectId!);
     }
 
@@ -122,10 +135,21 @@ internal sealed class JmapDirectory : IDirectory
     {
         NewPrincipal named = JmapName.Normalize(principal);
         MailPrincipal? found = await ((IDirectory)this).GetOrNullAsync(named.Name, cancellationToken).ConfigureAwait(false);
-        return found is null ? await CreateAsync(principal, cancellationToken).ConfigureAwait(false)
-            : PrincipalMatch.IsSame(found, named) ? found.Id
-            : throw PrincipalMatch.CreateNameTaken(named, unknown);
+        if (found is null)
+        {
+            return await CreateAsync(principal, cancellationToken).ConfigureAwait(false);
+        }
+        // The catch-alls of domains come afterwards.
+        if (!PrincipalMatch.IsSame(found, named with { Email = KeepCatchAlls(named.Email, found) }))
+        {
+            throw PrincipalMatch.CreateNameTaken(named, unknown);
+        }
+        await _catchAlls.ApplyAsync($"'{named.Name}' was created, but", named.Name, named.Email, [], cancellationToken).ConfigureAwait(false);
+        return found.Id;
     }
+
+    private static IReadOnlyList<string> KeepCatchAlls(IEnumerable<string> emails, MailPrincipal found) =>
+        [.. emails.Where(address => !MailAddress.IsCatchAll(address)), .. StoredFields.GetItems(found, PrincipalField.Emails).Where(MailAddress.IsCatchAll)];
 
     public Task PatchAsync(string name, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken) => UpdateAsync(name, changes, null, cancellationToken);
 
@@ -139,8 +163,14 @@ internal sealed class JmapDirectory : IDirectory
     {
         // What the name stands for is read just now: an id that was read before may be of another object since.
         FoundObject found = await _lookup.GetAsync(name, cancellationToken).ConfigureAwait(false);
+        MailPrincipal? holder = JmapName.HasAddress(found.Kind) ? await ReadAsync(found, withMemberships: false, cancellationToken).ConfigureAwait(false) : null;
         await _writes.ApplyAsync(new SetOrder(found.Type.Name, [SetChange.Destroy(found.Id)]), $"Deleting '{found.Name}'", cancellationToken).ConfigureAwait(false);
         ForgetNames(found.Kind);
+        if (holder is { CatchAll.Count: > 0 })
+        {
+            // Whoever gets the address next would get that mail too.
+            await _catchAlls.ApplyAsync($"'{found.Name}' was deleted, but", found.Name, [], holder.Email!, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     // Groups cannot be in groups: only roles have others above and below them.
@@ -150,6 +180,12 @@ internal sealed class JmapDirectory : IDirectory
 
     public async Task<MailPrincipal?> FindByAddressAsync(string address, CancellationToken cancellationToken)
     {
+        if (MailAddress.IsCatchAll(address))
+        {
+            return await _catchAlls.FindHolderAsync(address, cancellationToken).ConfigureAwait(false) is { } holder && !MailAddress.IsCatchAll(holder)
+                ? await ((IDirectory)this).GetOrNullAsync(holder.ToLowerInvariant(), cancellationToken).ConfigureAwait(false) ?? await FindByAddressAsync(holder, cancellationToken).ConfigureAwait(false)
+                : null;
+        }
         foreach (FoundObject candidate in await _lookup.FindCandidatesAsync(address, cancellationToken).ConfigureAwait(false))
         {
             MailPrincipal principal = await _lists.ReadAsync(candidate.Type, [], candidate.Item, cancellationToken).ConfigureAwait(false);
@@ -167,6 +203,9 @@ internal sealed class JmapDirectory : IDirectory
         JmapFields.Check(found.Kind, changes);
         ILookup<bool, PrincipalChange> parts = changes.ToLookup(change => JmapMembershipWrites.IsOfOthers(found.Kind, change.Field));
         MailPrincipal principal = await ReadAsync(found, parts[true].Any(), cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> former = StoredFields.GetItems(principal, PrincipalField.Emails);
+        IReadOnlyList<string> emails = JmapPrincipalPatch.Apply(former, parts[false].Where(change => change.Field == PrincipalField.Emails), MailAddress.Comparer);
+        await _catchAlls.CheckAsync(emails.Except(former, MailAddress.Comparer), [.. former, .. emails], cancellationToken).ConfigureAwait(false);
         JmapPatch patch = await CreatePatchAsync(found, principal, [.. parts[false]], secret, cancellationToken).ConfigureAwait(false);
         if (!patch.IsEmpty)
         {
@@ -181,7 +220,17 @@ internal sealed class JmapDirectory : IDirectory
             ForgetNames(found.Kind);
         }
         await _memberships.ChangeAsync(found, principal, [.. parts[true]], cancellationToken).ConfigureAwait(false);
+        if (former.Concat(emails).Any(MailAddress.IsCatchAll))
+        {
+            // Domains name it by its address: with a new one they would send the mail nowhere.
+            string address = GetNewAddress(found.Name, parts[false].LastOrDefault(change => change.Field == PrincipalField.Name)?.Text);
+            await _catchAlls.ApplyAsync($"'{found.Name}' itself is as wanted, but", address, [address, .. emails.Where(email => !MailAddress.Comparer.Equals(email, found.Name))], former, cancellationToken).ConfigureAwait(false);
+        }
     }
+
+    private static string GetNewAddress(string current, string? newName) => newName is null ? current
+        : newName.Contains('@', StringComparison.Ordinal) ? newName.ToLowerInvariant()
+        : $"{newName.ToLowerInvariant()}@{MailAddress.GetDomain(current)}";
 
     private async Task<MailPrincipal> ReadAsync(FoundObject found, bool withMemberships, CancellationToken cancellationToken)
     {
@@ -220,8 +269,8 @@ internal sealed class JmapDirectory : IDirectory
     private async Task<IReadOnlyDictionary<SetChange, string>> FindCreatedAsync(NewPrincipal sent, SetChange creation, CancellationToken cancellationToken)
     {
         MailPrincipal? found = await ((IDirectory)this).GetOrNullAsync(sent.Name, cancellationToken).ConfigureAwait(false);
-        // Lists and members come afterwards.
-        return found is not null && PrincipalMatch.IsSame(found, sent with { List = StoredFields.GetItems(found, PrincipalField.Lists) })
+        // Lists, members and catch-alls come afterwards.
+        return found is not null && PrincipalMatch.IsSame(found, sent with { List = StoredFields.GetItems(found, PrincipalField.Lists), Email = KeepCatchAlls(sent.Email, found) })
             ? new Dictionary<SetChange, string> { [creation] = JmapId.FromNumber(found.Id) }
             : new Dictionary<SetChange, string>();
     }

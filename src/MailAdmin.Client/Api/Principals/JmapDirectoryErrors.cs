@@ -1,3 +1,4 @@
+using MailAdmin.Client.Api.Credentials;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Jmap;
 
@@ -8,6 +9,10 @@ internal sealed class JmapDirectoryErrors(JmapChannel channel)
 {
     private const int MaxNames = 5;
 
+    // What the server says of a password that is too short or too easy to guess.
+    private const string SecretProperty = "secret";
+    private const string InvalidProperties = "invalidProperties";
+
     /// <summary>The error with names in place of ids; the same error where it names none, or nobody can look.</summary>
     /// <param name="error">The error.</param>
     /// <param name="action">What was to be done, such as <c>Deleting 'staff@example.org'</c>.</param>
@@ -17,6 +22,10 @@ internal sealed class JmapDirectoryErrors(JmapChannel channel)
         if (OutcomeRules.IsOutcomeUnknown(error))
         {
             return OutcomeRules.OutcomeUnknown(error, action);
+        }
+        if (error is { Field: SecretProperty, ServerCode: InvalidProperties })
+        {
+            return JmapPasswordRule.Explain(error);
         }
         IReadOnlyList<ObjectReference> references = error.LinkedObjects.Count > 0 ? error.LinkedObjects : error.ConflictingObject is { } one ? [one] : [];
         string[] names = await FindNamesAsync([.. references.Take(MaxNames)], cancellationToken).ConfigureAwait(false);

@@ -26,26 +26,12 @@ internal static class JmapFields
         Value = kind,
     };
 
-    /// <summary>Refuses a catch-all among the addresses of a principal.</summary>
-    public static MailServerException CreateCatchAllError(string catchAll, string name) => new(
-        MailErrorCode.Unsupported,
-        Operations.CallJmap,
-        $"From 0.16 on the catch-all '{catchAll}' is a property of the domain '{catchAll[1..]}', catchAllAddress, and no address of '{name}'.")
-    {
-        Field = PrincipalField.Emails,
-        Item = catchAll,
-    };
-
     /// <summary>Refuses what a new principal cannot have.</summary>
     /// <exception cref="MailServerException"><c>Unsupported</c> with the field.</exception>
     public static void Check(NewPrincipal principal)
     {
         DirectoryType type = DirectoryType.Find(principal.Type) ?? throw CreateTypeError(principal.Type);
         Check(type, principal.Type, GetFields(principal));
-        if (principal.Email.FirstOrDefault(MailAddress.IsCatchAll) is { } catchAll)
-        {
-            throw CreateCatchAllError(catchAll, principal.Name);
-        }
     }
 
     /// <summary>Refuses what changes would give a principal that it cannot have.</summary>

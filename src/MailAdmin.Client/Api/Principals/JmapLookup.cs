@@ -14,6 +14,11 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
     /// <exception cref="MailServerException"><c>NotFound</c>; <c>RejectedByClient</c> where several have the name.</exception>
     public async Task<FoundObject> GetAsync(string name, CancellationToken cancellationToken)
     {
+        if (MailAddress.IsCatchAll(name))
+        {
+            // It is an address of somebody, and nobody's name.
+            throw CreateNotFound(name, []);
+        }
         var search = new Search(channel);
         if (!name.Contains('@', StringComparison.Ordinal))
         {

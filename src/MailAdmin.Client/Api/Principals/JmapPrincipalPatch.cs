@@ -124,10 +124,7 @@ internal sealed class JmapPrincipalPatch(JmapReferences references, FoundObject 
     {
         string[] current = [.. Get(PrincipalField.Emails).Where(address => !MailAddress.IsCatchAll(address))];
         IReadOnlyList<string> wanted = Apply(Get(PrincipalField.Emails), changes, MailAddress.Comparer);
-        if (wanted.Except(Get(PrincipalField.Emails), MailAddress.Comparer).Concat(Get(PrincipalField.Emails).Except(wanted, MailAddress.Comparer)).FirstOrDefault(MailAddress.IsCatchAll) is { } catchAll)
-        {
-            throw JmapFields.CreateCatchAllError(catchAll, principal.Name);
-        }
+        // Those of the domains are written with the domains.
         wanted = [.. wanted.Where(address => !MailAddress.IsCatchAll(address))];
         if (wanted.Count == 0 || !MailAddress.Comparer.Equals(wanted[0], principal.Name))
         {

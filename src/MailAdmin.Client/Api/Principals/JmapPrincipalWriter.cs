@@ -30,7 +30,7 @@ internal sealed class JmapPrincipalWriter(JmapReferences references)
         (string local, string domain) = JmapName.Split(principal.Name);
         string domainId = await references.GetIdAsync(NamedKind.Domain, PrincipalField.Emails, domain, cancellationToken).ConfigureAwait(false);
         var aliases = new List<JmapAlias>();
-        foreach (string address in principal.Email.Skip(1))
+        foreach (string address in principal.Email.Skip(1).Where(address => !MailAddress.IsCatchAll(address)))
         {
             (string alias, string aliasDomain) = JmapName.Split(address);
             aliases.Add(new JmapAlias(alias, await references.GetIdAsync(NamedKind.Domain, PrincipalField.Emails, aliasDomain, cancellationToken).ConfigureAwait(false)));

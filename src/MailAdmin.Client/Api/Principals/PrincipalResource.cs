@@ -1,4 +1,5 @@
 // /principal: everything the directory holds.
+using MailAdmin.Client.Api.Credentials;
 using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Http;
 
@@ -156,6 +157,22 @@ public sealed class PrincipalResource
         _directory.Check(principal);
         _validator.Check(principal);
     }
+
+    /// <summary>Refuses a password that the server certainly refuses, where its rule may be read (from 0.16 on POST /jmap, x:Authentication/get).</summary>
+    /// <param name="password">The password, in clear.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> with the rule.</exception>
+    public async Task CheckPasswordAsync(string password, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(password);
+        if ((await FindPasswordLengthsAsync(cancellationToken).ConfigureAwait(false))?.FindError(password) is { } error)
+        {
+            throw error;
+        }
+    }
+
+    /// <summary>How long a password may be; null where the server has no rule, or the account may not know it.</summary>
+    internal Task<PasswordLengths?> FindPasswordLengthsAsync(CancellationToken cancellationToken) => _directory.FindPasswordLengthsAsync(cancellationToken);
 
     /// <summary>Refuses changes that would give a principal what its type does not have. Nothing is sent.</summary>
     /// <param name="principal">The principal.</param>

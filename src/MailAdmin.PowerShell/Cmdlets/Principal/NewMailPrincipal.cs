@@ -259,7 +259,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             return;
         }
         PermissionWarnings.WarnOnGrant(this, principal.Name, principal.EnabledPermission);
-        if (!PassesWhatIf(token => CheckAsync(principal, row, token), principal.Name))
+        if (!PassesWhatIf(token => CheckAsync(principal, password, row, token), principal.Name))
         {
             return;
         }
@@ -285,10 +285,11 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         }
     }
 
-    private async Task CheckAsync(NewPrincipal principal, PrincipalRow? row, CancellationToken cancellationToken)
+    private async Task CheckAsync(NewPrincipal principal, PasswordInput? password, PrincipalRow? row, CancellationToken cancellationToken)
     {
         try
         {
+            await (password?.CheckAsync(Client, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
             NewPrincipal resolved = await Client.Principals.PrepareAsync(principal, cancellationToken).ConfigureAwait(false);
             await Client.Principals.CheckCreationAsync(resolved, _names, cancellationToken).ConfigureAwait(false);
         }
@@ -430,6 +431,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         principal.Name,
         async token =>
         {
+            await (password?.CheckAsync(Client, token) ?? Task.CompletedTask).ConfigureAwait(false);
             string? secret = apiSecret ?? password?.ToSecret();
             string name = principal.Name.ToLowerInvariant();
             try

@@ -83,6 +83,11 @@ internal sealed class PasswordInput
         };
     }
 
+    /// <summary>Refuses a password that the server certainly refuses, where its rule may be read.</summary>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> with the rule.</exception>
+    public Task CheckAsync(MailClient client, CancellationToken cancellationToken) =>
+        _plainText is null ? Task.CompletedTask : client.Principals.CheckPasswordAsync(_plainText, cancellationToken);
+
     /// <summary>The secret as the server is to store it. Hashing takes a few milliseconds: not for the pipeline thread.</summary>
     public string ToSecret() => _storedSecret ?? (_algorithm == PasswordHashAlgorithm.None ? _plainText! : PasswordHash.Compute(_algorithm.ToString(), _plainText));
 

@@ -393,7 +393,11 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         }
         PreparedChanges? expected = null;
         PermissionWarnings.WarnOnGrant(this, identity.Name, (EnabledPermission ?? []).Concat(AddEnabledPermission ?? []));
-        if (!PassesWhatIf(async token => expected = await CheckAsync(current!, changes, token).ConfigureAwait(false), identity.Name))
+        if (!PassesWhatIf(async token =>
+            {
+                await (password?.CheckAsync(Client, token) ?? Task.CompletedTask).ConfigureAwait(false);
+                expected = await CheckAsync(current!, changes, token).ConfigureAwait(false);
+            }, identity.Name))
         {
             return;
         }
@@ -543,6 +547,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         password.GeneratedText,
         async () =>
         {
+            await password.CheckAsync(Client, cancellationToken).ConfigureAwait(false);
             await Client.Principals.SetPasswordAsync(name, password.ToSecret(), changes, cancellationToken).ConfigureAwait(false);
             return true;
         });
