@@ -264,7 +264,6 @@ public sealed class JmapSignInTests
         [
             () => client.Settings.GetAsync(["server.hostname"], s_cancellationToken),
             () => client.Queue.GetStatusAsync(s_cancellationToken),
-            () => client.Queue.ListAsync(new QueueQuery(), null, s_cancellationToken).ToListAsync(s_cancellationToken).AsTask(),
             () => client.Raw.SendAsync(HttpMethod.Get, "no/such/path", null, null, s_cancellationToken),
         ];
         foreach (Func<Task> use in uses)

@@ -24,6 +24,8 @@ public sealed class IdentityBindingTests
         ["BlobIdentity"] = ["abcdefgh", "ijklmnop"],
         ["SpanIdentity"] = ["342084653895266304", "342084653895266305"],
         ["AppPasswordIdentity"] = ["phone", "laptop"],
+        ["TaskIdentity"] = ["jrddgyli9qam", "jrddgyli9qan"],
+        ["ObjectIdentity"] = ["Http", "Domain"],
         ["MessagePath"] = ["one.eml", "two*.eml"],
         ["DeliveryTarget"] = ["jane.doe@example.org", "example.net"],
     };

@@ -79,7 +79,14 @@ public sealed class ClientBodyTests : IDisposable
                 // What a row says of its type is not sent.
                 : cmdlet is "Set-MailPrincipal" or "Enable-MailPrincipal" or "Disable-MailPrincipal" ? ["InputObject", "Type", "CredentialPath"]
                 // Of servers from 0.16 on.
-                : cmdlet == "New-MailDkimSignature" ? ["Stage"] : [];
+                : cmdlet switch
+                {
+                    "New-MailDkimSignature" => ["Stage"],
+                    "Request-MailOAuthCode" => ["CodeChallenge", "Credential", "TotpCode"],
+                    "Approve-MailDeviceCode" => ["Credential", "TotpCode"],
+                    "New-MailAppPassword" => ["Expires", "AllowedIp"],
+                    _ => [],
+                };
             missing.AddRange(command.Parameters.Keys
                 .Except(Cmdlet.CommonParameters).Except(BodyUses.Elsewhere).Except(needless)
                 .Except(used[cmdlet], StringComparer.OrdinalIgnoreCase)

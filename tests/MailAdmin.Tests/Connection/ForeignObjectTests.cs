@@ -4,11 +4,13 @@ using System.Reflection;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Account;
 using MailAdmin.PowerShell.Cmdlets.Delivery;
+using MailAdmin.PowerShell.Cmdlets.Objects;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Cmdlets.Queue;
 using MailAdmin.PowerShell.Cmdlets.Report;
 using MailAdmin.PowerShell.Cmdlets.Setting;
 using MailAdmin.PowerShell.Cmdlets.Store;
+using MailAdmin.PowerShell.Cmdlets.Tasks;
 using MailAdmin.PowerShell.Cmdlets.Telemetry;
 using MailAdmin.PowerShell.Pipeline;
 using MailAdmin.Tests.Hosting;
@@ -31,10 +33,11 @@ public sealed class ForeignObjectTests : IDisposable
         ["Set-MailPrincipal"] = "-Identity jane.doe",
         ["Set-MailPrincipal -Identity"] = "-Description x",
         ["Set-MailSetting"] = "-Value x",
+        ["Set-MailObject"] = "-Property @{ enableHsts = $true }",
     };
 
-    private readonly FakeServer _server = new();
     private readonly HostedShell _shell = new();
+    private FakeServer _server = new();
 
     public ForeignObjectTests()
     {
@@ -167,8 +170,8 @@ public sealed class ForeignObjectTests : IDisposable
 
     private void ShouldBeRefused(string cmdlet, string parameter, string script)
     {
-        int before = _server.AllRequests.Count;
         SetObject(cmdlet, parameter);
+        int before = _server.AllRequests.Count;
         ScriptResult run = _shell.Run(script);
         run.Errors.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             error => IsMismatch(error).ShouldBeTrue(error.ToString()),
@@ -178,8 +181,20 @@ public sealed class ForeignObjectTests : IDisposable
         _server.AllRequests.Count.ShouldBe(before);
     }
 
+    // Some cmdlets are for servers from 0.16 on.
+    private void ConnectFor(string cmdlet)
+    {
+        if (cmdlet.EndsWith("MailTask", StringComparison.Ordinal) || cmdlet.EndsWith("MailObject", StringComparison.Ordinal))
+        {
+            var server = new FakeJmapServer(_ => throw new InvalidOperationException("Nothing was to be sent."));
+            _server = server.Server;
+            _shell.Connect(server.ConnectAsync().GetAwaiter().GetResult());
+        }
+    }
+
     private void SetObject(string cmdlet, string parameter)
     {
+        ConnectFor(cmdlet);
         Type type = FindParameters().Single(found => found.Cmdlet == cmdlet && found.Parameter.Name == parameter).Parameter.PropertyType;
         object named = CreateObject(cmdlet, type.GetElementType() ?? type);
         var row = new PSObject();
@@ -205,6 +220,8 @@ public sealed class ForeignObjectTests : IDisposable
         nameof(DeliveryTarget) => new MailQueueRecipient { Address = "jane@example.org", Domain = "example.org", Server = Elsewhere },
         nameof(AppPasswordIdentity) => ServerStamp.Apply(MailAppPasswordName.Create("phone", DateTimeOffset.UnixEpoch), Elsewhere),
         nameof(MailDeletedItem) => new MailDeletedItem { Account = "jane.doe", BlobId = "blob", Kind = "email", Server = Elsewhere },
+        nameof(TaskIdentity) => ServerStamp.Apply(new MailTask { Id = "b" }, Elsewhere),
+        nameof(ObjectIdentity) => ServerStamp.Apply(new MailObject("Http", MailObject.SingletonId, NamedValues.Empty), Elsewhere),
         nameof(MailOtpSetup) => ServerStamp.Apply(MailOtpSetup.Create("admin", "mail.test"), Elsewhere),
         _ => throw new NotSupportedException($"There is no object for {type}."),
     };

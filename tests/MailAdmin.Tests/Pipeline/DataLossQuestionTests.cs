@@ -44,8 +44,8 @@ public sealed partial class DataLossQuestionTests : IDisposable
         typeof(InvokeMailApi).Assembly.GetTypes()
             .Where(type => type.GetCustomAttributes(typeof(CmdletAttribute), inherit: false) is [CmdletAttribute { ConfirmImpact: ConfirmImpact.High }])
             .Select(type => ((CmdletAttribute)type.GetCustomAttributes(typeof(CmdletAttribute), inherit: false)[0]) is var cmdlet ? $"{cmdlet.VerbName}-{cmdlet.NounName}" : "")
-            // What the body says decides for these two.
-            .ShouldBe(CmdletMap.All.Where(use => use.Operation.LosesData).Select(use => use.Cmdlet).Distinct().Concat(["Remove-MailSetting", "Disable-MailAccountOtp"]), ignoreOrder: true);
+            // What the body says decides for these.
+            .ShouldBe(CmdletMap.All.Where(use => use.Operation.LosesData).Select(use => use.Cmdlet).Distinct().Concat(["Remove-MailSetting", "Remove-MailObject", "Disable-MailAccountOtp"]), ignoreOrder: true);
 
     [Fact]
     public void A_DELETE_that_only_counts_again_does_not_ask() =>
