@@ -46,7 +46,7 @@ BeforeAll {
         'Invoke-MailSpamTraining' = @{ Class = 'Ham' }
         'Set-MailPrincipal' = @{ Quota = 5GB }
     }
-    $takers = Get-Command -Module MailAdmin | Where-Object Name -NotMatch '^(Watch|Connect|Disconnect)-|MailAccount|MailApi|^(Import|Export)-' | Where-Object {
+    $takers = Get-Command -Module MailAdmin | Where-Object Name -NotMatch '^(Watch|Connect|Disconnect)-|MailAccount|MailApi|Mail(Object|Task)$|^(Import|Export)-' | Where-Object {
         $_.Parameters.Values | Where-Object { $_.Name -ne 'Connection' -and ($_.Attributes | Where-Object { $_ -is [Parameter] -and ($_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName) }) }
     }
     function Send-Sample($Command, $Object) {

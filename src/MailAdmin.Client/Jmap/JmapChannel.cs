@@ -186,6 +186,20 @@ internal sealed class JmapChannel
     public async Task<IReadOnlyList<string>> FindMissingAsync(string type, IReadOnlyCollection<string> ids, CancellationToken cancellationToken, string? accountId = null) =>
         (await GetAsync(type, ids, static item => item.ValueKind, cancellationToken, [IdProperty], accountId).ConfigureAwait(false)).Missing;
 
+    /// <summary>
+    /// Whether no more is found than the answer of a query has. A smaller page than was asked for is the last one, unless the server finds no more at a time, whatever is
+    /// asked for; null where it is that, or not, and the account may not read the server's limit.
+    /// </summary>
+    public async ValueTask<bool?> IsLastPageAsync(QueryCall query, CancellationToken cancellationToken)
+    {
+        int count = query.Result.Ids.Count;
+        if (count == 0 || count >= query.Limit)
+        {
+            return count == 0;
+        }
+        return await Session.QueryLimit.GetAsync(this, cancellationToken).ConfigureAwait(false) is { } limit ? count < limit : null;
+    }
+
     internal static string ReadBlobId(ref Utf8JsonReader reader) =>
         JsonElement.ParseValue(ref reader).GetProperty("blobId").GetString() is { Length: > 0 } id ? id : throw new JsonException("There is no id of the bytes in the answer.");
 
@@ -209,12 +223,8 @@ internal sealed class JmapChannel
         {
             throw new MailServerException(MailErrorCode.UnexpectedResponse, Operations.CallJmap, "The server sends the same page of a list again and again.");
         }
-        // A smaller page than was asked for is the last one, unless the server finds no more at a time. Where that is not known, the next page tells.
-        return query.Result.Ids.Count >= query.Limit
-            || await Session.QueryLimit.GetAsync(this, cancellationToken).ConfigureAwait(false) is not { } limit
-            || query.Result.Ids.Count >= limit
-                ? last
-                : null;
+        // Where it is not known, the next page tells.
+        return await IsLastPageAsync(query, cancellationToken).ConfigureAwait(false) == true ? null : last;
     }
 
     private sealed record ObjectPage<T>(IReadOnlyList<T> Items, string? NextAnchor);

@@ -133,7 +133,7 @@ public sealed class JmapQueueTests
         }
         using MailClient client = await queue.ConnectAsync();
         (await client.Queue.ListIdsAsync(QueueFilter.Everything, s_cancellationToken)).Count.ShouldBe(11_000);
-        queue.Calls.Count.ShouldBe(4);
+        queue.Calls.Count.ShouldBe(3);
     }
 
     [Fact]

@@ -63,7 +63,7 @@ internal sealed class JmapLog(JmapChannel channel) : ILog
                 }
                 yield return entry;
             }
-            if (page.Ids.Count < size)
+            if (page.IsLast)
             {
                 yield break;
             }
@@ -82,7 +82,7 @@ internal sealed class JmapLog(JmapChannel channel) : ILog
             LogPage page = await FetchAsync(text, size, anchor, marker, cancellationToken).ConfigureAwait(false);
             entries.AddRange(page.Entries.Select(item => item.Entry));
             left -= page.Ids.Count;
-            if (page.Ids.Count < size)
+            if (page.IsLast)
             {
                 break;
             }
@@ -103,7 +103,8 @@ internal sealed class JmapLog(JmapChannel channel) : ILog
             await channel.SendAsync([query, get], new KeyValuePair<string, string?>(PollNoiseFilter.MarkerKey, marker), cancellationToken).ConfigureAwait(false);
             // Lines whose event the server does not know are not among them.
             var found = get.Result.Items.ToDictionary(item => item.Id, item => item.Entry, StringComparer.Ordinal);
-            return new LogPage(query.Result.Ids, [.. query.Result.Ids.Where(found.ContainsKey).Select(id => (id, found[id]))]);
+            bool isLast = await channel.IsLastPageAsync(query, cancellationToken).ConfigureAwait(false) == true;
+            return new LogPage(query.Result.Ids, [.. query.Result.Ids.Where(found.ContainsKey).Select(id => (id, found[id]))], isLast);
         }
         catch (MailServerException e) when (e is { Code: MailErrorCode.InvalidRequest, ServerCode: "invalidArguments" })
         {
@@ -154,4 +155,5 @@ internal sealed class JmapLog(JmapChannel channel) : ILog
 /// <summary>A page of the log, the newest line first.</summary>
 /// <param name="Ids">The ids of its lines.</param>
 /// <param name="Entries">What is known of them.</param>
-internal sealed record LogPage(IReadOnlyList<string> Ids, IReadOnlyList<(string Id, MailLogEntry Entry)> Entries);
+/// <param name="IsLast">Whether the log has no older line.</param>
+internal sealed record LogPage(IReadOnlyList<string> Ids, IReadOnlyList<(string Id, MailLogEntry Entry)> Entries, bool IsLast);

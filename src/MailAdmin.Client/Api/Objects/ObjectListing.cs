@@ -62,9 +62,9 @@ internal sealed class ObjectListing(ApiChannel channel, JmapChannel jmap, TypeSc
         var query = new QueryCall(type.WireName) { SortProperty = order, Limit = MaxIdsOfQuery };
         await jmap.SendAsync([query], cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> ids = query.Result.Ids;
-        if (ids.Count >= MaxIdsOfQuery)
+        if (await jmap.IsLastPageAsync(query, cancellationToken).ConfigureAwait(false) == false)
         {
-            channel.Warnings.Warn($"The server lists {MaxIdsOfQuery} objects of the type {type.Name} at most: there may be more.");
+            channel.Warnings.Warn($"The server lists {ids.Count} objects of the type {type.Name} at most: there may be more.");
         }
         return (await jmap.GetAsync(type.WireName, ids, Read, cancellationToken, properties).ConfigureAwait(false)).Items;
     }

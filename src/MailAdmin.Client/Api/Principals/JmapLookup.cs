@@ -90,6 +90,8 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
     private sealed class Search(JmapChannel channel)
     {
         private readonly List<(DirectoryType Type, QueryCall Query, GetCall<JsonElement> Get, Func<string, bool> IsMeant)> _calls = [];
+        // Fewer are taken for all of them where the account may not read what the server is set up to find at a time.
+        private const int PlausiblePageSize = 50;
         private readonly List<DirectoryType> _hidden = [];
 
         /// <summary>The types that the account may not read.</summary>
@@ -120,7 +122,7 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
         {
             try
             {
-                if (query.Result.Ids.Count < query.Limit)
+                if (await channel.IsLastPageAsync(query, cancellationToken).ConfigureAwait(false) ?? query.Result.Ids.Count < PlausiblePageSize)
                 {
                     return [.. get.Result.Items.Select(item => FoundObject.Create(type, item))];
                 }

@@ -11,9 +11,11 @@ internal sealed class JmapQueueIds(JmapChannel channel)
 {
     private const string SortProperty = "due";
 
-    // What the server gives at most unless it is set up otherwise, and what every server gives.
+    // What the server gives at most unless it is set up otherwise.
     private const int PageSize = 5000;
-    private const int MinPageSize = 500;
+
+    // Fewer are taken for all of them where the account may not read what the server is set up to.
+    private const int PlausiblePageSize = 500;
     private const int MinOverlap = 100;
     private const int MaxOverlap = PageSize / 2;
     private const int OverlapGrowth = 5;
@@ -43,9 +45,14 @@ internal sealed class JmapQueueIds(JmapChannel channel)
             {
                 places.TryAdd(id, places.Count);
             }
-            if (page.Count < MinPageSize || (position > 0 && places.Count == before))
+            if ((await channel.IsLastPageAsync(query, cancellationToken).ConfigureAwait(false) ?? page.Count < PlausiblePageSize) || (position > 0 && places.Count == before))
             {
                 return [.. places.Keys];
+            }
+            if (page.Count < MinOverlap)
+            {
+                throw new MailServerException(
+                    MailErrorCode.Unsupported, Operations.CallJmap, $"The server finds {page.Count} messages at a time and no more (queryMaxResults of the object Jmap). To list a queue that changes meanwhile it takes {MinOverlap}.");
             }
             position += Math.Max(page.Count - overlap, page.Count / 2);
         }

@@ -32,14 +32,14 @@ internal sealed class JmapTasks(JmapChannel channel) : ITasks
         int pageSize = Math.Min(MaxPageSize, channel.Session.Limits.MaxObjectsInGet);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         string? anchor = null;
-        (IReadOnlyList<string> Ids, string? Anchor) page;
+        QueryCall page;
         string[] added;
         do
         {
             page = await QueryAsync(query, pageSize, anchor, cancellationToken).ConfigureAwait(false);
-            anchor = page.Ids is [.., var last] ? last : null;
+            anchor = page.Result.Ids is [.., var last] ? last : null;
             // A page begins with the anchor; where that is done by now, with what was read already.
-            added = [.. page.Ids.Where(seen.Add)];
+            added = [.. page.Result.Ids.Where(seen.Add)];
             GetAnswer<MailTask> answer = await channel.GetAsync(Type, added, JmapTaskReader.Read, cancellationToken).ConfigureAwait(false);
             var byId = answer.Items.ToDictionary(task => task.Id, StringComparer.Ordinal);
             // What is missing was done since.
@@ -49,17 +49,18 @@ internal sealed class JmapTasks(JmapChannel channel) : ITasks
                 yield return task;
             }
         }
-        while (page.Ids.Count >= pageSize && (added.Length > 0 || page.Anchor is null));
+        while (await channel.IsLastPageAsync(page, cancellationToken).ConfigureAwait(false) != true && (added.Length > 0 || (page.Anchor is null && page.Result.Ids.Count >= pageSize)));
     }
 
     // Without its anchor, which is done by now, a list begins anew.
-    private async Task<(IReadOnlyList<string> Ids, string? Anchor)> QueryAsync(TaskQuery query, int pageSize, string? anchor, CancellationToken cancellationToken)
+    private async Task<QueryCall> QueryAsync(TaskQuery query, int pageSize, string? anchor, CancellationToken cancellationToken)
     {
         var call = new QueryCall(Type) { Filter = CreateFilter(query), SortProperty = "due", Limit = pageSize, Anchor = anchor };
         await channel.SendAsync([call], cancellationToken).ConfigureAwait(false);
         try
         {
-            return (call.Result.Ids, anchor);
+            _ = call.Result;
+            return call;
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.NotFound && anchor is not null)
         {
