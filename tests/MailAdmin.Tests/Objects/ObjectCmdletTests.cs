@@ -113,6 +113,17 @@ public sealed class ObjectCmdletTests : IDisposable
         Get("(Get-MailObject Jmap).getMaxResults").ShouldBe(401L);
     }
 
+    [Theory]
+    [InlineData("'Http', 'Jmap' | Set-MailObject -Property @{ enableHsts = $true } -ErrorAction Stop")]
+    [InlineData("do { 'Http', 'Jmap' | Set-MailObject -Property @{ enableHsts = $true } -PassThru | ForEach-Object { break } } while ($false)")]
+    public void What_was_written_is_in_force_also_where_the_pipeline_ends_early(string script)
+    {
+        int before = Count("x:Action/set");
+        _shell.Run(script);
+        Get("(Get-MailObject Http).enableHsts").ShouldBe(true);
+        (Count("x:Action/set") - before).ShouldBe(1);
+    }
+
     [Fact]
     public void What_a_reload_finds_is_said_with_its_object()
     {

@@ -23,9 +23,10 @@ public abstract class ObjectWriteCmdlet : InputCmdlet
     /// <inheritdoc/>
     private protected override void End()
     {
-        foreach (string action in _written.Keys)
+        (string Action, string Types)[] due = [.. _written.Keys.Cast<string>().Select(action => (action, string.Join(", ", (IEnumerable<string>)_written[action]!)))];
+        _written.Clear();
+        foreach ((string action, string types) in due)
         {
-            string types = string.Join(", ", (IEnumerable<string>)_written[action]!);
             if (action == Restart)
             {
                 WriteWarning($"The change of {types} is in force when the server is started again.");
@@ -59,11 +60,20 @@ public abstract class ObjectWriteCmdlet : InputCmdlet
     {
         try
         {
-            work();
+            try
+            {
+                work();
+            }
+            catch (Exception e) when (ErrorCatalogue.IsClientException(e))
+            {
+                WriteItemError(e, target);
+            }
         }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
+        // The pipeline ends here, by -ErrorAction Stop or because whoever is behind has enough, and End is not called: what was written is put into force all the same.
+        catch (Exception) when (!Stopping && _written.Count > 0)
         {
-            WriteItemError(e, target);
+            End();
+            throw;
         }
     }
 
