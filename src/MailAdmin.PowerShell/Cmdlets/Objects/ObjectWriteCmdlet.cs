@@ -70,7 +70,7 @@ public abstract class ObjectWriteCmdlet : InputCmdlet
             }
         }
         // The pipeline ends here, by -ErrorAction Stop or because whoever is behind has enough, and End is not called: what was written is put into force all the same.
-        catch (Exception) when (!Stopping && _written.Count > 0)
+        catch (Exception) when (!Pump.Token.IsCancellationRequested && _written.Count > 0)
         {
             End();
             throw;
