@@ -31,8 +31,7 @@ function New-Live {
         Sender     = "sender@$run.$Domain"
         TakesMail  = [bool] $env:MAILADMIN_LIVE_SMTP
         # Those of servers from 0.16 on are not for this suite.
-        Operations = @([MailAdmin.Client.Operations]::All | ForEach-Object { "$_" } | Where-Object {
-                $_ -notin 'GET /discover/{address}', 'POST /auth', 'GET /account', 'GET /schema', 'GET /jmap/session', 'POST /jmap' })
+        Operations = @([MailAdmin.Client.Operations]::All | Where-Object Purpose -NotLike '*, from 0.16 on' | ForEach-Object { "$_" })
         Delivered  = 0
         Folder     = Join-Path ([IO.Path]::GetTempPath()) "$Prefix-$run"
     }

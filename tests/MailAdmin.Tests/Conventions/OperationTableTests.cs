@@ -21,6 +21,11 @@ public sealed partial class OperationTableTests
     [Fact]
     public void Every_operation_stands_once() => Operations.All.Select(operation => operation.ToString()).ShouldBeUnique();
 
+    // The suite for live servers up to 0.15 leaves out what says so.
+    [Fact]
+    public void What_servers_have_from_0_16_on_says_so() =>
+        Operations.All.Where(operation => operation.Purpose.EndsWith(", from 0.16 on", StringComparison.Ordinal)).ShouldBe(CmdletMap.OfNewerServers, ignoreOrder: true);
+
     // A server that has a REST API is not administered over JMAP; and a named reindex is reached by its older twin, which has the same path.
     [Fact]
     public void The_sandbox_answers_every_operation()
