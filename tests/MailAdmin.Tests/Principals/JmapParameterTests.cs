@@ -37,18 +37,7 @@ public sealed class JmapParameterTests : IDisposable
             """).ShouldHaveNoErrors();
     }
 
-    public static TheoryData<int, string> Uses
-    {
-        get
-        {
-            var data = new TheoryData<int, string>();
-            for (int index = 0; index < JmapParameterMap.All.Count; index++)
-            {
-                data.Add(index, JmapParameterMap.All[index].ToString());
-            }
-            return data;
-        }
-    }
+    public static TheoryData<int, string> Uses => JmapParameterUse.ToData(JmapParameterMap.All);
 
     public static TheoryData<string> Cmdlets => [.. JmapParameterMap.All.Select(use => use.Cmdlet).Distinct()];
 
@@ -71,22 +60,19 @@ public sealed class JmapParameterTests : IDisposable
     [MemberData(nameof(Uses))]
     public async Task A_parameter_does_what_it_is_for_or_is_refused_by_name(int index, string use)
     {
-        (string _, string _, string script, string? check, string? refusal) = JmapParameterMap.All[index];
+        JmapParameterUse tried = JmapParameterMap.All[index];
+        use.ShouldBe(tried.ToString());
         string before = await DescribeAsync();
-        ScriptResult result = _shell.Run(script);
-        if (check is not null)
+        ScriptResult result = _shell.Run(tried.Script);
+        if (tried.Check is null)
         {
-            result.ShouldHaveNoErrors();
-            result.Warnings.Select(warning => warning.Message).Where(warning => warning.Contains("nothing to remove", StringComparison.Ordinal)).ShouldBeEmpty(use);
-            _shell.SetVariable("output", result.Output.Count == 1 ? result.Output[0] : result.Output);
-            ScriptResult checkedResult = _shell.Run(check).ShouldHaveNoErrors();
-            LanguagePrimitives.IsTrue(checkedResult.Output.Count == 1 ? checkedResult.Output[0] : checkedResult.Output).ShouldBeTrue($"{use}: {check}");
-            return;
+            (await DescribeAsync()).ShouldBe(before);
         }
-        ErrorRecord error = result.Errors.ShouldHaveSingleItem();
-        error.Exception.Message.ShouldContain(refusal!);
-        result.Output.ShouldBeEmpty();
-        (await DescribeAsync()).ShouldBe(before);
+        else
+        {
+            result.Warnings.Select(warning => warning.Message).Where(warning => warning.Contains("nothing to remove", StringComparison.Ordinal)).ShouldBeEmpty(use);
+        }
+        tried.ShouldHold(_shell, result);
     }
 
     [Fact]

@@ -67,18 +67,7 @@ public sealed class JmapQueueParameterTests : IDisposable
         _shell.SetVariable("at", DateTimeOffset.UtcNow.AddMinutes(30));
     }
 
-    public static TheoryData<int, string> Uses
-    {
-        get
-        {
-            var data = new TheoryData<int, string>();
-            foreach ((int index, JmapParameterUse use) in s_uses.Index())
-            {
-                data.Add(index, use.ToString());
-            }
-            return data;
-        }
-    }
+    public static TheoryData<int, string> Uses => JmapParameterUse.ToData(s_uses);
 
     public void Dispose() => _shell.Dispose();
 
@@ -97,18 +86,8 @@ public sealed class JmapQueueParameterTests : IDisposable
     [MemberData(nameof(Uses))]
     public void A_parameter_does_what_it_is_for_or_is_refused_by_name(int index, string use)
     {
-        (string _, string _, string script, string? check, string? refusal) = s_uses[index];
-        ScriptResult result = _shell.Run(script);
-        if (check is null)
-        {
-            result.Errors.ShouldHaveSingleItem().Exception.Message.ShouldContain(refusal!);
-            result.Output.ShouldBeEmpty();
-            return;
-        }
-        result.ShouldHaveNoErrors();
-        _shell.SetVariable("output", result.Output.Count == 1 ? result.Output[0] : result.Output);
-        ScriptResult checkedResult = _shell.Run(check).ShouldHaveNoErrors();
-        LanguagePrimitives.IsTrue(checkedResult.Output.Count == 1 ? checkedResult.Output[0] : checkedResult.Output).ShouldBeTrue($"{use}: {check}");
+        use.ShouldBe(s_uses[index].ToString());
+        s_uses[index].ShouldHold(_shell, _shell.Run(s_uses[index].Script));
     }
 
     [Theory]
