@@ -107,8 +107,8 @@ internal static class JmapReportReader
         SourceIp = report.GetText("sourceIp"),
         SourcePort = ToInt32(report.GetNumber("sourcePort")),
         IncidentCount = report.GetNumber("incidents"),
-        OriginalMailFrom = StripBrackets(report.GetText("originalMailFrom")),
-        OriginalRcptTo = StripBrackets(report.GetText("originalRcptTo")),
+        OriginalMailFrom = ReportReader.StripBrackets(report.GetText("originalMailFrom")),
+        OriginalRcptTo = ReportReader.StripBrackets(report.GetText("originalRcptTo")),
         OriginalEnvelopeId = report.GetText("originalEnvelopeId"),
         ReportedDomain = report.GetSet("reportedDomains"),
         ReportedUri = report.GetSet("reportedUris"),
@@ -207,6 +207,4 @@ internal static class JmapReportReader
     }
 
     private static int ToInt32(long number) => (int)Math.Clamp(number, int.MinValue, int.MaxValue);
-
-    private static string? StripBrackets(string? address) => address is ['<', .. var inner, '>'] ? inner : address;
 }

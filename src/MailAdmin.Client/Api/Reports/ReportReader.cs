@@ -191,5 +191,6 @@ internal static class ReportReader
     // DMARC: {"uri","max_size"}; TLS: {"Mail"} or {"Http"}.
     private static string ReadTarget(JsonMembers target) => target.GetText("uri") ?? target.GetText("Mail") ?? target.GetText("Http") ?? "";
 
-    private static string? StripBrackets(string? address) => address is ['<', .. var inner, '>'] ? inner : address;
+    /// <summary>An address without the angle brackets that a report may have around it.</summary>
+    internal static string? StripBrackets(string? address) => address is ['<', .. var inner, '>'] ? inner : address;
 }
