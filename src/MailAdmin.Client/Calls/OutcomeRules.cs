@@ -77,6 +77,11 @@ internal static class OutcomeRules
         }
     }
 
+    /// <summary>The error of a write; that of an unknown outcome says what was to be done.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="action">What was to be done.</param>
+    public static MailServerException NameAction(MailServerException error, string action) => IsOutcomeUnknown(error) ? OutcomeUnknown(error, action) : error;
+
     /// <summary>The error for a write that may or may not have been done.</summary>
     /// <param name="cause">What came in place of the answer.</param>
     /// <param name="action">What was to be done.</param>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Jmap;
 
@@ -14,14 +13,8 @@ internal sealed class JmapActions(JmapChannel channel)
     /// <param name="description">What is done, such as <c>Reloading the settings</c>.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="MailServerException">It was refused; <c>OutcomeUnknown</c> when the answer was lost.</exception>
-    public async Task RunAsync(string kind, string description, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<SetOutcome> outcomes = await new JmapWrites(channel).ApplyAsync(new SetOrder(Type, [Create(kind, null)]), cancellationToken).ConfigureAwait(false);
-        if (outcomes[0].Error is { } error)
-        {
-            throw OutcomeRules.IsOutcomeUnknown(error) ? OutcomeRules.OutcomeUnknown(error, description) : error;
-        }
-    }
+    public Task RunAsync(string kind, string description, CancellationToken cancellationToken) =>
+        new JmapWrites(channel).ApplyOneAsync(new SetOrder(Type, [Create(kind, null)]), description, cancellationToken);
 
     /// <summary>Asks something by an action that changes nothing.</summary>
     /// <param name="kind">The action, such as <c>ClassifySpam</c>.</param>

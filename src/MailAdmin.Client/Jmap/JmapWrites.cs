@@ -20,6 +20,17 @@ internal sealed class JmapWrites(JmapChannel channel)
         return [.. order.Changes.Select(change => outcomes[change])];
     }
 
+    /// <summary>Applies the one change of an order.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="action">What is done, such as <c>Purging 'jane@example.org'</c>.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="MailServerException">It was refused; <c>OutcomeUnknown</c> where no look could tell.</exception>
+    public async Task<SetOutcome> ApplyOneAsync(SetOrder order, string action, CancellationToken cancellationToken)
+    {
+        SetOutcome outcome = (await ApplyAsync(order, cancellationToken).ConfigureAwait(false))[0];
+        return outcome.Error is { } error ? throw OutcomeRules.NameAction(error, action) : outcome;
+    }
+
     /// <summary>Applies the changes of several orders that may share a set, in their order.</summary>
     /// <returns>The outcome of each change.</returns>
     /// <exception cref="MailServerException"><c>RejectedByClient</c>: a change holds what must not be sent; nothing was.</exception>

@@ -90,7 +90,7 @@ internal sealed class JmapEncryption(JmapChannel channel)
             write(writer);
             writer.WriteEndObject();
         });
-        await ApplyAsync(
+        await _writes.ApplyOneAsync(
             new SetOrder(SettingsType, [change])
             {
                 FindDoneAsync = async (changes, look) => isDone(await ReadAsync(look).ConfigureAwait(false)) ? new Dictionary<SetChange, string> { [changes[0]] = Singleton } : [],
@@ -111,7 +111,7 @@ internal sealed class JmapEncryption(JmapChannel channel)
             writer.WriteString("description", certificates.IsPgp ? "OpenPGP" : "S/MIME");
             writer.WriteString("key", certificates.Text);
         });
-        SetOutcome made = await ApplyAsync(
+        SetOutcome made = await _writes.ApplyOneAsync(
             new SetOrder(KeyType, [creation])
             {
                 FindDoneAsync = async (changes, look) => await FindKeyAsync(certificates, look).ConfigureAwait(false) is { } id ? new Dictionary<SetChange, string> { [changes[0]] = id } : [],
@@ -146,12 +146,6 @@ internal sealed class JmapEncryption(JmapChannel channel)
         {
             // What was asked for is done all the same.
         }
-    }
-
-    private async Task<SetOutcome> ApplyAsync(SetOrder order, string action, CancellationToken cancellationToken)
-    {
-        SetOutcome outcome = (await _writes.ApplyAsync(order, cancellationToken).ConfigureAwait(false))[0];
-        return outcome.Error is { } error ? throw (OutcomeRules.IsOutcomeUnknown(error) ? OutcomeRules.OutcomeUnknown(error, action) : error) : outcome;
     }
 
     /// <summary>The setting. Its type is the cipher.</summary>

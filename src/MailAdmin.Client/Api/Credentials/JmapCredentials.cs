@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using MailAdmin.Client.Calls;
 using MailAdmin.Client.Jmap;
 using MailAdmin.Client.Values;
 
@@ -72,13 +71,9 @@ internal sealed class JmapCredentials(JmapChannel channel, CredentialKind kind, 
     /// <param name="cancellationToken">Cancels the calls.</param>
     public Task DestroyAsync(string id, string name, CancellationToken cancellationToken) => ApplyAsync(SetChange.Destroy(id), $"Removing the {kind.Name} '{name}'", cancellationToken);
 
-    private async Task<SetOutcome> ApplyAsync(
-        SetChange change, string action, CancellationToken cancellationToken, Func<IReadOnlyList<SetChange>, CancellationToken, Task<IReadOnlyDictionary<SetChange, string>>>? findDoneAsync = null)
-    {
-        var order = new SetOrder(kind.Type, [change]) { AccountId = accountId, FindDoneAsync = findDoneAsync };
-        SetOutcome outcome = (await _writes.ApplyAsync(order, cancellationToken).ConfigureAwait(false))[0];
-        return outcome.Error is { } error ? throw (OutcomeRules.IsOutcomeUnknown(error) ? OutcomeRules.OutcomeUnknown(error, action) : error) : outcome;
-    }
+    private Task<SetOutcome> ApplyAsync(
+        SetChange change, string action, CancellationToken cancellationToken, Func<IReadOnlyList<SetChange>, CancellationToken, Task<IReadOnlyDictionary<SetChange, string>>>? findDoneAsync = null) =>
+        _writes.ApplyOneAsync(new SetOrder(kind.Type, [change]) { AccountId = accountId, FindDoneAsync = findDoneAsync }, action, cancellationToken);
 }
 
 /// <summary>A kind of credentials.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using MailAdmin.Client.Api.Principals;
-using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Jmap;
 using MailAdmin.Client.Values;
@@ -43,16 +42,13 @@ internal sealed class JmapSigning(JmapChannel channel, PrincipalResource princip
         string domainId = await FindFreeDomainAsync(signature, cancellationToken).ConfigureAwait(false);
         DkimKey key = create(signature.Algorithm);
         var creation = SetChange.Create("0", writer => Write(writer, signature, domainId, key));
-        IReadOnlyList<SetOutcome> outcomes = await new JmapWrites(channel).ApplyAsync(
+        SetOutcome outcome = await new JmapWrites(channel).ApplyOneAsync(
             new SetOrder(Type, [creation]) { Secrets = [key.PrivateKey], FindDoneAsync = (changes, look) => FindDoneAsync(changes[0], domainId, key, look) },
+            $"Making the DKIM signature of '{signature.Domain}'",
             cancellationToken).ConfigureAwait(false);
-        if (outcomes[0].Error is { } error)
-        {
-            throw OutcomeRules.IsOutcomeUnknown(error) ? OutcomeRules.OutcomeUnknown(error, $"Making the DKIM signature of '{signature.Domain}'") : error;
-        }
         return new MailDkimSignature
         {
-            Id = outcomes[0].ObjectId ?? "",
+            Id = outcome.ObjectId ?? "",
             Domain = signature.Domain,
             Selector = signature.Selector,
             Algorithm = signature.Algorithm,

@@ -195,7 +195,7 @@ internal sealed class JmapQueue(JmapChannel channel, TimeProvider time) : IQueue
     {
         if (outcome.Error is { } error)
         {
-            throw IsGone(outcome) ? CreateNotFound(id, error) : OutcomeRules.IsOutcomeUnknown(error) ? OutcomeRules.OutcomeUnknown(error, $"{action} message {id}") : error;
+            throw IsGone(outcome) ? CreateNotFound(id, error) : OutcomeRules.NameAction(error, $"{action} message {id}");
         }
     }
 

@@ -12,5 +12,5 @@ internal static class JmapReportDeletion
 
     /// <summary>The error in plain words.</summary>
     public static MailServerException Explain(MailServerException error, string action, Func<MailServerException> createNotFound) =>
-        error.Code == MailErrorCode.NotFound ? createNotFound() : OutcomeRules.IsOutcomeUnknown(error) ? OutcomeRules.OutcomeUnknown(error, action) : error;
+        error.Code == MailErrorCode.NotFound ? createNotFound() : OutcomeRules.NameAction(error, action);
 }

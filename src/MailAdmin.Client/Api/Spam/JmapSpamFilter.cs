@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MailAdmin.Client.Api.Tasks;
-using MailAdmin.Client.Calls;
 using MailAdmin.Client.Jmap;
 using MailAdmin.Client.Values;
 
@@ -43,10 +42,8 @@ internal sealed class JmapSpamFilter(JmapChannel channel, PrincipalResource prin
             }
         });
         // Two samples of one message look the same: what became of one whose answer was lost cannot be seen.
-        IReadOnlyList<SetOutcome> outcomes = await new JmapWrites(channel).ApplyAsync(new SetOrder(SampleType, [sample]), cancellationToken).ConfigureAwait(false);
-        return outcomes[0].Error is { } error
-            ? throw (OutcomeRules.IsOutcomeUnknown(error) ? OutcomeRules.OutcomeUnknown(error, "Training the spam filter") : error)
-            : SpamTrainingStatus.Stored;
+        await new JmapWrites(channel).ApplyOneAsync(new SetOrder(SampleType, [sample]), "Training the spam filter", cancellationToken).ConfigureAwait(false);
+        return SpamTrainingStatus.Stored;
     }
 
     public async Task<SpamTrainingStart> StartTrainingAsync(CancellationToken cancellationToken) =>

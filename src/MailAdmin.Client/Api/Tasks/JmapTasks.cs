@@ -99,7 +99,7 @@ internal sealed class JmapTasks(JmapChannel channel) : ITasks
             case { Code: MailErrorCode.NotFound } error:
                 throw TaskErrors.CreateNotFound(id, error);
             case var error:
-                throw OutcomeRules.IsOutcomeUnknown(error) ? OutcomeRules.OutcomeUnknown(error, $"Removing the task '{id}'") : error;
+                throw OutcomeRules.NameAction(error, $"Removing the task '{id}'");
         }
     }
 
@@ -121,14 +121,10 @@ internal sealed class JmapTasks(JmapChannel channel) : ITasks
                 writer.WriteString("accountId", JmapId.FromNumber(account.Id));
             }
         });
-        IReadOnlyList<SetOutcome> outcomes = await new JmapWrites(channel).ApplyAsync(new SetOrder(Type, [creation]), cancellationToken).ConfigureAwait(false);
-        if (outcomes[0].Error is { } error)
-        {
-            throw OutcomeRules.IsOutcomeUnknown(error) ? OutcomeRules.OutcomeUnknown(error, description) : error;
-        }
+        SetOutcome outcome = await new JmapWrites(channel).ApplyOneAsync(new SetOrder(Type, [creation]), description, cancellationToken).ConfigureAwait(false);
         return new MailTask
         {
-            Id = outcomes[0].ObjectId ?? throw new MailServerException(MailErrorCode.UnexpectedResponse, Operations.CallJmap, "The server does not say which task it has begun with.") { MayHaveBeenExecuted = true },
+            Id = outcome.ObjectId ?? throw new MailServerException(MailErrorCode.UnexpectedResponse, Operations.CallJmap, "The server does not say which task it has begun with.") { MayHaveBeenExecuted = true },
             Kind = kind,
             Maintenance = OpenWords<TaskKind>.Capitalize(maintenance),
             Account = account?.Name,
