@@ -12,6 +12,9 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
 
     public ApiUri Uri { get; } = uri;
 
+    /// <summary>The clock of the connection.</summary>
+    public TimeProvider Time { get; } = time;
+
     /// <summary>How many retries the user allows.</summary>
     public int MaxRetries { get; } = maxRetries;
 
@@ -55,7 +58,7 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
         : batch.SendAsync(context, () => SendNowAsync(context, target, content, authorization, cancellationToken), cancellationToken);
 
     /// <summary>The same channel for the calls of a batch.</summary>
-    public ApiChannel ForBatch(BatchSender sender) => new(client, Uri, MaxRetries, time, Closed, sender) { Server = Server, IdleTimeout = IdleTimeout, Proxy = Proxy, Warnings = Warnings };
+    public ApiChannel ForBatch(BatchSender sender) => new(client, Uri, MaxRetries, Time, Closed, sender) { Server = Server, IdleTimeout = IdleTimeout, Proxy = Proxy, Warnings = Warnings };
 
     private async Task<HttpResponseMessage> SendNowAsync(ApiRequestContext context, Uri target, HttpContent? content, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
     {
@@ -66,7 +69,7 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
         {
             request.Headers.Accept.Add(s_events);
         }
-        context.Time = time;
+        context.Time = Time;
         context.Server = Server;
         context.IdleTimeout = IdleTimeout;
         context.Host = Uri.Base.Authority;
@@ -96,7 +99,7 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
     /// <summary>Whether the server answers (GET /healthz/live). Whatever answers is a server; only a proxy that has none behind it says 502 or 503.</summary>
     public async Task<bool> IsAliveAsync(CancellationToken cancellationToken)
     {
-        using var timeLimit = new TimeLimit(s_livenessTimeout, time, cancellationToken);
+        using var timeLimit = new TimeLimit(s_livenessTimeout, Time, cancellationToken);
         try
         {
             var context = new ApiRequestContext(Operations.CheckLiveness, RequestAuthentication.None) { IsSentOnce = true };

@@ -7,10 +7,14 @@ namespace MailAdmin.Client.Jmap;
 /// <param name="sendAsync">Sends calls, in as few requests as they fit in.</param>
 /// <param name="limits">What one request may hold.</param>
 internal sealed class GatheredReads(Func<IReadOnlyList<JmapCall>, CancellationToken, Task> sendAsync, JmapLimits limits)
-    : Gathering<IReadOnlyList<JmapCall>, bool>(Math.Min(limits.MaxConcurrentRequests, AccountLimits.MaxJmapConcurrency))
+    : Gathering<IReadOnlyList<JmapCall>, bool>
 {
+    private readonly int _maxInProgress = Math.Min(limits.MaxConcurrentRequests, AccountLimits.MaxJmapConcurrency);
+
     /// <summary>Sends calls. Afterwards each has its result, or the error of its method.</summary>
     public Task SendAsync(IReadOnlyList<JmapCall> calls, CancellationToken cancellationToken) => AddAsync(calls, cancellationToken);
+
+    protected override bool MayStart(int inProgress, IReadOnlyList<GatheredWork<IReadOnlyList<JmapCall>, bool>> waiting) => inProgress < _maxInProgress;
 
     protected override IReadOnlyList<GatheredWork<IReadOnlyList<JmapCall>, bool>> Choose(IReadOnlyList<GatheredWork<IReadOnlyList<JmapCall>, bool>> waiting)
     {

@@ -6,8 +6,7 @@ namespace MailAdmin.Client.Jmap;
 /// </summary>
 /// <typeparam name="TWork">What a caller wants done.</typeparam>
 /// <typeparam name="TResult">What becomes of it.</typeparam>
-/// <param name="maxInProgress">How many requests are on their way at once, at most.</param>
-internal abstract class Gathering<TWork, TResult>(int maxInProgress)
+internal abstract class Gathering<TWork, TResult>
 {
     private readonly Lock _lock = new();
     private readonly List<GatheredWork<TWork, TResult>> _waiting = [];
@@ -17,53 +16,64 @@ internal abstract class Gathering<TWork, TResult>(int maxInProgress)
     protected Task<TResult> AddAsync(TWork work, CancellationToken cancellationToken)
     {
         var added = new GatheredWork<TWork, TResult>(work, cancellationToken);
-        bool starts;
         lock (_lock)
         {
             _waiting.Add(added);
-            starts = _inProgress < maxInProgress;
-            _inProgress += starts ? 1 : 0;
-        }
-        if (starts)
-        {
-            _ = Task.Run(SendAllAsync, CancellationToken.None);
+            StartWhatMayStart();
         }
         return added.WaitAsync();
     }
 
-    /// <summary>Chooses, of those who wait, whose work goes in the next request: the oldest at least. Called by one at a time.</summary>
+    /// <summary>Whether a request may go now. Called by one at a time, when work waits.</summary>
+    /// <param name="inProgress">How many are on their way.</param>
+    /// <param name="waiting">The work that waits.</param>
+    protected abstract bool MayStart(int inProgress, IReadOnlyList<GatheredWork<TWork, TResult>> waiting);
+
+    /// <summary>Chooses, of those who wait, whose work goes in the next request: that of one at least, unless other requests are on their way. Called by one at a time.</summary>
     protected abstract IReadOnlyList<GatheredWork<TWork, TResult>> Choose(IReadOnlyList<GatheredWork<TWork, TResult>> waiting);
 
     /// <summary>Does work that was chosen together.</summary>
     /// <returns>The results, in the order of the work.</returns>
     protected abstract Task<IReadOnlyList<TResult>> SendAsync(IReadOnlyList<TWork> works, CancellationToken cancellationToken);
 
+    /// <summary>Work that was chosen has ended, however. Called by one at a time.</summary>
+    protected virtual void End(IReadOnlyList<TWork> works)
+    {
+    }
+
     /// <summary>Whether this error, of work that was sent together, may be that of one of them alone, and nothing was done.</summary>
     protected virtual bool MayBeOfOne(MailServerException error) => error.Code == MailErrorCode.RejectedByClient;
 
-    // Whatever happens is a result of those who wait.
-    private async Task SendAllAsync()
+    private void StartWhatMayStart()
     {
         while (TakeNext() is { Count: > 0 } chosen)
         {
-            await SendAsync(chosen).ConfigureAwait(false);
+            _inProgress++;
+            _ = Task.Run(() => SendAndGoOnAsync(chosen), CancellationToken.None);
         }
     }
 
     private IReadOnlyList<GatheredWork<TWork, TResult>> TakeNext()
     {
-        lock (_lock)
+        _waiting.RemoveAll(work => work.CancellationToken.IsCancellationRequested);
+        IReadOnlyList<GatheredWork<TWork, TResult>> chosen = _waiting.Count > 0 && MayStart(_inProgress, _waiting) ? Choose(_waiting) : [];
+        if (chosen.Count > 0)
         {
-            _waiting.RemoveAll(work => work.CancellationToken.IsCancellationRequested);
-            IReadOnlyList<GatheredWork<TWork, TResult>> chosen = _waiting.Count == 0 ? [] : Choose(_waiting);
-            if (chosen.Count == 0)
-            {
-                _inProgress--;
-                return chosen;
-            }
             var taken = chosen.ToHashSet();
             _waiting.RemoveAll(taken.Contains);
-            return chosen;
+        }
+        return chosen;
+    }
+
+    // Whatever happens is a result of those who wait.
+    private async Task SendAndGoOnAsync(IReadOnlyList<GatheredWork<TWork, TResult>> chosen)
+    {
+        await SendAsync(chosen).ConfigureAwait(false);
+        lock (_lock)
+        {
+            _inProgress--;
+            End([.. chosen.Select(work => work.Work)]);
+            StartWhatMayStart();
         }
     }
 

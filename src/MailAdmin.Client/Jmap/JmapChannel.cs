@@ -61,12 +61,14 @@ internal sealed class JmapChannel
             Secrets = secrets ?? [],
         };
         using var content = new ByteArrayContent(request.Body) { Headers = { ContentType = s_json } };
+        long start = _channel.Time.GetTimestamp();
         await _channel.ReadAsync(
             context,
             mark is { } given ? _channel.Uri.ForQuery(Operations.CallJmap, [given]) : _channel.Uri.For(Operations.CallJmap),
             content,
             response => ResponseReader.ReadUnwrappedAsync(response, context, ReadAnswers, cancellationToken),
             cancellationToken).ConfigureAwait(false);
+        Session.SetConcurrency.RecordAnswer(_channel.Time.GetElapsedTime(start), isFullSet: request.Calls is [SetCall { Count: >= GatheredWrites.MaxChanges }]);
 
         bool ReadAnswers(ref Utf8JsonReader reader)
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using MailAdmin.Client.Http;
 
@@ -83,21 +84,23 @@ internal sealed record JmapRequest(IReadOnlyList<JmapCall> Calls, byte[] Body)
     private static void ThrowIfForbidden(ReadOnlySpan<byte> json, string method)
     {
         var reader = new Utf8JsonReader(json);
-        string? property = null;
+        ReadOnlySpan<byte> property = default;
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
-                property = reader.GetString();
+                property = reader.ValueSpan;
             }
             bool isText = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName;
             if (isText && reader.ValueTextEquals(MaskedSecret))
             {
-                throw CreateRefusal(method, property, $"'{property}' has the value {MaskedSecret}, which stands for a secret that the server does not show. It would become the secret");
+                string name = Encoding.UTF8.GetString(property);
+                throw CreateRefusal(method, name, $"'{name}' has the value {MaskedSecret}, which stands for a secret that the server does not show. It would become the secret");
             }
             if (isText && reader.ValueSpan.IsEmpty)
             {
-                throw CreateRefusal(method, property, $"'{property}' is empty, or names something by an empty id. To remove a value, clear it");
+                string name = Encoding.UTF8.GetString(property);
+                throw CreateRefusal(method, name, $"'{name}' is empty, or names something by an empty id. To remove a value, clear it");
             }
         }
     }

@@ -17,6 +17,9 @@ internal sealed record JmapSession(string AccountId, string? UserName, JmapLimit
     /// <summary>What a query finds at most.</summary>
     public QueryLimit QueryLimit { get; } = new();
 
+    /// <summary>How many sets may be on their way at once.</summary>
+    public SetConcurrency SetConcurrency { get; } = new(Math.Min(Limits.MaxConcurrentRequests, AccountLimits.MaxJmapConcurrency));
+
     // The number 4294967295, which no account has.
     private const string RecoveryAdministrator = "d333333";
 

@@ -19,6 +19,9 @@ internal sealed class SetCall(string type, IReadOnlyList<SetChange> changes) : J
     /// <summary>Whether what is created is a question, of which the server keeps nothing: then it may be asked again.</summary>
     public bool OnlyAsks { get; init; }
 
+    /// <summary>How many changes it has.</summary>
+    public int Count => changes.Count;
+
     public override bool ChangesServer => !OnlyAsks;
 
     protected override void WriteArguments(Utf8JsonWriter writer)

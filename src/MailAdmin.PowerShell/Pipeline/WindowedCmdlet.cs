@@ -39,8 +39,8 @@ public abstract class WindowedCmdlet : InputCmdlet
     [DurationArgument]
     public TimeSpan OutageTimeout { get; set; } = Batch.DefaultOutageTimeout;
 
-    // While one request is on its way, the items of the next are made ready.
-    private protected int WindowSize => ThrottleLimit > 0 ? ThrottleLimit * Client.WritesPerRequest : Math.Max(Math.Min(4 * Client.ConcurrencyLimit, MaxDefaultWindow), 2 * Client.WritesPerRequest);
+    // While as many requests as may be are on their way, the items of the next are made ready.
+    private protected int WindowSize => ThrottleLimit > 0 ? ThrottleLimit * Client.WritesPerRequest : Math.Max(Math.Min(4 * Client.ConcurrencyLimit, MaxDefaultWindow), (1 + Client.ConcurrencyLimit) * Client.WritesPerRequest);
 
     private OrderedWindow Window => _window ??= new OrderedWindow(Pump, WindowSize);
 

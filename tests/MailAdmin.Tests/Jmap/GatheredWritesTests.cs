@@ -52,6 +52,38 @@ public sealed class GatheredWritesTests : IDisposable
     }
 
     [Fact]
+    public async Task Far_from_the_server_a_full_set_goes_while_another_is_on_its_way()
+    {
+        using MailClient client = await CreateServer().ConnectAsync();
+        BeFarAway(client);
+        var writes = new GatheredWrites(client.Jmap!);
+        Task<IReadOnlyList<SetOutcome>>[] all = await HoldAsync(writes, [.. Enumerable.Range(1, 150).Select(Create)]);
+        // No answer has come yet, and what is left is not a full one.
+        await _arrived.WaitAsync(s_cancellationToken);
+        _sets.Select(set => set.Length).ShouldBe([1, 100]);
+        _answers.Release(3);
+        await Task.WhenAll(all);
+        _sets.Select(set => set.Length).ShouldBe([1, 100, 50]);
+    }
+
+    [Fact]
+    public async Task Changes_of_one_object_are_never_on_their_way_at_once()
+    {
+        using MailClient client = await CreateServer().ConnectAsync();
+        BeFarAway(client);
+        var writes = new GatheredWrites(client.Jmap!);
+        Task<IReadOnlyList<SetOutcome>>[] all = await HoldAsync(writes, [Describe("e")], Describe("e"));
+        Task<IReadOnlyList<SetOutcome>>[] others = [.. Enumerable.Range(1, 100).Select(number => writes.ApplyAsync(Create(number), s_cancellationToken))];
+        await _arrived.WaitAsync(s_cancellationToken);
+        string[][] sent = [.. _sets];
+        sent.Length.ShouldBe(2);
+        sent[1].ShouldNotContain("e");
+        _answers.Release(3);
+        await Task.WhenAll([.. all, .. others]);
+        _sets.Select(set => set.Count(name => name == "e")).ShouldBe([1, 0, 1]);
+    }
+
+    [Fact]
     public async Task What_must_not_be_sent_fails_alone()
     {
         using MailClient client = await CreateServer().ConnectAsync();
@@ -112,9 +144,18 @@ public sealed class GatheredWritesTests : IDisposable
         server.Requests.Count.ShouldBe(1 + Batch.MaxFailuresInARow);
     }
 
-    private async Task<Task<IReadOnlyList<SetOutcome>>[]> HoldAsync(GatheredWrites writes, SetOrder[] orders)
+    // A set takes twice as long as the way.
+    private static void BeFarAway(MailClient client)
     {
-        _ = writes.ApplyAsync(Create(0), s_cancellationToken);
+        SetConcurrency concurrency = client.Jmap!.Session.SetConcurrency;
+        concurrency.RecordAnswer(TimeSpan.FromMicroseconds(1), isFullSet: false);
+        concurrency.RecordAnswer(TimeSpan.FromMicroseconds(2), isFullSet: true);
+        concurrency.Current.ShouldBe(2);
+    }
+
+    private async Task<Task<IReadOnlyList<SetOutcome>>[]> HoldAsync(GatheredWrites writes, SetOrder[] orders, SetOrder? first = null)
+    {
+        _ = writes.ApplyAsync(first ?? Create(0), s_cancellationToken);
         await _arrived.WaitAsync(s_cancellationToken);
         return [.. orders.Select(order => writes.ApplyAsync(order, s_cancellationToken))];
     }
