@@ -11,6 +11,7 @@ using MailAdmin.Client.Api.Reports;
 using MailAdmin.Client.Api.Spam;
 using MailAdmin.Client.Api.Store;
 using MailAdmin.Client.Api.Tasks;
+using MailAdmin.Client.Api.Telemetry;
 using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Jmap;
@@ -33,8 +34,6 @@ public sealed class MailClient : IDisposable
     private MailClient(Connection connection, ApiChannel channel, SignInFlow signIn, SignInResult signedIn, ServerDialect dialect, PrincipalResource? principals, ObjectResource? objects, Batch? batch)
     {
         (_connection, _signIn, _signedIn, Dialect, Batch) = (connection, signIn, signedIn, dialect, batch);
-        // What the other nouns know of the server's permissions and editions is of those with the management API: of another one they know nothing.
-        ServerInfo? managed = signedIn.Jmap is null ? signedIn.Server : null;
         Jmap = signedIn.Jmap is null ? null : new JmapChannel(channel, signedIn.Jmap);
         Principals = principals?.With(channel) ?? new PrincipalResource(
             Jmap is null ? new RestDirectory(channel, signedIn.Server, Dialect, connection.Time) : new JmapDirectory(Jmap, signedIn.Server), signedIn.Server, Dialect);
@@ -46,7 +45,7 @@ public sealed class MailClient : IDisposable
         OAuth = new OAuthResource(Jmap is null ? new RestOAuth(channel) : new JmapOAuth(channel, signedIn));
         Account = new AccountResource(Jmap is null ? new RestAccount(channel, Dialect, connection.Time) : new JmapAccount(Jmap, signedIn.Server), connection.Session, signIn, signedIn);
         DeliveryTest = new DeliveryTestResource(connection, OAuth, Jmap is null ? Operations.TestDelivery : Operations.TestDeliveryLive);
-        Live = new LiveTelemetryResource(connection, OAuth, managed);
+        Live = new LiveTelemetryResource(connection, OAuth, Jmap is null ? new RestTelemetryStreams(signedIn.Server) : new JmapTelemetryStreams(signedIn.Server));
         Health = new HealthResource(channel);
         Store = new StoreResource(channel, Jmap is null ? new RestBlobs(channel) : new JmapBlobs(channel, Jmap.Session));
         Spam = new SpamResource(Jmap is null ? new RestSpamFilter(channel, Dialect) : new JmapSpamFilter(Jmap, Principals));
@@ -57,7 +56,7 @@ public sealed class MailClient : IDisposable
         Dns = new DnsResource(Jmap is null ? new RestZone(channel) : new JmapZone(Jmap, Principals));
         Tasks = new TaskResource(Jmap is null ? new RestTasks() : new JmapTasks(Jmap), connection.Time);
         Maintenance = new MaintenanceResource(Jmap is null ? new RestMaintenance(channel, Dialect, Store) : new JmapMaintenance(Jmap, Principals));
-        Telemetry = new TelemetryResource(channel, managed);
+        Telemetry = new TelemetryResource(Jmap is null ? new RestTelemetry(channel, signedIn.Server) : new JmapTelemetry(Jmap, signedIn.Server, connection.Time));
         Logs = new LogResource(Jmap is null ? new RestLog(channel) : new JmapLog(Jmap), connection.Session.Renewals, connection.WaitNotifier, connection.Time);
         Provisioning = new Provisioner(Principals, signedIn.Server, batch);
     }

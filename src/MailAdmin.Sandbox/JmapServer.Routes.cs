@@ -9,6 +9,7 @@ using MailAdmin.Sandbox.Routing;
 using MailAdmin.Sandbox.Sessions;
 using MailAdmin.Sandbox.SignIn;
 using MailAdmin.Sandbox.Store;
+using MailAdmin.Sandbox.Telemetry;
 
 namespace MailAdmin.Sandbox;
 
@@ -47,6 +48,11 @@ internal sealed partial class JmapServer
         var account = new AccountDocument(permissions.All, options.Edition!.Value);
         var delivery = new LiveDeliveryEndpoint(
             Streams, new DeliveryTest(RemoteDomains, StageNames.CamelCase, Clock, options.Empty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(12)));
+        var telemetry = new LiveTelemetryEndpoint(
+            options.Enterprise,
+            Streams,
+            new LiveTraces(_tracer, Clock, CatchUp, (json, traceEvent) => TelemetryView.Show(traceEvent).WriteTo(json), pingsFirst: true),
+            new LiveMetrics(_metrics, Clock, (json, metric) => TelemetryView.Show(metric).WriteTo(json)));
         var download = new DownloadEndpoint(_blobReader);
         var upload = new UploadEndpoint(_blobUploads);
         var streamToken = new StreamToken(tokens);
@@ -75,7 +81,12 @@ internal sealed partial class JmapServer
             JmapRoute.ForCaller(JmapOperations.IssueNoToken, (_, _) => throw ApiException.NoSuchResource()),
             JmapRoute.ForCaller(JmapOperations.IssueDeliveryToken, (_, caller) => streamToken.Issue(caller, TokenKind.Troubleshooting, StreamSignIn.DeliveryPermission)),
 
+            JmapRoute.ForCaller(JmapOperations.IssueTracingToken, (_, caller) => IssueTelemetryToken(caller, TokenKind.LiveTracing, StreamSignIn.TracingPermission)),
+            JmapRoute.ForCaller(JmapOperations.IssueMetricsToken, (_, caller) => IssueTelemetryToken(caller, TokenKind.LiveMetrics, StreamSignIn.MetricsPermission)),
+
             JmapRoute.ForCaller(Operations.TestDeliveryLive, delivery.Test),
+            JmapRoute.ForCaller(Operations.WatchTracesLive, telemetry.WatchTraces),
+            JmapRoute.ForCaller(Operations.WatchMetricsLive, telemetry.WatchMetrics),
 
             JmapRoute.Free(Operations.DescribeJmapSession, call => call.Request.Authorization is null ? session.GetAnonymous() : session.Get(requests.Authenticate(call.Request))),
             JmapRoute.ForCaller(Operations.CallJmap, (call, caller) => jmap.Handle(call.Request, caller)),
@@ -87,13 +98,16 @@ internal sealed partial class JmapServer
             JmapRoute.Free(JmapOperations.ShowDevicePage, _ => LoginPage()),
             JmapRoute.Free(JmapOperations.ShowRoot, _ => Responses.Redirect(302, Settings["Http"]["redirectRoot"]?.GetValue<string>() ?? throw ApiException.NoSuchResource())),
         ];
+        SandboxResponse IssueTelemetryToken(SignedInCaller caller, TokenKind kind, string permission) =>
+            options.Enterprise ? streamToken.Issue(caller, kind, permission) : throw ApiException.NoSuchResource();
+
         void ResetLimits()
         {
             failures.Reset();
             limits.Reset();
         }
 
-        return new JmapRouter(routes, new FaultInjector(Faults, revoked, Clock), requests, new StreamSignIn(tokens), limits, blocked, exempt);
+        return new JmapRouter(routes, new FaultInjector(Faults, revoked, Clock), requests, new StreamSignIn(tokens, options.Enterprise), limits, blocked, exempt);
     }
 
     private JmapLimits LimitsInForce() => JmapLimits.From(Settings["Jmap"]);

@@ -39,6 +39,11 @@ internal sealed partial class JmapServer : IServerFamily
     private readonly BlobUploads _blobUploads;
     private readonly SpamSampleRules _spamSamples;
     private readonly TaskRunner _tasks;
+    private readonly TraceStore _traces = new();
+    private readonly MetricStore _metrics;
+    private readonly Tracer _tracer;
+    private readonly RequestTracer? _requestTracer;
+    private readonly SampleTraffic? _sampleTraffic;
 
     /// <param name="options">The options, with an edition.</param>
     /// <param name="clock">The server's clock.</param>
@@ -60,8 +65,10 @@ internal sealed partial class JmapServer : IServerFamily
         uint node = (uint)(options.Seed ?? Random.Shared.Next());
         Log = new ServerLog(FindLogTracer, Dialect.QuotesServerTextInLog, Clock);
         Log.Write(LogEvents.ServerStarted(Dialect.Version));
-        var tracer = new Tracer(true, new SnowflakeIdGenerator(node + 1), new TraceStore(), new MetricStore(() => []), new TraceLog(Log).Write);
-        var deliveryTracer = new DeliveryTracer(tracer, RemoteDomains, options.HostName);
+        _metrics = new MetricStore(ReadGauges, new SnowflakeIdGenerator(node + 2), MetricHistory.Newer);
+        _tracer = new Tracer(true, new SnowflakeIdGenerator(node + 1), _traces, _metrics, new TraceLog(Log).Write, EventNames.ToNewer);
+        _requestTracer = options.Enterprise ? new RequestTracer(_tracer, Clock) : null;
+        var deliveryTracer = new DeliveryTracer(_tracer, RemoteDomains, options.HostName);
         var deliveryAgent = new DeliveryAgent(RemoteDomains, _mailboxes, _failureMessages, options.DeliveryTime, deliveryTracer);
         var ids = new SnowflakeIdGenerator(node);
         Queue = new MessageQueue(Clock, _mailboxes, deliveryAgent, Blobs, ids, options.HostName, Dialect, _failureMessages, deliveryTracer);
@@ -73,7 +80,8 @@ internal sealed partial class JmapServer : IServerFamily
             () => Settings["ReportSettings"]["inboundReportForwarding"]!.GetValue<bool>(),
             IncomingReports.Add,
             OutgoingReports.CountFailure);
-        _smtpReceiver = new SmtpReceiver(_mailboxes, Queue, reports, _ => [], new SmtpTracer(tracer, RemoteDomains), Dialect.KeepsMessagesAsSent, Clock);
+        _smtpReceiver = new SmtpReceiver(_mailboxes, Queue, reports, _ => [], new SmtpTracer(_tracer, RemoteDomains), Dialect.KeepsMessagesAsSent, Clock);
+        _sampleTraffic = options.Empty ? null : new SampleTraffic(_smtpReceiver, Clock);
         _blobReader = new BlobReader(Blobs, Clock);
         _blobUploads = new BlobUploads(Blobs, Settings, Clock);
         _spamSamples = new SpamSampleRules(Store, _blobReader, Clock);
@@ -139,8 +147,26 @@ internal sealed partial class JmapServer : IServerFamily
             _tasks.RunDue();
         }
 
-        return _router.HandleAsync(request, cancellationToken);
+        return _requestTracer is null ? _router.HandleAsync(request, cancellationToken) : _requestTracer.TraceAsync(request, traced => _router.HandleAsync(traced, cancellationToken));
     }
+
+    /// <summary>Processes what is due without a request.</summary>
+    private void CatchUp()
+    {
+        lock (Store.Gate)
+        {
+            _sampleTraffic?.DeliverIfDue();
+            Queue.CatchUp();
+        }
+    }
+
+    private IReadOnlyList<(string Id, long Value)> ReadGauges() => GaugeReader.Read(
+        (_requestTracer?.ActiveRequests ?? 0) + Streams.OpenCount, Queue.ActiveDeliveries, Queue.Count, Store.List("Account").Values.Count(IsUser), Store.List("Domain").Count);
+
+    private static bool IsUser(RegistryObject account) => account.Text(RegistrySchema.Variant) == "User";
+
+    /// <summary>Whether a store is configured.</summary>
+    private bool IsEnabled(string store) => Settings[store][RegistrySchema.Variant]!.GetValue<string>() != "Disabled";
 
     private MethodTable CreateMethods(GuardedSignIn signIn, BlockList blockList, Action resetLimits, bool hasLicence)
     {
@@ -177,7 +203,9 @@ internal sealed partial class JmapServer : IServerFamily
             ["DmarcExternalReport"] = new IncomingReportMethods(Store.Schema, IncomingReports, "dmarc"),
             ["DmarcInternalReport"] = new OutgoingReportMethods(Store.Schema, OutgoingReports, isDmarc: true, Clock),
             ["Log"] = new LogMethods(Store.Schema, Log),
+            ["Metric"] = new MetricMethods(Store.Schema, _metrics, () => IsEnabled("MetricsStore"), Clock),
             ["Task"] = new TaskMethods(Store, usual),
+            ["Trace"] = new TraceMethods(Store.Schema, _traces, () => IsEnabled("TracingStore"), Clock),
             ["TlsExternalReport"] = new IncomingReportMethods(Store.Schema, IncomingReports, "tls"),
             ["TlsInternalReport"] = new OutgoingReportMethods(Store.Schema, OutgoingReports, isDmarc: false, Clock),
             ["QueuedMessage"] = new QueuedMessageMethods(Store, Queue, new QueuedMessageView(FindPort), new QueuedMessagePatch(_failureMessages.Cancelled)),

@@ -77,7 +77,7 @@ internal sealed partial class RestServer
                 SpamModels, new TransportTags(RemoteDomains, dnsRecords.FindContent, Dialect), Configuration.GetSpamFilterSetting, address => Store.FindByAddress(address)?.Id, Dialect, Clock), SpamModels, new SpamTraining(SpamModels, Clock), Store);
         var logs = new LogsEndpoint(Log);
         var telemetry = new TelemetryEndpoint(
-            _tracer.IsEnabled, streamTokens, Streams, _traces, _metrics, new LiveTraces(_tracer, Clock, CatchUp), new LiveMetrics(_metrics, Clock), Clock);
+            _tracer.IsEnabled, streamTokens, Streams, _traces, _metrics, new LiveTraces(_tracer, Clock, CatchUp, TraceJson.Write, pingsFirst: false), new LiveMetrics(_metrics, Clock, (json, metric) => metric.WriteLive(json)), Clock);
         var delivery = new DeliveryTestEndpoint(
             streamTokens, Streams, new DeliveryTest(RemoteDomains, StageNames.SnakeCase(Dialect.ReportsMissingTlsaAsError), Clock, options.Empty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(12)));
         var dmarc = new DmarcEndpoint(new DmarcTest(RemoteDomains, dnsRecords.FindContent, Dialect.RefusedLookUpsAreErrors, Clock));

@@ -56,7 +56,7 @@ internal sealed partial class RestServer : IServerFamily
         _mailboxes = new Mailboxes(Store);
         uint node = seed is null ? (uint)Random.Shared.Next() : (uint)seed.Value;
         var ids = new SnowflakeIdGenerator(node);
-        _metrics = new MetricStore(ReadGauges);
+        _metrics = new MetricStore(ReadGauges, new SnowflakeIdGenerator(node + 2), MetricHistory.Hourly);
         _tracer = new Tracer(options.Enterprise, new SnowflakeIdGenerator(node + 1), _traces, _metrics);
         RequestTracer = new RequestTracer(_tracer, Clock);
         var deliveryTracer = new DeliveryTracer(_tracer, RemoteDomains, options.HostName);

@@ -80,6 +80,6 @@ internal static class MissingRoutes
 
     private static string GetFeature(Operation operation) =>
         operation == Operations.ListDeletedItems || operation == Operations.RestoreDeletedItems ? "Restoring deleted mail is"
-        : operation == Operations.ListMetrics || operation == Operations.WatchMetrics || operation == Operations.RequestMetricsToken ? "Metrics are"
+        : operation == Operations.ListMetrics || operation == Operations.WatchMetrics || operation == Operations.WatchMetricsLive || operation == Operations.RequestMetricsToken ? "Metrics are"
         : "Traces are";
 }

@@ -148,6 +148,8 @@ public static class Operations
     public static Operation GetSchema { get; } = Add(HttpMethod.Get, "/schema/{hash}", Idempotency.Idempotent, "the types of the server's objects, from 0.16 on");
     public static Operation DescribeJmapSession { get; } = Add(HttpMethod.Get, "/jmap/session", Idempotency.Idempotent, "whose the session is and what a request may hold, from 0.16 on", isUnderApi: false);
     public static Operation TestDeliveryLive { get; } = Add(HttpMethod.Get, "/live/delivery/{target}", Idempotency.Idempotent, "test a delivery without delivering, from 0.16 on");
+    public static Operation WatchTracesLive { get; } = Add(HttpMethod.Get, "/live/tracing", Idempotency.Idempotent, "events as they happen, from 0.16 on", isEnterprise: true);
+    public static Operation WatchMetricsLive { get; } = Add(HttpMethod.Get, "/live/metrics", Idempotency.Idempotent, "metrics as they are measured, from 0.16 on", isEnterprise: true);
     public static Operation UploadBlob { get; } = Add(HttpMethod.Post, "/jmap/upload/{account}/", Idempotency.Idempotent, "hand in bytes that a method is to use, from 0.16 on", isUnderApi: false, changesServer: false);
     public static Operation CallJmap { get; } = Add(HttpMethod.Post, "/jmap", Idempotency.NotIdempotent, "call methods of JMAP, from 0.16 on", isUnderApi: false);
     public static Operation DownloadBlob { get; } = Add(HttpMethod.Get, "/jmap/download/{account}/{blob}/{name}", Idempotency.Idempotent, "read a blob, from 0.16 on", isUnderApi: false);

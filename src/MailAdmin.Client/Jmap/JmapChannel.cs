@@ -94,15 +94,16 @@ internal sealed class JmapChannel
         return new GetAnswer<T>([.. calls.SelectMany(call => call.Result.Items)], [.. calls.SelectMany(call => call.Result.Missing)]);
     }
 
-    /// <summary>The objects of a type by ascending id, page by page as they are read.</summary>
+    /// <summary>The objects of a type, page by page as they are read: by ascending id unless <paramref name="form"/> says otherwise.</summary>
     /// <param name="type">The type, such as <c>x:Account</c>; one that is sorted by its ids.</param>
     /// <param name="read">Reads an object.</param>
     /// <param name="filter">Writes the members of the filter; null = all of them.</param>
     /// <param name="properties">The properties to answer; null = all.</param>
     /// <param name="accountId">The account whose objects they are, where it is not the caller.</param>
+    /// <param name="form">How its pages are asked for; null = as those of stored objects.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     public async IAsyncEnumerable<T> ListAsync<T>(
-        string type, Func<JsonElement, T> read, Action<Utf8JsonWriter>? filter = null, IReadOnlyList<string>? properties = null, string? accountId = null,
+        string type, Func<JsonElement, T> read, Action<Utf8JsonWriter>? filter = null, IReadOnlyList<string>? properties = null, string? accountId = null, QueryForm? form = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         int pageSize = Math.Min(MaxPageSize, Session.Limits.MaxObjectsInGet);
@@ -138,7 +139,7 @@ internal sealed class JmapChannel
 
         async Task<ObjectPage<T>> GetPageAsync(string? anchor)
         {
-            var query = new QueryCall(type) { Filter = filter, Limit = pageSize, Anchor = anchor, AccountId = accountId };
+            var query = new QueryCall(type) { Filter = filter, Form = form ?? QueryForm.Stored, Limit = pageSize, Anchor = anchor, AccountId = accountId };
             var get = new GetCall<T>(type, read) { Query = query, Properties = properties, AccountId = accountId };
             // First pages of several lists may share a request.
             await (anchor is null ? SendAsync([query, get], ending.Token) : SendNowAsync([query, get], null, ending.Token)).ConfigureAwait(false);
@@ -147,23 +148,27 @@ internal sealed class JmapChannel
         }
     }
 
-    /// <summary>The ids of the objects of a type, rising.</summary>
+    /// <summary>The ids of the objects of a type, rising unless <paramref name="form"/> says otherwise.</summary>
     /// <param name="type">The type, such as <c>x:DmarcExternalReport</c>; one that is sorted by its ids.</param>
     /// <param name="filter">Writes the members of the filter; null = all of them.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <param name="accountId">The account whose objects they are, where it is not the caller.</param>
-    public async Task<IReadOnlyList<string>> ListIdsAsync(string type, Action<Utf8JsonWriter>? filter, CancellationToken cancellationToken, string? accountId = null)
+    /// <param name="form">How its pages are asked for; null = as those of stored objects.</param>
+    /// <param name="first">How many are wanted at most; null = all.</param>
+    public async Task<IReadOnlyList<string>> ListIdsAsync(
+        string type, Action<Utf8JsonWriter>? filter, CancellationToken cancellationToken, string? accountId = null, QueryForm? form = null, long? first = null)
     {
         var ids = new List<string>();
         string? anchor = null;
         do
         {
-            var query = new QueryCall(type) { Filter = filter, Limit = MaxIdPageSize, Anchor = anchor, AccountId = accountId };
+            int limit = (int)Math.Clamp((first ?? long.MaxValue) - ids.Count, 1, MaxIdPageSize);
+            var query = new QueryCall(type) { Filter = filter, Form = form ?? QueryForm.Stored, Limit = limit, Anchor = anchor, AccountId = accountId };
             await SendAsync([query], cancellationToken).ConfigureAwait(false);
             ids.AddRange(query.Result.Ids);
             anchor = await FindNextAnchorAsync(query, cancellationToken).ConfigureAwait(false);
         }
-        while (anchor is not null);
+        while (anchor is not null && !(ids.Count >= first));
         return ids;
     }
 

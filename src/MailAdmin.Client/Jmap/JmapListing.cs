@@ -14,6 +14,9 @@ internal sealed class JmapListing<T>(JmapChannel channel, string type, Func<Json
     /// <summary>The properties to answer; null = all.</summary>
     public IReadOnlyList<string>? Properties { get; init; }
 
+    /// <summary>How many one request reads at most: fewer of objects that are large.</summary>
+    public int PageSize { get; init; } = int.MaxValue;
+
     /// <summary>Which are meant; null = all of them.</summary>
     public Func<T, bool>? Match { get; init; }
 
@@ -75,7 +78,7 @@ internal sealed class JmapListing<T>(JmapChannel channel, string type, Func<Json
         for (int start = 0; start < left.Length && wanted > 0;)
         {
             // No more is read than is asked for.
-            int size = (int)Math.Min(wanted, channel.Session.Limits.MaxObjectsInGet);
+            int size = (int)Math.Min(wanted, Math.Min(PageSize, channel.Session.Limits.MaxObjectsInGet));
             string[] chunk = [.. left.Skip(start).Take(size)];
             start += chunk.Length;
             foreach (T item in await ReadAsync(chunk, cancellationToken).ConfigureAwait(false))

@@ -3,7 +3,10 @@ using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Jmap;
 
-/// <summary>Asks for the ids of objects. By default in the one form whose pages neither overlap nor leave anything out: by ascending id, after an anchor, without a position or a total.</summary>
+/// <summary>
+/// Asks for the ids of objects. By default in the one form whose pages of stored objects neither overlap nor leave anything out: by ascending id, after an anchor, without a
+/// position or a total.
+/// </summary>
 /// <param name="type">The type, such as <c>x:Account</c>.</param>
 internal sealed class QueryCall(string type) : JmapCall<QueryAnswer>($"{type}/query")
 {
@@ -12,6 +15,9 @@ internal sealed class QueryCall(string type) : JmapCall<QueryAnswer>($"{type}/qu
 
     /// <summary>What it is sorted by.</summary>
     public string SortProperty { get; init; } = "id";
+
+    /// <summary>In which order, and where a page begins.</summary>
+    public QueryForm Form { get; init; } = QueryForm.Stored;
 
     /// <summary>How many ids at most.</summary>
     public required int Limit { get; init; }
@@ -38,7 +44,7 @@ internal sealed class QueryCall(string type) : JmapCall<QueryAnswer>($"{type}/qu
         writer.WriteStartArray("sort");
         writer.WriteStartObject();
         writer.WriteString("property", SortProperty);
-        writer.WriteBoolean("isAscending", true);
+        writer.WriteBoolean("isAscending", Form.IsAscending);
         writer.WriteEndObject();
         writer.WriteEndArray();
         writer.WriteNumber("limit", Limit);
@@ -50,6 +56,10 @@ internal sealed class QueryCall(string type) : JmapCall<QueryAnswer>($"{type}/qu
         {
             JmapId.ThrowIfInvalid(Anchor, Method);
             writer.WriteString("anchor", Anchor);
+            if (Form.HasAnchorInPage)
+            {
+                writer.WriteNumber("anchorOffset", 1);
+            }
         }
         if (CalculatesTotal)
         {

@@ -27,6 +27,8 @@ internal static class OperationAdvice
         Operations.ListMetrics, Operations.WatchMetrics, Operations.ListTraces, Operations.GetTrace, Operations.WatchTraces,
     ];
 
+    private static readonly Operation[] s_liveTelemetry = [Operations.WatchTracesLive, Operations.WatchMetricsLive];
+
     // Operations that name an account, and nothing else that may be missing.
     private static readonly Operation[] s_accounts =
     [
@@ -34,6 +36,8 @@ internal static class OperationAdvice
         Operations.RecalculateQuotaUsage, Operations.ListDeletedItems, Operations.RestoreDeletedItems,
         Operations.TrainSpamForAccount, Operations.TrainHamForAccount, Operations.UploadSpamForAccount, Operations.UploadHamForAccount,
     ];
+
+    private const string LicenceAdvice = "Metrics and traces are part of Stalwart Enterprise. Get-MailServerLog works in every edition.";
 
     private static readonly (MailErrorCode Code, Operation[] Operations, string Advice)[] s_advice =
     [
@@ -74,13 +78,13 @@ internal static class OperationAdvice
         (MailErrorCode.Unsupported,
             [Operations.ListDeletedItems, Operations.RestoreDeletedItems, Operations.RequestMetricsToken, Operations.RequestTracingToken],
             "This requires a Stalwart Enterprise licence."),
-        (MailErrorCode.Unsupported, s_telemetry, "Metrics and traces are part of Stalwart Enterprise. Get-MailServerLog works in every edition."),
+        (MailErrorCode.Unsupported, s_telemetry, LicenceAdvice),
         (MailErrorCode.Unsupported, [Operations.ListLogs], "The server writes no log files. Add a tracer of type 'log' (Get-MailSetting -Prefix tracer shows the tracers); the log then shows what is written from that time on."),
     ];
 
     /// <summary>The advice, or null where the general advice applies.</summary>
     public static string? Find(MailServerException e) =>
-        FindMissingRouteAdvice(e) ?? FindReferenceAdvice(e) ?? FindLookupAdvice(e) ?? FindStoreAdvice(e) ?? Array.Find(s_advice, advice => advice.Code == e.Code && advice.Operations.Contains(e.Operation)).Advice;
+        FindMissingRouteAdvice(e) ?? FindReferenceAdvice(e) ?? FindLookupAdvice(e) ?? FindStoreAdvice(e) ?? FindMethodAdvice(e) ?? Array.Find(s_advice, advice => advice.Code == e.Code && advice.Operations.Contains(e.Operation)).Advice;
 
     // A call that this build or version does not have, or a path that nobody knows.
     private static string? FindMissingRouteAdvice(MailServerException e) => e switch
@@ -118,4 +122,15 @@ internal static class OperationAdvice
         e is { Code: MailErrorCode.Unsupported or MailErrorCode.RejectedByServer, Field: { } store } && s_telemetry.Contains(e.Operation)
             ? $"Get-MailSetting -Prefix {store} shows its settings: {store}.enable and {store}.store switch the history on, after a reload."
             : null;
+
+    // From 0.16 on the history of metrics and traces consists of objects.
+    private static string? FindMethodAdvice(MailServerException e) => e switch
+    {
+        { Code: not MailErrorCode.Unsupported } => null,
+        { Method: null } => e.Field is null && s_liveTelemetry.Contains(e.Operation) ? LicenceAdvice : null,
+        { Field: { } store } when IsTelemetry(e.Method) => $"Get-MailObject {store} shows where the history would be kept. Set-MailObject {store} changes it; the server takes it over when it is restarted.",
+        _ => IsTelemetry(e.Method) ? LicenceAdvice : null,
+    };
+
+    private static bool IsTelemetry(string method) => method.StartsWith("x:Metric/", StringComparison.Ordinal) || method.StartsWith("x:Trace/", StringComparison.Ordinal);
 }

@@ -3,7 +3,6 @@ namespace MailAdmin.Sandbox.Events;
 /// <summary>Events that belong together: those of a connection, or of an attempt to deliver.</summary>
 internal sealed class TraceSpan
 {
-    private readonly bool _isKept;
     private readonly List<TraceEvent> _events = [];
 
     /// <summary>Begins one.</summary>
@@ -15,7 +14,7 @@ internal sealed class TraceSpan
     public TraceSpan(ulong id, bool isKept, string type, DateTimeOffset at, IReadOnlyList<KeyValuePair<string, object?>> data)
     {
         Id = id;
-        _isKept = isKept;
+        IsKept = isKept;
         Start = new TraceEvent(type, at, this, data);
     }
 
@@ -25,12 +24,15 @@ internal sealed class TraceSpan
     /// <summary>The event that began it.</summary>
     public TraceEvent Start { get; }
 
+    /// <summary>Whether its events are kept: those of connections to the API are not.</summary>
+    public bool IsKept { get; }
+
     /// <summary>All events so far, the start included; empty for a span that is not kept.</summary>
     public IReadOnlyList<TraceEvent> Events => _events;
 
     public void Add(TraceEvent traceEvent)
     {
-        if (_isKept)
+        if (IsKept)
         {
             _events.Add(traceEvent);
         }

@@ -8,14 +8,6 @@ namespace MailAdmin.Sandbox.Logs;
 /// <summary>Writes what happens to mail into the log of a server from 0.16: each line begins with what its span began with.</summary>
 internal sealed class TraceLog(ServerLog log)
 {
-    /// <summary>The events that were called otherwise before.</summary>
-    private static readonly Dictionary<string, string> s_names = new(StringComparer.Ordinal)
-    {
-        ["queue.queue-dsn"] = "queue.dsn-queued",
-        ["queue.queue-message"] = "queue.message-queued",
-        ["queue.queue-message-authenticated"] = "queue.authenticated-message-queued",
-    };
-
     /// <summary>The steps of a conversation between hosts, of which a log tells only at a lower level.</summary>
     private static readonly HashSet<string> s_steps = new(StringComparer.Ordinal)
     {
@@ -25,14 +17,13 @@ internal sealed class TraceLog(ServerLog log)
 
     public void Write(TraceEvent traced)
     {
-        if (IsLocalDelivery(traced))
+        if (IsLocalDelivery(traced) || traced.Span is { IsKept: false })
         {
             return;
         }
 
         IEnumerable<KeyValuePair<string, object?>> data = traced.Span is { } span && span.Start != traced ? span.Start.Data.Concat(traced.Data) : traced.Data;
-        string name = s_names.GetValueOrDefault(traced.Type, traced.Type);
-        log.Write(new LogEvent(s_steps.Contains(traced.Type) ? LogLevel.Debug : LogLevel.Info, name, Describe(name), [.. data.Where(pair => pair.Value is not TraceEvent).Select(Format)]), traced.At);
+        log.Write(new LogEvent(s_steps.Contains(traced.Type) ? LogLevel.Debug : LogLevel.Info, traced.Type, Describe(traced.Type), [.. data.Where(pair => pair.Value is not TraceEvent).Select(Format)]), traced.At);
     }
 
     /// <summary>That a message was put into a mailbox is told once.</summary>

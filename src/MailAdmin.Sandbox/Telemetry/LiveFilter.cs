@@ -11,19 +11,24 @@ namespace MailAdmin.Sandbox.Telemetry;
 /// </summary>
 internal sealed class LiveFilter
 {
+    private readonly bool _isNewer;
     private readonly string? _anyText;
     private readonly Dictionary<string, string> _byKey = new(StringComparer.Ordinal);
     private readonly HashSet<ulong> _spans = [];
 
     /// <summary>Reads a query. Names in camelCase and unknown ones are not keys, and are ignored.</summary>
-    public LiveFilter(QueryValues query)
+    /// <param name="query">The query.</param>
+    /// <param name="isNewer">Whether the server is one from 0.16, which does not find keys of several words either.</param>
+    public LiveFilter(QueryValues query, bool isNewer = false)
     {
+        _isNewer = isNewer;
         _anyText = query["filter"];
         foreach ((string key, string value) in query.All)
         {
-            if (EventNames.IsKey(key.ToLowerInvariant()))
+            string name = key.ToLowerInvariant();
+            if (isNewer ? EventNames.IsNewerKey(name) : EventNames.IsKey(name))
             {
-                _byKey[key.ToLowerInvariant()] = value;
+                _byKey[name] = value;
             }
         }
     }
@@ -64,7 +69,7 @@ internal sealed class LiveFilter
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach ((string name, object? value) in traceEvent.Data.Concat(traceEvent.Span?.Start.Data ?? []))
         {
-            string key = EventNames.ToKebabCase(name);
+            string key = _isNewer ? name : EventNames.ToKebabCase(name);
             if ((_byKey.TryGetValue(key, out string? text) || (text = _anyText) is not null) && FormatValue(value)?.Contains(text!, StringComparison.Ordinal) == true)
             {
                 found.Add(key);

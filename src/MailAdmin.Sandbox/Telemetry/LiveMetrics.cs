@@ -3,8 +3,11 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
-/// <summary><c>GET /telemetry/metrics/live</c>: the metrics at once, and again after each interval.</summary>
-internal sealed class LiveMetrics(MetricStore metrics, TimeProvider clock)
+/// <summary><c>GET /telemetry/metrics/live</c>, from 0.16 <c>GET /live/metrics</c>: the metrics at once, and again after each interval.</summary>
+/// <param name="metrics">Counts them.</param>
+/// <param name="clock">The sandbox's clock.</param>
+/// <param name="write">Writes a metric.</param>
+internal sealed class LiveMetrics(MetricStore metrics, TimeProvider clock, Action<Utf8JsonWriter, Metric> write)
 {
     private const int DefaultIntervalSeconds = 30;
     private const int MaxIntervalSeconds = 24 * 60 * 60;
@@ -27,12 +30,12 @@ internal sealed class LiveMetrics(MetricStore metrics, TimeProvider clock)
 
     private static bool IsSelected(Metric metric, HashSet<string> names) => names.Count == 0 || names.Contains(metric.Id);
 
-    private static void Write(Utf8JsonWriter json, Metric[] metrics)
+    private void Write(Utf8JsonWriter json, Metric[] metrics)
     {
         json.WriteStartArray();
         foreach (Metric metric in metrics)
         {
-            metric.WriteLive(json);
+            write(json, metric);
         }
 
         json.WriteEndArray();

@@ -4,11 +4,13 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
-/// <summary><c>GET /telemetry/traces/live</c>: once a second the events since, and a ping after 30 seconds without one.</summary>
+/// <summary><c>GET /telemetry/traces/live</c>, from 0.16 <c>GET /live/tracing</c>: once a second the events since, and a ping after 30 seconds without one.</summary>
 /// <param name="tracer">Receives all events.</param>
 /// <param name="clock">The sandbox's clock.</param>
 /// <param name="beforePoll">Processes what is due; nothing in the sandbox runs by itself.</param>
-internal sealed class LiveTraces(Tracer tracer, TimeProvider clock, Action beforePoll)
+/// <param name="write">Writes an event.</param>
+/// <param name="pingsFirst">Whether the first thing that is sent is a ping.</param>
+internal sealed class LiveTraces(Tracer tracer, TimeProvider clock, Action beforePoll, Action<Utf8JsonWriter, TraceEvent> write, bool pingsFirst)
 {
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_pingInterval = TimeSpan.FromSeconds(30);
@@ -23,6 +25,11 @@ internal sealed class LiveTraces(Tracer tracer, TimeProvider clock, Action befor
     private async Task RunAsync(EventSubscription subscription, LiveFilter filter, ServerSentEventWriter events, CancellationToken cancellationToken)
     {
         using EventSubscription owned = subscription;
+        if (pingsFirst)
+        {
+            await events.WriteAsync("ping", WritePing, cancellationToken).ConfigureAwait(false);
+        }
+
         long lastSentAt = clock.GetTimestamp();
         while (true)
         {
@@ -46,12 +53,12 @@ internal sealed class LiveTraces(Tracer tracer, TimeProvider clock, Action befor
         }
     }
 
-    private static void Write(Utf8JsonWriter json, TraceEvent[] traceEvents)
+    private void Write(Utf8JsonWriter json, TraceEvent[] traceEvents)
     {
         json.WriteStartArray();
         foreach (TraceEvent traceEvent in traceEvents)
         {
-            TraceJson.Write(json, traceEvent);
+            write(json, traceEvent);
         }
 
         json.WriteEndArray();

@@ -11,6 +11,9 @@ namespace MailAdmin.Sandbox.Telemetry;
 /// <param name="Sum">For a histogram, the sum of what was measured: milliseconds or bytes.</param>
 internal sealed record Metric(MetricKind Kind, string Id, DateTimeOffset At, long Value, long Sum)
 {
+    /// <summary>The number of a measurement in the history, which is a time.</summary>
+    public ulong Number { get; init; }
+
     /// <summary>As the history shows it.</summary>
     public void Write(Utf8JsonWriter json)
     {
@@ -22,7 +25,7 @@ internal sealed record Metric(MetricKind Kind, string Id, DateTimeOffset At, lon
         json.WriteEndObject();
     }
 
-    /// <summary>As the live stream shows it.</summary>
+    /// <summary>As the live stream shows it, before 0.16.</summary>
     public void WriteLive(Utf8JsonWriter json)
     {
         json.WriteStartObject();

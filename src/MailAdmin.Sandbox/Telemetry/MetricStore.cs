@@ -1,8 +1,12 @@
+using MailAdmin.Sandbox.Values;
+
 namespace MailAdmin.Sandbox.Telemetry;
 
 /// <summary>Counts events and measures, since the start and hour by hour. An hour that is over is history.</summary>
 /// <param name="readGauges">Reads the current values of the gauges.</param>
-internal sealed class MetricStore(Func<IReadOnlyList<(string Id, long Value)>> readGauges)
+/// <param name="ids">The numbers of what is written into the history.</param>
+/// <param name="written">What is written there.</param>
+internal sealed class MetricStore(Func<IReadOnlyList<(string Id, long Value)>> readGauges, SnowflakeIdGenerator ids, MetricHistory written)
 {
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_retention = TimeSpan.FromDays(30);
@@ -54,6 +58,9 @@ internal sealed class MetricStore(Func<IReadOnlyList<(string Id, long Value)>> r
         }
     }
 
+    /// <summary>Of the histograms that something was added to in this hour.</summary>
+    private SortedDictionary<string, (long Count, long Sum)> GetTotals() => new(_histogramsOfHour.Keys.ToDictionary(id => id, id => _histograms[id]), StringComparer.Ordinal);
+
     private static void Measure(SortedDictionary<string, (long Count, long Sum)> into, string id, long value)
     {
         (long count, long sum) = into.GetValueOrDefault(id);
@@ -70,7 +77,8 @@ internal sealed class MetricStore(Func<IReadOnlyList<(string Id, long Value)>> r
 
         for (; _hourEnds <= now; _hourEnds += s_hour)
         {
-            _history.AddRange(CreateMetrics(_hourEnds, _countersOfHour, _histogramsOfHour));
+            IEnumerable<Metric> ofHour = CreateMetrics(_hourEnds, _countersOfHour, written.SumsHistograms ? GetTotals() : _histogramsOfHour);
+            _history.AddRange(ofHour.Where(written.Keeps).Select(metric => metric with { Number = ids.Next(metric.At) }));
             _countersOfHour.Clear();
             _histogramsOfHour.Clear();
             if (_history.Count > 0 && _history[0].At < _hourEnds - s_retention)

@@ -7,7 +7,13 @@ namespace MailAdmin.Sandbox.Telemetry;
 /// Receives all events and passes them on: to the counters, to the store, to a log, and to subscribers. Without a licence and
 /// without a log it does nothing.
 /// </summary>
-internal sealed class Tracer(bool isEnabled, SnowflakeIdGenerator ids, TraceStore store, MetricStore metrics, Action<TraceEvent>? log = null)
+/// <param name="isEnabled">Whether anybody receives them.</param>
+/// <param name="ids">The ids of spans.</param>
+/// <param name="store">Keeps spans.</param>
+/// <param name="metrics">Counts events.</param>
+/// <param name="log">Writes events into a log; null where there is none.</param>
+/// <param name="rename">Gives an event the name that it has on this server; null where names are as before 0.16.</param>
+internal sealed class Tracer(bool isEnabled, SnowflakeIdGenerator ids, TraceStore store, MetricStore metrics, Action<TraceEvent>? log = null, Func<string, string>? rename = null)
 {
     private readonly Lock _gate = new();
 
@@ -28,7 +34,7 @@ internal sealed class Tracer(bool isEnabled, SnowflakeIdGenerator ids, TraceStor
             return null;
         }
 
-        var span = new TraceSpan(ids.Next(at), isKept, type, at, ToPairs(data));
+        var span = new TraceSpan(ids.Next(at), isKept, Rename(type), at, ToPairs(data));
         Publish(span.Start);
         return span;
     }
@@ -37,7 +43,7 @@ internal sealed class Tracer(bool isEnabled, SnowflakeIdGenerator ids, TraceStor
     {
         if (isEnabled)
         {
-            Publish(new TraceEvent(type, at, span, ToPairs(data)));
+            Publish(new TraceEvent(Rename(type), at, span, ToPairs(data)));
         }
     }
 
@@ -76,6 +82,8 @@ internal sealed class Tracer(bool isEnabled, SnowflakeIdGenerator ids, TraceStor
 
         return subscription;
     }
+
+    private string Rename(string type) => rename?.Invoke(type) ?? type;
 
     private void Unsubscribe(EventSubscription subscription)
     {

@@ -13,6 +13,19 @@ internal sealed class SnowflakeIdGenerator(uint node)
     private ulong _last;
     private uint _sequence;
 
+    /// <summary>
+    /// The first id of a second, as the server reckons it: what has passed since is subtracted from now, and since only whole seconds are, it is late by the milliseconds of now.
+    /// Null for the future.
+    /// </summary>
+    public static ulong? FindFirst(DateTimeOffset second, DateTimeOffset now)
+    {
+        long passed = now.ToUnixTimeSeconds() - second.ToUnixTimeSeconds();
+        return passed < 0 ? null : (ulong)Math.Max(0, (now - s_epoch).TotalMilliseconds - (passed * 1000.0)) << (SequenceBits + NodeBits);
+    }
+
+    /// <summary>The second in which an id was made.</summary>
+    public static DateTimeOffset GetTime(ulong id) => s_epoch.AddSeconds((id >> (SequenceBits + NodeBits)) / 1000);
+
     public ulong Next(DateTimeOffset now)
     {
         ulong milliseconds = (ulong)(now - s_epoch).TotalMilliseconds;

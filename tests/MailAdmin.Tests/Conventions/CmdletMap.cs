@@ -12,7 +12,7 @@ internal static class CmdletMap
     public static IReadOnlyList<Operation> OfNewerServers { get; } =
     [
         Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.FindSchema, Operations.GetSchema, Operations.RequestStreamToken, Operations.DescribeJmapSession, Operations.CallJmap,
-        Operations.TestDeliveryLive, Operations.UploadBlob, Operations.DownloadBlob,
+        Operations.TestDeliveryLive, Operations.WatchTracesLive, Operations.WatchMetricsLive, Operations.UploadBlob, Operations.DownloadBlob,
     ];
 
     /// <summary>Operations that no cmdlet calls, but Invoke-MailApi can.</summary>
@@ -92,6 +92,8 @@ internal static class CmdletMap
         new("Get-MailTrace", Operations.ListTraces, "Get-MailTrace"),
         new("Get-MailTraceEvent", Operations.GetTrace, "Get-MailTrace -First 1 | Get-MailTraceEvent"),
         new("Watch-MailTrace", Operations.WatchTraces, "Watch-MailTrace -MaxEvents 1"),
+        new("Watch-MailMetric", Operations.WatchMetricsLive, "Watch-MailMetric -MaxEvents 1") { Version = "0.16" },
+        new("Watch-MailTrace", Operations.WatchTracesLive, "Watch-MailTrace -MaxEvents 1") { Version = "0.16" },
         new("Get-MailServerLog", Operations.ListLogs, "Get-MailServerLog"),
 
         // Spam and troubleshooting

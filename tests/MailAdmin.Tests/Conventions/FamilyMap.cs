@@ -48,11 +48,11 @@ internal static class FamilyMap
         new("Remove-MailReport", Supported, "Get-MailDmarcReport | Remove-MailReport -Force"),
 
         // Telemetry and logs
-        new("Get-MailMetric", Refused, "Get-MailMetric"),
-        new("Watch-MailMetric", Refused, "Watch-MailMetric"),
-        new("Get-MailTrace", Refused, "Get-MailTrace"),
-        new("Get-MailTraceEvent", Refused, "Get-MailTraceEvent 1"),
-        new("Watch-MailTrace", Refused, "Watch-MailTrace"),
+        new("Get-MailMetric", Supported, "Get-MailMetric"),
+        new("Watch-MailMetric", Supported, "Watch-MailMetric -MaxEvents 1"),
+        new("Get-MailTrace", Supported, "Get-MailTrace"),
+        new("Get-MailTraceEvent", Supported, "Get-MailTrace -First 1 | Get-MailTraceEvent"),
+        new("Watch-MailTrace", Supported, "Watch-MailTrace -TimeoutSeconds 1"),
         new("Get-MailServerLog", Supported, "Get-MailServerLog"),
 
         // Spam and troubleshooting

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MailAdmin.Client;
 using MailAdmin.Sandbox;
 using MailAdmin.Sandbox.Host;
+using MailAdmin.Tests.Conventions;
 using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Sandbox;
@@ -9,13 +10,14 @@ namespace MailAdmin.Tests.Sandbox;
 /// <summary>What the three editions answer differently (docs/api.md §11).</summary>
 public sealed class SandboxEditionTests
 {
-    public static TheoryData<string, string> EnterpriseCalls => new(Operations.All.Where(operation => operation.IsEnterprise)
+    public static TheoryData<string, string> EnterpriseCalls => new(Operations.All.Except(CmdletMap.OfNewerServers).Where(operation => operation.IsEnterprise)
         .Select(operation => (operation.Method.Method, ("/api" + operation.Template).Replace("{account}", "jane", StringComparison.Ordinal).Replace("{id}", "1", StringComparison.Ordinal))));
 
     [Fact]
     public void All_of_telemetry_and_of_undelete_is_part_of_Enterprise_and_nothing_else() =>
         Operations.All.Where(operation => operation.IsEnterprise)
-            .ShouldBe(Operations.All.Where(operation => operation.Template.StartsWith("/telemetry", StringComparison.Ordinal) || operation.Template.StartsWith("/store/undelete", StringComparison.Ordinal)));
+            .ShouldBe(Operations.All.Where(operation => operation == Operations.WatchTracesLive || operation == Operations.WatchMetricsLive
+                || operation.Template.StartsWith("/telemetry", StringComparison.Ordinal) || operation.Template.StartsWith("/store/undelete", StringComparison.Ordinal)));
 
     [Theory]
     [MemberData(nameof(EnterpriseCalls))]

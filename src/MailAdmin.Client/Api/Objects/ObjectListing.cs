@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using MailAdmin.Client.Api.Telemetry;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Jmap;
 
@@ -9,10 +10,14 @@ namespace MailAdmin.Client.Api.Objects;
 internal sealed class ObjectListing(ApiChannel channel, JmapChannel jmap, TypeSchema type)
 {
     private const string IdProperty = "id";
+    private const string TraceType = "Trace";
     private const int MaxIdsOfQuery = 5000;
 
     // Lists without pages: those of the queue and the tasks have only the order of what is due, and lines of the log have no order that stays.
     private static readonly Dictionary<string, string> s_onePage = new(StringComparer.Ordinal) { ["QueuedMessage"] = "due", ["Task"] = "due", ["Log"] = IdProperty };
+
+    // Measurements and traces are not among the stored objects.
+    private static readonly string[] s_telemetry = ["Metric", TraceType];
 
     /// <summary>The objects as the server answers them. A filter goes to the server where it can use it, and does not have to.</summary>
     public async IAsyncEnumerable<JsonElement> ListAsync(ObjectFilter? filter, IReadOnlyList<string>? properties, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -35,7 +40,12 @@ internal sealed class ObjectListing(ApiChannel channel, JmapChannel jmap, TypeSc
             yield break;
         }
         Action<Utf8JsonWriter>? writeFilter = filter?.Write is { } write && await TakesFilterAsync(write, cancellationToken).ConfigureAwait(false) ? write : null;
-        await foreach (JsonElement item in jmap.ListAsync(type.WireName, Read, writeFilter, properties, cancellationToken: cancellationToken).ConfigureAwait(false))
+        if (type.Name == TraceType)
+        {
+            writeFilter += JmapTelemetry.WriteAnyTime;
+        }
+        QueryForm form = s_telemetry.Contains(type.Name) ? JmapTelemetry.OldestFirst : QueryForm.Stored;
+        await foreach (JsonElement item in jmap.ListAsync(type.WireName, Read, writeFilter, properties, form: form, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             yield return item;
         }

@@ -1,6 +1,6 @@
 namespace MailAdmin.Client;
 
-/// <summary>A measurement (GET /telemetry/metrics, GET /telemetry/metrics/live; Enterprise). Sizes are bytes, times milliseconds.</summary>
+/// <summary>A measurement (GET /telemetry/metrics, GET /telemetry/metrics/live, from 0.16 on x:Metric, GET /live/metrics; Enterprise). Sizes are bytes, times milliseconds.</summary>
 public sealed class MailMetric : ServerObject
 {
     /// <summary>What was measured, such as <c>queue.count</c> or <c>delivery.total-time</c>; of a counter, the event that was counted.</summary>
@@ -11,7 +11,7 @@ public sealed class MailMetric : ServerObject
     public DateTimeOffset? Timestamp { get; internal set; }
     /// <summary>The count or the state; null for histograms.</summary>
     public long? Value { get; internal set; }
-    /// <summary>How many measurements a histogram holds; null for others.</summary>
+    /// <summary>How many measurements a histogram holds: in the history those of the hour, from 0.16 on and in the live stream all since the server started; null for others.</summary>
     public long? Count { get; internal set; }
     /// <summary>The sum of the measurements of a histogram; null for others.</summary>
     public long? Sum { get; internal set; }

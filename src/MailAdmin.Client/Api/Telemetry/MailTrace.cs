@@ -2,10 +2,10 @@ using MailAdmin.Client.Api.Telemetry;
 
 namespace MailAdmin.Client;
 
-/// <summary>A trace (GET /telemetry/traces; Enterprise): the events of one delivery, or of one session that queued a message.</summary>
+/// <summary>A trace (GET /telemetry/traces, from 0.16 on x:Trace; Enterprise): the events of one delivery, or of one session that queued a message.</summary>
 public sealed class MailTrace : ServerObject
 {
-    /// <summary>The id of the trace (GET /telemetry/trace/{id}). Beyond 2^53: never a double.</summary>
+    /// <summary>The id of the trace (GET /telemetry/trace/{id}; from 0.16 on the number that the id stands for). Beyond 2^53: never a double.</summary>
     public required ulong SpanId { get; init; }
     /// <summary>The event that stands for it: its first delivery attempt or queued message; null where the server sent the id alone.</summary>
     public MailTraceEvent? Event { get; init; }

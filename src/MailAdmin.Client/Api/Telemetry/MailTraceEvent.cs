@@ -2,16 +2,16 @@ using MailAdmin.Client.Api.Telemetry;
 
 namespace MailAdmin.Client;
 
-/// <summary>An event of a trace (GET /telemetry/trace/{id}, GET /telemetry/traces/live; Enterprise).</summary>
+/// <summary>An event of a trace (GET /telemetry/trace/{id}, GET /telemetry/traces/live, from 0.16 on x:Trace, GET /live/tracing; Enterprise).</summary>
 public sealed class MailTraceEvent : ServerObject
 {
     /// <summary>When it happened.</summary>
     public DateTimeOffset Created { get; internal set; }
     /// <summary>The stable name of the event, such as <c>smtp.ehlo</c> or <c>delivery.attempt-start</c>.</summary>
     public string Type { get; internal set; } = "";
-    /// <summary>What happened, as the server says it; null in lists of traces.</summary>
+    /// <summary>What happened, as the server says it; null in lists of traces, and from 0.16 on.</summary>
     public string? Text { get; internal set; }
-    /// <summary>What an event of this type means, as the server says it; null in lists of traces.</summary>
+    /// <summary>What an event of this type means, as the server says it; null in lists of traces, and from 0.16 on.</summary>
     public string? Details { get; internal set; }
     /// <summary>The trace it belongs to; null in the live stream, which does not say. Beyond 2^53: never a double.</summary>
     public ulong? SpanId { get; internal set; }

@@ -7,6 +7,7 @@ internal static class TelemetryErrorExplainer
 {
     public const string MetricsStore = "metrics.history";
     public const string TracingStore = "tracing.history";
+    public const string MissingLicence = "Metrics and traces need a Stalwart Enterprise licence, and this server has none.";
 
     /// <summary>The error as it is to be reported: with the missing licence, or with the settings of the missing store as its <c>Field</c>; others as they are.</summary>
     /// <param name="e">The error of the server.</param>
@@ -21,7 +22,7 @@ internal static class TelemetryErrorExplainer
         }
         if (e.Code == MailErrorCode.Unsupported && server is { IsEnterprise: false })
         {
-            return CreateError(e, e.Code, "Metrics and traces need a Stalwart Enterprise licence, and this server has none.", null);
+            return CreateError(e, e.Code, MissingLicence, null);
         }
         // Metrics without a store are an "other", traces an "unsupported".
         bool isStore = e.Code == MailErrorCode.Unsupported || (e.Code == MailErrorCode.RejectedByServer && store == MetricsStore);

@@ -8,6 +8,9 @@ namespace MailAdmin.Client;
 /// </summary>
 public sealed class TraceFilter
 {
+    /// <summary>The key of a text that any value may hold.</summary>
+    internal const string AnyKey = "filter";
+
     // What the server compares: texts, times, flags and addresses. A key that it does not know it drops, and with it the filter.
     private static readonly string[] s_textKeys =
     [
@@ -31,7 +34,7 @@ public sealed class TraceFilter
     internal IReadOnlyList<KeyValuePair<string, string?>> Query { get; }
 
     /// <summary>Events, and what follows in their trace, of which any text, time, flag or address holds <paramref name="text"/>.</summary>
-    public static TraceFilter Create(string text) => new([new("filter", CheckValue("text", text))]);
+    public static TraceFilter Create(string text) => new([new(AnyKey, CheckValue("text", text))]);
 
     /// <summary>Events, and what follows in their trace, of which each named value holds the text given for it.</summary>
     /// <param name="values">Keys as the data of events has them (<c>remoteIp</c>) or as the server's filter does (<c>remote-ip</c>).</param>

@@ -6,14 +6,13 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 
-/// <summary>Gets the history of the server's metrics (GET /telemetry/metrics; Enterprise).</summary>
-[ManagementApiOnly]
+/// <summary>Gets the history of the server's metrics (GET /telemetry/metrics, from 0.16 on x:Metric; Enterprise).</summary>
 [Cmdlet(VerbsCommon.Get, "MailMetric",
     HelpUri = HelpPages.Folder + "Get-MailMetric.md")]
 [OutputType(typeof(MailMetric))]
 public sealed class GetMailMetric : ConnectionCmdlet
 {
-    /// <summary>Names of metrics; wildcards are allowed. The names of counters are names of events. Filtered on this machine, since the server sends all.</summary>
+    /// <summary>Names of metrics; wildcards are allowed. The names of counters are names of events. Servers before 0.16 send all, and they are filtered on this machine.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(MetricIdCompleter))]
@@ -37,7 +36,8 @@ public sealed class GetMailMetric : ConnectionCmdlet
             ThrowTerminatingError(TelemetryErrors.EmptyTimeRange(After!.Value, Before!.Value));
         }
         var patterns = new WildcardFilter(Id);
-        IReadOnlyList<MailMetric> metrics = Pump.Wait(Client.Telemetry.ListMetricsAsync(After, Before, Pump.Token));
+        string[]? exactIds = Id is null || Array.Exists(Id, WildcardPattern.ContainsWildcardCharacters) ? null : Id;
+        IReadOnlyList<MailMetric> metrics = Pump.Wait(Client.Telemetry.ListMetricsAsync(After, Before, Pump.Token, exactIds));
         foreach (MailMetric metric in metrics.Where(metric => patterns.IsMatch(metric.Id)))
         {
             WriteObject(metric);

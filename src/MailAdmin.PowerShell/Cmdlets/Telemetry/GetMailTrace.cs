@@ -9,8 +9,7 @@ using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 
-/// <summary>Gets traces of deliveries and received messages (GET /telemetry/traces; Enterprise).</summary>
-[ManagementApiOnly]
+/// <summary>Gets traces of deliveries and received messages (GET /telemetry/traces, from 0.16 on x:Trace; Enterprise).</summary>
 [Cmdlet(VerbsCommon.Get, "MailTrace", DefaultParameterSetName = ByFilter, SupportsPaging = true,
     HelpUri = HelpPages.Folder + "Get-MailTrace.md")]
 [OutputType(typeof(MailTrace))]

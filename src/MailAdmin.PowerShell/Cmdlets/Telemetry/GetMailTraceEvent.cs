@@ -5,8 +5,7 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 
-/// <summary>Gets all events of traces in their order (GET /telemetry/trace/{id}; Enterprise).</summary>
-[ManagementApiOnly]
+/// <summary>Gets all events of traces in their order (GET /telemetry/trace/{id}, from 0.16 on x:Trace/get; Enterprise).</summary>
 [Cmdlet(VerbsCommon.Get, "MailTraceEvent",
     HelpUri = HelpPages.Folder + "Get-MailTraceEvent.md")]
 [OutputType(typeof(MailTraceEvent))]

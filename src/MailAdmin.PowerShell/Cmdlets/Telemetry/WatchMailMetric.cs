@@ -8,10 +8,9 @@ using MailAdmin.PowerShell.Sessions;
 namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 
 /// <summary>
-/// Follows counters, gauges and histograms of the server (GET /telemetry/metrics/live; Enterprise): all of them at once, then at every interval.
+/// Follows counters, gauges and histograms of the server (GET /telemetry/metrics/live, from 0.16 on GET /live/metrics; Enterprise): all of them at once, then at every interval.
 /// A stream that breaks off is opened again (shown with -Verbose).
 /// </summary>
-[ManagementApiOnly]
 [Cmdlet(VerbsCommon.Watch, "MailMetric",
     HelpUri = HelpPages.Folder + "Watch-MailMetric.md")]
 [OutputType(typeof(MailMetric))]

@@ -11,10 +11,9 @@ using MailAdmin.PowerShell.Sessions;
 namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 
 /// <summary>
-/// Follows the events of the server (GET /telemetry/traces/live; Enterprise). With a filter, once an event of a trace has matched, all later
+/// Follows the events of the server (GET /telemetry/traces/live, from 0.16 on GET /live/tracing; Enterprise). With a filter, once an event of a trace has matched, all later
 /// events of the trace are shown too. A stream that breaks off is opened again (shown with -Verbose); events in the meantime are missed.
 /// </summary>
-[ManagementApiOnly]
 [Cmdlet(VerbsCommon.Watch, "MailTrace", DefaultParameterSetName = ByText,
     HelpUri = HelpPages.Folder + "Watch-MailTrace.md")]
 [OutputType(typeof(MailTraceEvent))]
