@@ -37,14 +37,14 @@ public sealed class MailClient : IDisposable
         ServerInfo? managed = signedIn.Jmap is null ? signedIn.Server : null;
         Jmap = signedIn.Jmap is null ? null : new JmapChannel(channel, signedIn.Jmap);
         Principals = principals?.With(channel) ?? new PrincipalResource(
-            Jmap is null ? new RestDirectory(channel, signedIn.Server, Dialect, connection.Time) : new JmapDirectory(Jmap, signedIn.Server), signedIn.Server, Dialect);
+            Jmap is null ? new RestDirectory(channel, signedIn.Server, Dialect, connection.Time) : new JmapDirectory(Jmap, signedIn.Server, connection.ScorePassword), signedIn.Server, Dialect);
         Objects = objects?.With(channel, Jmap) ?? new ObjectResource(channel, Jmap, new ObjectSchemaSource());
         Queue = new QueueResource(channel, Jmap is null ? new RestQueue(channel, Dialect, connection.Time) : new JmapQueue(Jmap, connection.Time), connection.Time);
         QueueState = new QueueStateResource(Jmap is null ? new RestQueueState(Queue) : new JmapQueueState(Jmap));
         QueueReports = new QueueReportResource(Jmap is null ? new RestQueueReports(channel) : new JmapQueueReports(Jmap));
         IncomingReports = new IncomingReportResource(Jmap is null ? new RestReceivedReports(channel) : new JmapReceivedReports(Jmap));
         OAuth = new OAuthResource(Jmap is null ? new RestOAuth(channel) : new JmapOAuth(channel, signedIn));
-        Account = new AccountResource(Jmap is null ? new RestAccount(channel, Dialect, connection.Time) : new JmapAccount(Jmap, signedIn.Server), connection.Session, signIn, signedIn);
+        Account = new AccountResource(Jmap is null ? new RestAccount(channel, Dialect, connection.Time) : new JmapAccount(Jmap, signedIn.Server, connection.ScorePassword), connection.Session, signIn, signedIn);
         DeliveryTest = new DeliveryTestResource(connection, OAuth, Jmap is null ? Operations.TestDelivery : Operations.TestDeliveryLive);
         Live = new LiveTelemetryResource(connection, OAuth, managed);
         Health = new HealthResource(channel);

@@ -165,14 +165,14 @@ public sealed class PrincipalResource
     public async Task CheckPasswordAsync(string password, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(password);
-        if ((await FindPasswordLengthsAsync(cancellationToken).ConfigureAwait(false))?.FindError(password) is { } error)
+        if ((await FindPasswordRuleAsync(cancellationToken).ConfigureAwait(false))?.FindError(password) is { } error)
         {
             throw error;
         }
     }
 
-    /// <summary>How long a password may be; null where the server has no rule, or the account may not know it.</summary>
-    internal Task<PasswordLengths?> FindPasswordLengthsAsync(CancellationToken cancellationToken) => _directory.FindPasswordLengthsAsync(cancellationToken);
+    /// <summary>What a password has to be; null where the server has no rule, or the account may not know it.</summary>
+    internal Task<PasswordRule?> FindPasswordRuleAsync(CancellationToken cancellationToken) => _directory.FindPasswordRuleAsync(cancellationToken);
 
     /// <summary>Refuses changes that would give a principal what its type does not have. Nothing is sent.</summary>
     /// <param name="principal">The principal.</param>
