@@ -48,14 +48,17 @@ public sealed class MailClient : IDisposable
         DeliveryTest = new DeliveryTestResource(connection, OAuth, Jmap is null ? Operations.TestDelivery : Operations.TestDeliveryLive);
         Live = new LiveTelemetryResource(connection, OAuth, managed);
         Health = new HealthResource(channel);
-        Store = new StoreResource(channel, Jmap is null ? new RestBlobs(channel) : new JmapBlobs(channel, Jmap.Session));
+        Tasks = new TaskResource(Jmap is null ? new RestTasks() : new JmapTasks(Jmap), connection.Time);
+        Store = new StoreResource(
+            channel,
+            Jmap is null ? new RestBlobs(channel) : new JmapBlobs(channel, Jmap.Session),
+            Jmap is null ? new RestDeletedItems(channel) : new JmapDeletedItems(Jmap, Principals, signedIn.Server, Tasks));
         Spam = new SpamResource(Jmap is null ? new RestSpamFilter(channel, Dialect) : new JmapSpamFilter(Jmap, Principals));
         DmarcTest = new DmarcTestResource(Jmap is null ? new RestDmarcTest(channel) : new JmapDmarcTest(Jmap));
         Raw = new RawResource(channel);
         Settings = new SettingsResource(channel);
         Dkim = new DkimResource(Jmap is null ? new RestSigning(channel, Settings) : new JmapSigning(Jmap, Principals));
         Dns = new DnsResource(Jmap is null ? new RestZone(channel) : new JmapZone(Jmap, Principals));
-        Tasks = new TaskResource(Jmap is null ? new RestTasks() : new JmapTasks(Jmap), connection.Time);
         Maintenance = new MaintenanceResource(Jmap is null ? new RestMaintenance(channel, Dialect, Store) : new JmapMaintenance(Jmap, Principals));
         Telemetry = new TelemetryResource(channel, managed);
         Logs = new LogResource(Jmap is null ? new RestLog(channel) : new JmapLog(Jmap), connection.Session.Renewals, connection.WaitNotifier, connection.Time);

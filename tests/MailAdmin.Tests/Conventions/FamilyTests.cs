@@ -11,7 +11,7 @@ public sealed class FamilyTests : IDisposable
     private const string Jane = "jane.doe@example.org";
     private const string Admin = "boss@example.org";
     private const string AdminPassword = "the boss walks a made-up road";
-    private readonly SandboxServer _server = new(new SandboxOptions { Empty = true, ServerVersion = "0.16", AdminPassword = HostedShell.SandboxPassword });
+    private readonly SandboxServer _server = new(new SandboxOptions { Empty = true, Enterprise = true, ServerVersion = "0.16", AdminPassword = HostedShell.SandboxPassword });
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mailadmin-families-");
     private readonly HostedShell _shell;
     private readonly int _countBefore;

@@ -68,6 +68,15 @@ public sealed class PrincipalResource
     /// <c>individual-get</c>.</exception>
     public Task<MailPrincipal> GetAsync(string name, CancellationToken cancellationToken) => _directory.GetAsync(NormalizeName(name), cancellationToken);
 
+    /// <summary>The same of an account or a group: what else has a name stores no mail.</summary>
+    internal async Task<MailPrincipal> GetMailAccountAsync(string name, CancellationToken cancellationToken)
+    {
+        MailPrincipal found = await GetAsync(name, cancellationToken).ConfigureAwait(false);
+        return found.Kind == PrincipalType.Individual || found.Kind == PrincipalType.Group
+            ? found
+            : throw MailServerException.CreateRefusal(Operations.CallJmap, "account", $"'{found.Name}' is of type {found.Kind}, not an account.");
+    }
+
     /// <summary>The principal of this name, or the one that has this e-mail address (GET /principal/{name}, then GET /principal with a filter).</summary>
     /// <param name="identity">A name or an e-mail address.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
