@@ -85,11 +85,11 @@ internal sealed partial class JmapServer : IServerFamily
         _blobReader = new BlobReader(Blobs, Clock);
         _blobUploads = new BlobUploads(Blobs, Settings, Clock);
         _spamSamples = new SpamSampleRules(Store, _blobReader, Clock);
-        _tasks = new TaskRunner(Store, Clock, new Dictionary<string, Action> { ["retrain"] = _spamSamples.UseUp, ["train"] = _spamSamples.UseUp });
+        _tasks = new TaskRunner(Store, Clock, new Dictionary<string, Action> { ["retrain"] = _spamSamples.UseUp, ["train"] = _spamSamples.UseUp }, new ArchivedItemRestoration(Blobs, _mailboxes));
         _router = CreateRouter(options);
         if (!options.Empty)
         {
-            JmapOrganisation.Fill(Store);
+            JmapOrganisation.Fill(Store, Blobs, Clock);
             SampleRemoteDomains.Populate(RemoteDomains, options.HostName, JmapOrganisation.DescribeDomains(Store, new DomainZone(Store, Settings)));
             SampleSpamTraining.Train(SpamModels);
             SampleReports.FillOnFirstUse(IncomingReports, OutgoingReports, Clock);
@@ -200,6 +200,7 @@ internal sealed partial class JmapServer : IServerFamily
             ["ApiKey"] = new CredentialMethods(Store, Settings, Credentials.ApiKey),
             ["AppPassword"] = new CredentialMethods(Store, Settings, Credentials.AppPassword),
             ["ArfExternalReport"] = new IncomingReportMethods(Store.Schema, IncomingReports, "arf"),
+            ["ArchivedItem"] = new ArchivedItemMethods(Store, usual, Clock),
             ["DmarcExternalReport"] = new IncomingReportMethods(Store.Schema, IncomingReports, "dmarc"),
             ["DmarcInternalReport"] = new OutgoingReportMethods(Store.Schema, OutgoingReports, isDmarc: true, Clock),
             ["Log"] = new LogMethods(Store.Schema, Log),

@@ -19,6 +19,9 @@ internal sealed class Connection : IDisposable
     public WaitNotifier WaitNotifier { get; }
     public TimeProvider Time { get; }
 
+    /// <summary>Tells how hard a password is to guess; null where nothing here can.</summary>
+    public Func<string, int>? ScorePassword { get; private init; }
+
     public static Connection Open(MailClientOptions options, ApiUri uri)
     {
         var session = new SessionHolder();
@@ -34,7 +37,7 @@ internal sealed class Connection : IDisposable
             Proxy = options.Transport is null ? ConnectionProxy.Create(options)?.Describe(options.BaseUri) : null,
         };
         var outageGate = new OutageGate(channel.IsAliveAsync, options.RetryInterval, waitNotifier, options.Time);
-        return new Connection(channel, session, limits, waitNotifier, options.Time, outageGate, client, closing);
+        return new Connection(channel, session, limits, waitNotifier, options.Time, outageGate, client, closing) { ScorePassword = options.ScorePassword };
     }
 
     /// <summary>The channel for the calls of a batch.</summary>

@@ -10,6 +10,8 @@ public sealed record MailClientOptions
     public required Uri BaseUri { get; init; }
     /// <summary>Creates what sends requests again.</summary>
     public required RetryHandlerBuilder RetryHandlerBuilder { get; init; }
+    /// <summary>Tells how hard a password is to guess, on the scale of zxcvbn from 0 to 4; null = that is left to the server, which cannot judge a hash.</summary>
+    public Func<string, int>? ScorePassword { get; init; }
     /// <summary>Replaces the socket transport (the embedded sandbox, tests); null = sockets.</summary>
     public Func<HttpMessageHandler>? Transport { get; init; }
     /// <summary>The OAuth client id, at most 20 bytes.</summary>

@@ -26,7 +26,7 @@ internal sealed class DirectoryReader
     public static async Task<DirectoryState> ReadAsync(PrincipalResource principals, ServerInfo? server, ImportNeeds needs, CancellationToken cancellationToken)
     {
         var reader = new DirectoryReader(principals);
-        PasswordLengths? lengths = await principals.FindPasswordLengthsAsync(cancellationToken).ConfigureAwait(false);
+        PasswordRule? rule = await principals.FindPasswordRuleAsync(cancellationToken).ConfigureAwait(false);
         List<MailPrincipal> outline;
         try
         {
@@ -35,7 +35,7 @@ internal sealed class DirectoryReader
         catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
         {
             // An account may be allowed to create principals but not to list them: then the server says what exists.
-            return new DirectoryState { Principals = [], ListedTypes = new HashSet<PrincipalType>(), Permissions = GetKnownPermissions(server), HasLocale = principals.Dialect.HasLocale, PasswordLengths = lengths };
+            return new DirectoryState { Principals = [], ListedTypes = new HashSet<PrincipalType>(), Permissions = GetKnownPermissions(server), HasLocale = principals.Dialect.HasLocale, PasswordRule = rule };
         }
 
         return new DirectoryState
@@ -44,7 +44,7 @@ internal sealed class DirectoryReader
             ListedTypes = principals.ListableTypes,
             Permissions = GetKnownPermissions(server),
             HasLocale = principals.Dialect.HasLocale,
-            PasswordLengths = lengths,
+            PasswordRule = rule,
         };
     }
 

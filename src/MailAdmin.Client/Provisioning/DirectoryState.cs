@@ -40,8 +40,8 @@ internal sealed record DirectoryState
     /// <summary>Whether principals have a locale; null = unknown, the server decides.</summary>
     public bool? HasLocale { get; init; }
 
-    /// <summary>How long a password may be; null = unknown, the server decides.</summary>
-    public PasswordLengths? PasswordLengths { get; init; }
+    /// <summary>What a password has to be; null = unknown, the server decides.</summary>
+    public PasswordRule? PasswordRule { get; init; }
 
     /// <summary>The principal of exactly this name.</summary>
     public MailPrincipal? Find(string name) => _byName.GetValueOrDefault(name);

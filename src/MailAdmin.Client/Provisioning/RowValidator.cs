@@ -248,9 +248,9 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
 
     private void CheckPassword(RowContext context)
     {
-        if (context.Spec.Password is { Kind: PasswordCellKind.ClearText } given && state.PasswordLengths?.FindProblem(given.Value) is { } problem)
+        if (context.Spec.Password is { Kind: PasswordCellKind.ClearText } given && state.PasswordRule?.FindProblem(given.Value) is { } problem)
         {
-            context.AddError(ImportField.Password, null, "PasswordRefused", CellMessage.Plain($"The password is {problem}. Letters beyond ASCII count as two to four."));
+            context.AddError(ImportField.Password, null, "PasswordRefused", CellMessage.Plain(problem));
         }
 
         if (!context.IsNew || context.Spec.Password is not null || options.NoPassword)

@@ -84,7 +84,7 @@ internal static class OperationAdvice
 
     /// <summary>The advice, or null where the general advice applies.</summary>
     public static string? Find(MailServerException e) =>
-        FindMissingRouteAdvice(e) ?? FindReferenceAdvice(e) ?? FindLookupAdvice(e) ?? FindStoreAdvice(e) ?? FindMethodAdvice(e) ?? Array.Find(s_advice, advice => advice.Code == e.Code && advice.Operations.Contains(e.Operation)).Advice;
+        FindMissingRouteAdvice(e) ?? FindReferenceAdvice(e) ?? FindLookupAdvice(e) ?? FindStoreAdvice(e) ?? FindMethodAdvice(e) ?? FindLicenceAdvice(e) ?? Array.Find(s_advice, advice => advice.Code == e.Code && advice.Operations.Contains(e.Operation)).Advice;
 
     // A call that this build or version does not have, or a path that nobody knows.
     private static string? FindMissingRouteAdvice(MailServerException e) => e switch
@@ -97,6 +97,10 @@ internal static class OperationAdvice
         { Code: MailErrorCode.NotFound } when !Operations.All.Contains(e.Operation) => "Check method and path: a path is case-sensitive and below /api. Get-MailConnection shows the version of the server.",
         _ => null,
     };
+
+    // A method that the server has, and does for those with a licence alone.
+    private static string? FindLicenceAdvice(MailServerException e) =>
+        e is { Code: MailErrorCode.Unsupported, ServerCode: "forbidden" } && e.Operation == Operations.CallJmap ? "This requires one of the vendor's builds with a Stalwart Enterprise licence." : null;
 
     // What a principal names of others.
     private static string? FindReferenceAdvice(MailServerException e) => e switch

@@ -4,8 +4,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Dkim;
+using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Principals;
 using MailAdmin.Sandbox.Registry;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Demonstration;
 
@@ -30,7 +32,7 @@ internal sealed class JmapOrganisation
         _ids[UserRole] = store.Singleton("Authentication")["defaultUserRoleIds"]!.AsObject().Single().Key;
     }
 
-    public static void Fill(RegistryStore store)
+    public static void Fill(RegistryStore store, BlobStore blobs, TimeProvider clock)
     {
         var organisation = new JmapOrganisation(store);
         foreach (PrincipalBuilder principal in organisation._principals)
@@ -39,6 +41,11 @@ internal sealed class JmapOrganisation
         }
 
         organisation.AddSignature();
+        foreach (SampleDeletedMail mail in SampleDeletedMail.List(clock.GetUtcNow()))
+        {
+            organisation.AddDeletedMail(mail, blobs);
+        }
+
         // Its host resolves nowhere here, which a reload would find to be an error.
         organisation._creator.SetSingleton("SpamPyzor", new JsonObject { ["enable"] = false });
     }
@@ -198,5 +205,18 @@ internal sealed class JmapOrganisation
         ["domainId"] = _ids[SampleOrganisation.SignedDomain],
         ["selector"] = SampleOrganisation.Selector,
         ["privateKey"] = new JsonObject { [RegistrySchema.Variant] = "Text", ["secret"] = DkimKeys.CreateEd25519() },
+    });
+
+    private void AddDeletedMail(SampleDeletedMail mail, BlobStore blobs) => _creator.Create("ArchivedItem", new JsonObject
+    {
+        [RegistrySchema.Variant] = "Email",
+        ["accountId"] = _ids[mail.Account],
+        ["blobId"] = BlobId.ForServer(blobs.Put(mail.Content)).ToString(),
+        ["from"] = SampleDeletedMail.Sender,
+        ["subject"] = mail.Subject,
+        ["size"] = (ulong)mail.Content.Length,
+        ["receivedAt"] = Timestamp.Format(mail.Deleted),
+        ["archivedAt"] = Timestamp.Format(mail.Deleted),
+        ["archivedUntil"] = Timestamp.Format(mail.Expires),
     });
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Dkim;
 using MailAdmin.Sandbox.Dns;
@@ -23,8 +22,10 @@ internal static class RestOrganisation
 
         settings.Set("report.domain", SampleOrganisation.SignedDomain);
         new DkimEndpoint(settings, clock).Create($"ed25519-{SampleOrganisation.SignedDomain}", SampleOrganisation.SignedDomain, SampleOrganisation.Selector, isRsa: false);
-        AddDeletedMail(store.Find("jane.doe")!, 3, deleted, blobs, clock);
-        AddDeletedMail(store.Find("grace.hopper")!, 1, deleted, blobs, clock);
+        foreach (SampleDeletedMail mail in SampleDeletedMail.List(clock.GetUtcNow()))
+        {
+            deleted.Add(store.Find(mail.Account)!.Id, new DeletedItem(blobs.Put(mail.Content), (ulong)mail.Content.Length, mail.Deleted, mail.Expires));
+        }
     }
 
     /// <summary>Its domains as others see them.</summary>
@@ -40,17 +41,4 @@ internal static class RestOrganisation
 
     private static string? FindTxtRecord(IReadOnlyList<DnsRecord> records, string name) =>
         records.FirstOrDefault(record => record.Type == "TXT" && record.Name == name)?.Content;
-
-    /// <summary>Messages deleted on the days before, which can be restored for a month.</summary>
-    private static void AddDeletedMail(Principal account, int count, DeletedItems deleted, BlobStore blobs, TimeProvider clock)
-    {
-        DateTimeOffset today = clock.GetUtcNow();
-        for (int i = 0; i < count; i++)
-        {
-            DateTimeOffset at = today.AddDays(i - count);
-            byte[] content = Encoding.UTF8.GetBytes(
-                $"From: press@example.com\r\nTo: {account.Name}@example.org\r\nSubject: Offer {i + 1}\r\nDate: {at:r}\r\nMessage-ID: <offer-{i + 1}.{account.Name}@example.com>\r\n\r\nPlease find our offer number {i + 1} below.\r\n");
-            deleted.Add(account.Id, new DeletedItem(blobs.Put(content), (ulong)content.Length, at, at.AddDays(30)));
-        }
-    }
 }

@@ -11,7 +11,7 @@ namespace MailAdmin.Sandbox.Directory;
 /// <param name="usedQuota">How much an account stores.</param>
 internal sealed class AccountRules(RegistryStore store, EffectiveRights rights, PasswordRules passwords, Func<ulong, long> usedQuota) : ObjectRules
 {
-    public override IReadOnlyCollection<string> Orphans => ["PublicKey", "MaskedEmail"];
+    public override IReadOnlyCollection<string> Orphans => ["PublicKey", "MaskedEmail", "ArchivedItem"];
 
     public override void Check(ObjectChange change)
     {

@@ -39,9 +39,12 @@ internal sealed class AccountMailboxes(RegistryStore store, SettingsInForce sett
             return false;
         }
 
-        _used[owner.Id] = GetUsed(owner.Id) + size;
+        Store(owner.Id, size);
         return true;
     }
+
+    /// <summary>Counts a message as stored.</summary>
+    public void Store(ulong account, int size) => _used[account] = GetUsed(account) + size;
 
     /// <summary>How many bytes an account stores.</summary>
     public long GetUsed(ulong account) => _used.GetValueOrDefault(account);

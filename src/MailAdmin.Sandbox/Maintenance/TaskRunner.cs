@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using MailAdmin.Sandbox.Registry;
+using MailAdmin.Sandbox.Store;
 using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Maintenance;
@@ -9,7 +10,8 @@ namespace MailAdmin.Sandbox.Maintenance;
 /// <param name="store">The tasks, and the domains that some are about.</param>
 /// <param name="clock">The server's clock.</param>
 /// <param name="spamMaintenance">What the maintenance of the spam filter does, by its type.</param>
-internal sealed class TaskRunner(RegistryStore store, TimeProvider clock, IReadOnlyDictionary<string, Action> spamMaintenance)
+/// <param name="restoration">Restores what was archived.</param>
+internal sealed class TaskRunner(RegistryStore store, TimeProvider clock, IReadOnlyDictionary<string, Action> spamMaintenance, ArchivedItemRestoration restoration)
 {
     private const string Status = "status";
     private const string MaintenanceType = "maintenanceType";
@@ -30,6 +32,10 @@ internal sealed class TaskRunner(RegistryStore store, TimeProvider clock, IReadO
                 {
                     effect();
                 }
+                else if (task.Text(RegistrySchema.Variant) == ArchivedItemRestoration.TaskName)
+                {
+                    restoration.Run(task);
+                }
 
                 store.Delete(task);
             }
@@ -46,6 +52,7 @@ internal sealed class TaskRunner(RegistryStore store, TimeProvider clock, IReadO
         "AcmeRenewal" when IsManual(task, "certificateManagement") => "The certificates of the domain are managed by hand.",
         "DkimManagement" when IsManual(task, "dkimManagement") => "The keys of the domain are managed by hand.",
         "DnsManagement" when IsManual(task, "dnsManagement") => "The records of the domain are managed by hand.",
+        ArchivedItemRestoration.TaskName => restoration.FindObstacle(task),
         "AcmeRenewal" or "DnsManagement" => "The provider cannot be reached.",
         _ => null,
     };

@@ -83,8 +83,8 @@ internal static class FamilyMap
         // Store
         new("Get-MailBlob", Supported, "Get-MailBlob (Get-MailQueueMessage)[0].BlobId"),
         new("Invoke-MailPurge", Supported, "Invoke-MailPurge jane.doe -Force"),
-        new("Get-MailDeletedItem", Refused, "Get-MailDeletedItem jane.doe"),
-        new("Restore-MailDeletedItem", Refused, "Restore-MailDeletedItem jane.doe -All"),
+        new("Get-MailDeletedItem", Supported, "Get-MailDeletedItem jane.doe"),
+        new("Restore-MailDeletedItem", Supported, "Restore-MailDeletedItem jane.doe -All -Force"),
         new("Reset-MailImapUid", Supported, "Get-MailPrincipal jane.doe | Reset-MailImapUid -Force"),
         new("Get-MailQuotaUsage", Supported, "Get-MailQuotaUsage jane.doe"),
         new("Update-MailQuotaUsage", Supported, "Update-MailQuotaUsage jane.doe"),

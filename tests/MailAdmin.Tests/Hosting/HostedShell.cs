@@ -3,6 +3,7 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using MailAdmin.Client;
+using MailAdmin.Isolated.Passwords;
 using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Sessions;
 using MailAdmin.Sandbox;
@@ -86,6 +87,7 @@ internal sealed class HostedShell : IDisposable
         {
             BaseUri = new Uri("https://sandbox.example.org"),
             RetryHandlerBuilder = IsolatedHttp.CreateRetryHandler,
+            ScorePassword = PasswordStrength.Score,
             Transport = server.CreateHandler,
             Time = server.Clock,
         };

@@ -1,6 +1,7 @@
 // Every parameter of the cmdlets of principals works on servers from 0.16 on, or is refused by name: none is ignored in silence.
 using System.Management.Automation;
 using System.Net;
+using MailAdmin.Isolated.Passwords;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
 
@@ -98,6 +99,34 @@ public sealed class JmapParameterTests : IDisposable
             """);
         result.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("PasswordRefused");
         result.OutputAs<string>().ShouldNotContain("bob@example.org");
+    }
+
+    // The server would take them: it is sent their hashes.
+    [Theory]
+    [InlineData("")]
+    [InlineData("-WhatIf")]
+    public void Weak_passwords_of_an_import_are_the_errors_of_their_rows_before_anything_is_sent(string option)
+    {
+        _shell.SetVariable("hash", PasswordHash.Compute("Sha512Crypt", "password1234"));
+        ScriptResult result = _shell.Run($$"""
+            [pscustomobject]@{ Name = 'ann@example.org'; Password = 'password1234' }, [pscustomobject]@{ Name = 'bob@example.org'; Password = 'walks along a made-up road' },
+            [pscustomobject]@{ Name = 'cid@example.org'; Password = $hash }, [pscustomobject]@{ Name = 'dan@example.org'; Password = 'Summer2024!' } | Import-MailPrincipal {{option}}
+            """);
+        result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]).ShouldBe(["PasswordRefused", "PasswordRefused"]);
+        result.Errors[0].Exception.Message.ShouldContain("requires 3");
+        string[] made = [.. _server.Jmap.Store.List("Account").Values.Select(account => account.Text("name")!).Where(name => name is "ann" or "bob" or "cid" or "dan").Order(StringComparer.Ordinal)];
+        made.ShouldBe(option.Length == 0 ? ["bob", "cid"] : []);
+    }
+
+    [Theory]
+    [InlineData("New-MailPrincipal joe@example.org -Password $weak")]
+    [InlineData("Set-MailPrincipal jane -Password $weak")]
+    public void A_weak_password_is_not_hashed_past_the_rule_of_the_server(string script)
+    {
+        ErrorRecord error = _shell.Run(script).Errors.ShouldHaveSingleItem();
+        error.FullyQualifiedErrorId.ShouldStartWith("RejectedByClient,");
+        error.Exception.Message.ShouldContain("too weak");
+        _shell.Run("Get-MailPrincipal joe@example.org").Output.ShouldBeEmpty();
     }
 
     [Fact]

@@ -34,6 +34,11 @@ public sealed class JmapMaintenanceParameterTests : IDisposable
         Works("Reset-MailImapUid", "Account", "jane -Force", "$output.Maintenance -eq 'RecalculateImapUid'"),
         Works("Reset-MailImapUid", "Force", "jane -Force", "$output.Maintenance -eq 'RecalculateImapUid'"),
         Works("Get-MailQuotaUsage", "Account", "jane", "$output.UsedBytes -eq 0"),
+        Works("Get-MailDeletedItem", "Account", "jane", "$output.Subject -eq 'Hello'"),
+        Works("Restore-MailDeletedItem", "InputObject", "(Get-MailDeletedItem jane)", "$output.Status -eq 'Requested'"),
+        Works("Restore-MailDeletedItem", "Account", "jane -All -Force", "$output.Account -eq 'jane@example.org'"),
+        Works("Restore-MailDeletedItem", "All", "jane -All -Force", "$output.Status -eq 'Requested'"),
+        Works("Restore-MailDeletedItem", "Force", "jane -All -Force", "$output.Status -eq 'Requested'"),
         IsRefused("Update-MailSpamFilter", "Overwrite", "-Overwrite", "Omit -Overwrite"),
         IsRefused("Update-MailSpamFilter", "IgnoreVersion", "-IgnoreVersion", "Omit -IgnoreVersion"),
         Works("Invoke-MailSettingReload", "Scope", "Certificate", "$null -eq $output -or @($output).Count -eq 0"),
@@ -76,7 +81,7 @@ public sealed class JmapMaintenanceParameterTests : IDisposable
         Works("Get-MailDnsRecord", "AsZone", "example.org -AsZone", "$output -is [string]"),
     ];
 
-    private readonly SandboxServer _server = new(new SandboxOptions { Empty = true, ServerVersion = "0.16", AdminPassword = HostedShell.SandboxPassword });
+    private readonly SandboxServer _server = new(new SandboxOptions { Empty = true, Enterprise = true, ServerVersion = "0.16", AdminPassword = HostedShell.SandboxPassword });
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mailadmin-parameters-");
     private readonly HostedShell _shell;
 
@@ -89,6 +94,7 @@ public sealed class JmapMaintenanceParameterTests : IDisposable
         _shell.SetVariable("message", Message);
         File.WriteAllText(Path.Combine(_folder.FullName, "a.eml"), Message);
         _shell.Run("New-MailPrincipal jane@example.org -NoPassword").ShouldHaveNoErrors();
+        ArchivedMail.Add(_server, "jane", "Hello");
         _shell.Run("$signature = New-MailDkimSignature example.org -Selector old -Stage Pending -Algorithm Ed25519").ShouldHaveNoErrors();
     }
 

@@ -8,7 +8,7 @@ using MailAdmin.Client.Values;
 namespace MailAdmin.Client.Api.Account;
 
 /// <summary>The signed-in account of a server from 0.16 on (docs/api-0.16.md §8.3). It makes the secrets of app passwords, and hashes the passwords that it is sent.</summary>
-internal sealed class JmapAccount(JmapChannel channel, ServerInfo? server) : IAccountSelf
+internal sealed class JmapAccount(JmapChannel channel, ServerInfo? server, Func<string, int>? scorePassword) : IAccountSelf
 {
     private const string PasswordType = "x:AccountPassword";
     private const string Singleton = "singleton";
@@ -18,7 +18,7 @@ internal sealed class JmapAccount(JmapChannel channel, ServerInfo? server) : IAc
 
     private readonly JmapCredentials _appPasswords = new(channel, CredentialKind.AppPassword);
     private readonly JmapEncryption _encryption = new(channel);
-    private readonly JmapPasswordRule _rule = new(channel, server);
+    private readonly JmapPasswordRule _rule = new(channel, server, scorePassword);
 
     public bool? IsAccount => !channel.Session.IsRecoveryAdministrator;
 

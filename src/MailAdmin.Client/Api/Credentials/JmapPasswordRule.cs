@@ -1,29 +1,36 @@
 using System.Text.Json;
 using MailAdmin.Client.Jmap;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Credentials;
 
 /// <summary>
-/// What a password has to be on a server from 0.16 on (<c>x:Authentication</c>), where the account may read it. The length is compared here, before anything is sent. How easy a
-/// password is to guess is for the server to say (zxcvbn), which it does of one that it is sent as it is; of a hash it cannot.
+/// What a password has to be on a server from 0.16 on (<c>x:Authentication</c>), where the account may read it: how long, and how hard to guess (zxcvbn). Both are compared here,
+/// before anything is sent: the server can judge a password that it is sent as it is, and not the hash of one.
 /// </summary>
-internal sealed class JmapPasswordRule(JmapChannel channel, ServerInfo? server)
+/// <param name="channel">The server.</param>
+/// <param name="server">What the caller may do.</param>
+/// <param name="score">Tells how hard a password is to guess, from 0 to 4; null where nothing here can.</param>
+internal sealed class JmapPasswordRule(JmapChannel channel, ServerInfo? server, Func<string, int>? score)
 {
     private const string Type = "x:Authentication";
     private const string GetPermission = "sysAuthenticationGet";
+
+    // Its place is what a password has to score.
+    private static readonly string[] s_strengths = ["zero", "one", "two", "three", "four"];
 
     /// <summary>Refuses a password that the server certainly refuses.</summary>
     /// <exception cref="MailServerException"><c>RejectedByClient</c> with the rule.</exception>
     public async Task CheckAsync(string password, CancellationToken cancellationToken)
     {
-        if ((await FindLengthsAsync(cancellationToken).ConfigureAwait(false))?.FindError(password) is { } error)
+        if ((await FindAsync(cancellationToken).ConfigureAwait(false))?.FindError(password) is { } error)
         {
             throw error;
         }
     }
 
-    /// <summary>How long a password may be; null where the account may not know.</summary>
-    public async Task<PasswordLengths?> FindLengthsAsync(CancellationToken cancellationToken)
+    /// <summary>The rule; null where the account may not know it.</summary>
+    public async Task<PasswordRule?> FindAsync(CancellationToken cancellationToken)
     {
         if (server?.Permissions.Contains(GetPermission) != true)
         {
@@ -31,7 +38,7 @@ internal sealed class JmapPasswordRule(JmapChannel channel, ServerInfo? server)
         }
         try
         {
-            return (await channel.GetAsync(Type, ["singleton"], Read, cancellationToken).ConfigureAwait(false)).Items is [var lengths] ? lengths : null;
+            return (await channel.GetAsync(Type, ["singleton"], Read, cancellationToken).ConfigureAwait(false)).Items is [var rule] ? rule : null;
         }
         catch (MailServerException)
         {
@@ -50,5 +57,9 @@ internal sealed class JmapPasswordRule(JmapChannel channel, ServerInfo? server)
             Method = error.Method,
         };
 
-    private static PasswordLengths Read(JsonElement item) => new(item.GetProperty("passwordMinLength").GetInt32(), item.GetProperty("passwordMaxLength").GetInt32());
+    private PasswordRule Read(JsonElement item) => new(
+        item.GetProperty("passwordMinLength").GetInt32(),
+        item.GetProperty("passwordMaxLength").GetInt32(),
+        Array.IndexOf(s_strengths, item.GetText("passwordMinStrength")) is >= 0 and var least ? least : null,
+        score);
 }

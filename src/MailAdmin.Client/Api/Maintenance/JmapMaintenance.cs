@@ -127,7 +127,7 @@ internal sealed class JmapMaintenance(JmapChannel channel, PrincipalResource pri
 
     public async Task<MailQuotaUsage> GetQuotaUsageAsync(string account, CancellationToken cancellationToken)
     {
-        MailPrincipal found = await GetAccountAsync(account, cancellationToken).ConfigureAwait(false);
+        MailPrincipal found = await principals.GetMailAccountAsync(account, cancellationToken).ConfigureAwait(false);
         return new MailQuotaUsage(found.Name, found.UsedBytes ?? throw new MailServerException(MailErrorCode.UnexpectedResponse, Operations.CallJmap, $"The server does not say how much '{found.Name}' stores."))
         {
             Quota = found.Quota,
@@ -143,13 +143,5 @@ internal sealed class JmapMaintenance(JmapChannel channel, PrincipalResource pri
         _tasks.StartAsync(TaskKind.StoreMaintenance, word, null, description, cancellationToken);
 
     private async Task<MailTask> StartAsync(string account, string word, string description, CancellationToken cancellationToken) =>
-        await _tasks.StartAsync(TaskKind.AccountMaintenance, word, await GetAccountAsync(account, cancellationToken).ConfigureAwait(false), description, cancellationToken).ConfigureAwait(false);
-
-    private async Task<MailPrincipal> GetAccountAsync(string account, CancellationToken cancellationToken)
-    {
-        MailPrincipal found = await principals.GetAsync(account, cancellationToken).ConfigureAwait(false);
-        return found.Kind == PrincipalType.Individual || found.Kind == PrincipalType.Group
-            ? found
-            : throw MailServerException.CreateRefusal(Operations.CallJmap, "account", $"'{found.Name}' is of type {found.Kind}, not an account.");
-    }
+        await _tasks.StartAsync(TaskKind.AccountMaintenance, word, await principals.GetMailAccountAsync(account, cancellationToken).ConfigureAwait(false), description, cancellationToken).ConfigureAwait(false);
 }

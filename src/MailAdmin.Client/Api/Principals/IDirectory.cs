@@ -70,8 +70,8 @@ internal interface IDirectory
     /// <summary>Whether others may be members of the principal of this name; true where that is not known.</summary>
     ValueTask<bool> MayHaveMembersAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>How long a password may be; null where the server has no rule, or the account may not know it.</summary>
-    Task<PasswordLengths?> FindPasswordLengthsAsync(CancellationToken cancellationToken) => Task.FromResult<PasswordLengths?>(null);
+    /// <summary>What a password has to be; null where the server has no rule, or the account may not know it.</summary>
+    Task<PasswordRule?> FindPasswordRuleAsync(CancellationToken cancellationToken) => Task.FromResult<PasswordRule?>(null);
 
     /// <summary>The principal of exactly this name; null if there is none.</summary>
     async Task<MailPrincipal?> GetOrNullAsync(string name, CancellationToken cancellationToken)

@@ -13,6 +13,7 @@ internal sealed class JmapDirectory : IDirectory
 {
     private readonly JmapChannel _channel;
     private readonly ServerInfo? _server;
+    private readonly Func<string, int>? _scorePassword;
     private readonly DirectoryNames _names;
     private readonly JmapPrincipalLists _lists;
     private readonly JmapLookup _lookup;
@@ -22,18 +23,18 @@ internal sealed class JmapDirectory : IDirectory
     private readonly JmapCatchAllWrites _catchAlls;
     private readonly JmapPasswordRule _passwordRule;
     private readonly bool _isOfBatch;
-    private Task<PasswordLengths?>? _passwordLengths;
+    private Task<PasswordRule?>? _readPasswordRule;
     private int _createdCount;
 
-    public JmapDirectory(JmapChannel channel, ServerInfo? server)
-        : this(channel, server, new DirectoryNames(channel), isOfBatch: false)
+    public JmapDirectory(JmapChannel channel, ServerInfo? server, Func<string, int>? scorePassword)
+        : this(channel, server, scorePassword, new DirectoryNames(channel), isOfBatch: false)
     {
     }
 
-    private JmapDirectory(JmapChannel channel, ServerInfo? server, DirectoryNames names, bool isOfBatch)
+    private JmapDirectory(JmapChannel channel, ServerInfo? server, Func<string, int>? scorePassword, DirectoryNames names, bool isOfBatch)
     {
-        (_channel, _server, _names, _isOfBatch) = (channel, server, names, isOfBatch);
-        _passwordRule = new JmapPasswordRule(channel, server);
+        (_channel, _server, _scorePassword, _names, _isOfBatch) = (channel, server, scorePassword, names, isOfBatch);
+        _passwordRule = new JmapPasswordRule(channel, server, scorePassword);
         _lists = new JmapPrincipalLists(channel, names);
         _lookup = new JmapLookup(channel, names);
         _references = new JmapReferences(names);
@@ -44,7 +45,7 @@ internal sealed class JmapDirectory : IDirectory
 
     public IReadOnlySet<PrincipalType>? ListableTypes => _server is null or { Permissions.Count: 0 } ? null : DirectoryType.All.Where(CanList).SelectMany(type => type.Kinds).ToHashSet();
 
-    public IDirectory With(ApiChannel channel) => new JmapDirectory(_channel.With(channel), _server, _names, isOfBatch: true);
+    public IDirectory With(ApiChannel channel) => new JmapDirectory(_channel.With(channel), _server, _scorePassword, _names, isOfBatch: true);
 
     public async IAsyncEnumerable<MailPrincipal> ListAsync(PrincipalQuery query, Action<long>? onTotal, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -103,8 +104,8 @@ internal sealed class JmapDirectory : IDirectory
     public void Check(PrincipalType kind, IReadOnlyList<PrincipalChange> changes) => JmapFields.Check(kind, changes);
 
     // The rows of one command are held to one rule.
-    public Task<PasswordLengths?> FindPasswordLengthsAsync(CancellationToken cancellationToken) =>
-        _isOfBatch ? _passwordLengths ??= _passwordRule.FindLengthsAsync(cancellationToken) : _passwordRule.FindLengthsAsync(cancellationToken);
+    public Task<PasswordRule?> FindPasswordRuleAsync(CancellationToken cancellationToken) =>
+        _isOfBatch ? _readPasswordRule ??= _passwordRule.FindAsync(cancellationToken) : _passwordRule.FindAsync(cancellationToken);
 
     public async Task<uint> CreateAsync(NewPrincipal principal, CancellationToken cancellationToken)
     {

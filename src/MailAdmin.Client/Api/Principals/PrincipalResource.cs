@@ -68,6 +68,15 @@ public sealed class PrincipalResource
     /// <c>individual-get</c>.</exception>
     public Task<MailPrincipal> GetAsync(string name, CancellationToken cancellationToken) => _directory.GetAsync(NormalizeName(name), cancellationToken);
 
+    /// <summary>The same of an account or a group: what else has a name stores no mail.</summary>
+    internal async Task<MailPrincipal> GetMailAccountAsync(string name, CancellationToken cancellationToken)
+    {
+        MailPrincipal found = await GetAsync(name, cancellationToken).ConfigureAwait(false);
+        return found.Kind == PrincipalType.Individual || found.Kind == PrincipalType.Group
+            ? found
+            : throw MailServerException.CreateRefusal(Operations.CallJmap, "account", $"'{found.Name}' is of type {found.Kind}, not an account.");
+    }
+
     /// <summary>The principal of this name, or the one that has this e-mail address (GET /principal/{name}, then GET /principal with a filter).</summary>
     /// <param name="identity">A name or an e-mail address.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -165,14 +174,14 @@ public sealed class PrincipalResource
     public async Task CheckPasswordAsync(string password, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(password);
-        if ((await FindPasswordLengthsAsync(cancellationToken).ConfigureAwait(false))?.FindError(password) is { } error)
+        if ((await FindPasswordRuleAsync(cancellationToken).ConfigureAwait(false))?.FindError(password) is { } error)
         {
             throw error;
         }
     }
 
-    /// <summary>How long a password may be; null where the server has no rule, or the account may not know it.</summary>
-    internal Task<PasswordLengths?> FindPasswordLengthsAsync(CancellationToken cancellationToken) => _directory.FindPasswordLengthsAsync(cancellationToken);
+    /// <summary>What a password has to be; null where the server has no rule, or the account may not know it.</summary>
+    internal Task<PasswordRule?> FindPasswordRuleAsync(CancellationToken cancellationToken) => _directory.FindPasswordRuleAsync(cancellationToken);
 
     /// <summary>Refuses changes that would give a principal what its type does not have. Nothing is sent.</summary>
     /// <param name="principal">The principal.</param>

@@ -4,7 +4,10 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Store;
 
-/// <summary>Reads the answers of /store/undelete (docs/api.md §6.9, §9) in both forms: 0.11 sends a collection, 0.15 an object that describes the item.</summary>
+/// <summary>
+/// Reads the answers of /store/undelete (docs/api.md §6.9, §9) in both forms: 0.11 sends a collection, 0.15 an object that describes the item; and the objects of a server
+/// from 0.16 on (docs/api-0.16.md §8.12).
+/// </summary>
 internal static class DeletedItemReader
 {
     private static readonly string[] s_known = ["hash", "size", "deletedAt", "expiresAt", "collection", "item"];
@@ -23,6 +26,22 @@ internal static class DeletedItemReader
         var data = JsonElement.ParseValue(ref reader);
         return [.. data.EnumerateArray().Select(ReadOutcome)];
     }
+
+    /// <summary>An object of the type <c>x:ArchivedItem</c>.</summary>
+    public static MailDeletedItem ReadObject(JsonElement item, string account) => new()
+    {
+        Account = account,
+        Id = item.GetText("id"),
+        BlobId = item.GetText("blobId") ?? throw new JsonException("A deleted item has no content."),
+        Kind = item.GetText("@type") is { Length: > 0 } type ? char.ToLowerInvariant(type[0]) + type[1..] : throw new JsonException("A deleted item has no kind."),
+        Size = item.TryGetProperty("size", out JsonElement size) && size.TryGetInt64(out long bytes) ? bytes : 0,
+        Deleted = GetTime(item, "archivedAt"),
+        Expires = GetTime(item, "archivedUntil"),
+        From = item.GetText("from"),
+        Subject = item.GetText("subject") ?? item.GetText("title") ?? item.GetText("name"),
+        Received = GetTime(item, "receivedAt"),
+        AdditionalData = item.GetUnknownMembers("id", "@type", "accountId", "blobId", "size", "archivedAt", "archivedUntil", "from", "subject", "title", "name", "receivedAt", "status"),
+    };
 
     private static (MailRestoreStatus Status, string? Reason) ReadOutcome(JsonElement answer) => answer.GetText("type") switch
     {

@@ -1,6 +1,6 @@
 namespace MailAdmin.Client;
 
-/// <summary>An item that was deleted and can still be restored (GET /store/undelete/{account}; Enterprise).</summary>
+/// <summary>An item that was deleted and can still be restored (GET /store/undelete/{account}; from 0.16 on x:ArchivedItem/get; Enterprise).</summary>
 [ShownInShort(nameof(Account), nameof(BlobId), nameof(Kind), nameof(Size), nameof(Deleted), nameof(Expires))]
 public sealed class MailDeletedItem : ServerObject
 {
@@ -9,11 +9,13 @@ public sealed class MailDeletedItem : ServerObject
 
     /// <summary>The account that it was deleted from.</summary>
     public required string Account { get; init; }
+    /// <summary>Its id (from 0.16); before, an item has none.</summary>
+    public string? Id { get; init; }
     /// <summary>Its content: Get-MailBlob fetches it.</summary>
     public required string BlobId { get; init; }
     /// <summary>What it is: <c>email</c>, or from 0.15 <c>fileNode</c>, <c>calendarEvent</c>, <c>contactCard</c>, <c>sieveScript</c>.</summary>
     public required string Kind { get; init; }
-    /// <summary>Bytes.</summary>
+    /// <summary>Bytes; from 0.16 on 0 for what is no e-mail, of which the server does not say it.</summary>
     public long Size { get; init; }
     /// <summary>When it was deleted.</summary>
     public DateTimeOffset? Deleted { get; init; }

@@ -9,4 +9,8 @@ public enum MailRestoreStatus : long
     NotFound,
     /// <summary>The server could not.</summary>
     Failed,
+    /// <summary>The server is to restore it in the background, and it is no deleted item any more (from 0.16).</summary>
+    Requested,
+    /// <summary>The answer was lost, and nobody could look.</summary>
+    Unknown,
 }

@@ -1,6 +1,5 @@
 // /store: blobs, purges, counters and deleted items.
 using System.Text.Json;
-using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Api.Store;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
@@ -14,8 +13,9 @@ public sealed class StoreResource
     private const int BufferBytes = 64 * 1024;
     private readonly ApiChannel _channel;
     private readonly IBlobs _blobs;
+    private readonly IDeletedItems _deleted;
 
-    internal StoreResource(ApiChannel channel, IBlobs blobs) => (_channel, _blobs) = (channel, blobs);
+    internal StoreResource(ApiChannel channel, IBlobs blobs, IDeletedItems deleted) => (_channel, _blobs, _deleted) = (channel, blobs, deleted);
 
     /// <summary>How many items one restoration may name, so that its call stays far below 1 MiB.</summary>
     public const int MaxRestoreItems = 1000;
@@ -125,50 +125,65 @@ public sealed class StoreResource
     public async Task<MailQuotaUsage> RecalculateQuotaUsageAsync(string account, CancellationToken cancellationToken) => new(
         NormalizeAccount(account), await SendForAccountAsync(Operations.RecalculateQuotaUsage, account, DataReaders.ReadNumber, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>What was deleted from an account and can still be restored (GET /store/undelete/{account}; Enterprise).</summary>
+    /// <summary>What was deleted from an account and can still be restored (GET /store/undelete/{account}; from 0.16 on x:ArchivedItem/query, x:ArchivedItem/get; Enterprise).</summary>
     /// <param name="account">The account's name.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The items, oldest deletion first.</returns>
     /// <exception cref="ArgumentException">The account's name is empty.</exception>
     /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account; <c>Unsupported</c> without a licence; <c>Forbidden</c> without
-    /// the permission <c>undelete</c>.</exception>
-    public async Task<IReadOnlyList<MailDeletedItem>> ListDeletedAsync(string account, CancellationToken cancellationToken)
+    /// the permission <c>undelete</c>, from 0.16 on <c>sysArchivedItemQuery</c> and <c>sysArchivedItemGet</c>, and <c>impersonate</c> for another's account.</exception>
+    public async Task<IReadOnlyList<MailDeletedItem>> ListDeletedAsync(string account, CancellationToken cancellationToken) =>
+        await _deleted.ListAsync(NormalizeAccount(account), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Whether a restoration can name an item by what it holds; one that was read from text may have lost it, and is found by a list again.</summary>
+    /// <param name="item">The item.</param>
+    public bool CanName(MailDeletedItem item)
     {
-        string key = NormalizeAccount(account);
-        (IReadOnlyList<MailDeletedItem> items, long? total) = await SendForAccountAsync(
-            Operations.ListDeletedItems, key, (ref Utf8JsonReader reader) => DeletedItemReader.ReadList(ref reader, key), cancellationToken).ConfigureAwait(false);
-        ListTotal.Check(_channel, Operations.ListDeletedItems, items.Count, total);
-        return items;
+        ArgumentNullException.ThrowIfNull(item);
+        return _deleted.CanName(item);
     }
 
-    /// <summary>Restores items of one account into its Inbox (POST /store/undelete/{account}; Enterprise).</summary>
+    /// <summary>Restores items of one account into its Inbox (POST /store/undelete/{account}; from 0.16 on x:ArchivedItem/set; Enterprise).</summary>
     /// <param name="account">The account's name.</param>
     /// <param name="items">The items: at least one, since the server restores everything when none is named; at most <see cref="MaxRestoreItems"/>.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>One outcome for each item, in their order.</returns>
-    /// <exception cref="ArgumentException">There are none, too many, or some that the server cannot restore.</exception>
+    /// <returns>One outcome for each item, in their order; from 0.16 on <c>Requested</c> where the server is to restore it in the background.</returns>
+    /// <exception cref="ArgumentException">There are none, too many, or some that the server cannot restore, or that cannot be named.</exception>
     /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account; <c>Unsupported</c> without a licence; <c>Forbidden</c> without
-    /// the permission <c>undelete</c>; <c>OutcomeUnknown</c> when the answer was lost.</exception>
+    /// the permission <c>undelete</c>, from 0.16 on <c>sysArchivedItemGet</c> and <c>sysArchivedItemUpdate</c>, and <c>impersonate</c> for another's account;
+    /// <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<IReadOnlyList<MailRestoreResult>> RestoreAsync(string account, IReadOnlyList<MailDeletedItem> items, CancellationToken cancellationToken)
     {
+        Check(items);
+        return await _deleted.RestoreAsync(NormalizeAccount(account), items, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Restores items as <see cref="RestoreAsync"/>, and waits for the end (POST /store/undelete/{account}, whose answer is the end; from 0.16 on also x:Task/query and x:Task/get, after
+    /// pauses that grow to 5 seconds).
+    /// </summary>
+    /// <param name="account">The account's name.</param>
+    /// <param name="items">The items, as for <see cref="RestoreAsync"/>.</param>
+    /// <param name="onProgress">Receives what is left: tasks, and the one that is due next.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the tasks.</param>
+    /// <returns>One outcome for each item, in their order; <c>Requested</c> with a reason where the end could not be seen.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="RestoreAsync"/>.</exception>
+    /// <exception cref="MailServerException">As for <see cref="RestoreAsync"/>; from 0.16 on also <c>Forbidden</c> without the permissions <c>sysTaskQuery</c> and
+    /// <c>sysTaskGet</c>, before anything is restored.</exception>
+    public async Task<IReadOnlyList<MailRestoreResult>> RestoreAndWaitAsync(
+        string account, IReadOnlyList<MailDeletedItem> items, Action<int, MailTask>? onProgress, CancellationToken cancellationToken)
+    {
+        Check(items);
+        return await _deleted.RestoreAndWaitAsync(NormalizeAccount(account), items, onProgress, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void Check(IReadOnlyList<MailDeletedItem> items)
+    {
         ArgumentNullException.ThrowIfNull(items);
-        string key = NormalizeAccount(account);
         if (items.Count is 0 or > MaxRestoreItems || items.Any(item => !item.IsRestorable))
         {
             throw new ArgumentException($"A restoration takes 1 to {MaxRestoreItems} e-mails.", nameof(items));
         }
-        var context = new ApiRequestContext(Operations.RestoreDeletedItems) { Action = $"Restoring {items.Count} {(items.Count == 1 ? "item" : "items")} of '{key}'" };
-        IReadOnlyList<(MailRestoreStatus Status, string? Reason)> outcomes;
-        try
-        {
-            outcomes = await _channel.ReadAsync(
-                context, _channel.Uri.For(Operations.RestoreDeletedItems, key), DeletedItemReader.ReadOutcomes, cancellationToken, BodySize.Check(SerializeBody(items), context.Operation)).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
-        {
-            throw await ExplainNotFoundAsync(e, key, cancellationToken).ConfigureAwait(false);
-        }
-        return [.. items.Select((item, i) => CreateResult(item, key, i < outcomes.Count ? outcomes[i] : (MailRestoreStatus.Failed, "The server does not say what became of it.")))];
     }
 
     internal static async Task<byte[]> ReadBlobAsync(HttpResponseMessage response, ApiRequestContext context, CancellationToken cancellationToken)
@@ -242,7 +257,7 @@ public sealed class StoreResource
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
         {
-            throw await ExplainNotFoundAsync(e, key, cancellationToken).ConfigureAwait(false);
+            throw CreateAccountNotFound(e, key);
         }
     }
 
@@ -252,27 +267,8 @@ public sealed class StoreResource
         : operation == Operations.RecalculateQuotaUsage ? $"Counting what '{account}' stores"
         : null;
 
-    // A connection that does not know the edition cannot tell a build without the code from an unknown account: both are a 404. Whoever is signed
-    // in may ask for an account's counter, and every build has it.
-    private async Task<MailServerException> ExplainNotFoundAsync(MailServerException e, string account, CancellationToken cancellationToken)
-    {
-        if (!e.Operation.IsEnterprise || _channel.Server is not null)
-        {
-            return CreateAccountNotFound(e, account);
-        }
-        try
-        {
-            await _channel.ReadAsync(new ApiRequestContext(Operations.GetQuotaUsage), _channel.Uri.For(Operations.GetQuotaUsage, account), DataReaders.ReadNumber, cancellationToken).ConfigureAwait(false);
-            return MissingRoutes.CreateMissingEnterprise(e);
-        }
-        catch (MailServerException other)
-        {
-            return other.Code == MailErrorCode.NotFound ? CreateAccountNotFound(e, account) : e;
-        }
-    }
-
     // The server says that something is missing, and not what.
-    private static MailServerException CreateAccountNotFound(MailServerException e, string account) => new(e.Code, e.Operation, $"There is no account '{account}'.", e)
+    internal static MailServerException CreateAccountNotFound(MailServerException e, string account) => new(e.Code, e.Operation, $"There is no account '{account}'.", e)
     {
         Status = e.Status,
         ServerCode = e.ServerCode,
@@ -287,37 +283,5 @@ public sealed class StoreResource
             throw new ArgumentException("The account's name is empty.", nameof(account));
         }
         return account.Trim().ToLowerInvariant();
-    }
-
-    private static MailRestoreResult CreateResult(MailDeletedItem item, string account, (MailRestoreStatus Status, string? Reason) outcome) => new()
-    {
-        Account = account,
-        BlobId = item.BlobId,
-        Status = outcome.Status,
-        Reason = outcome.Reason,
-        Item = item,
-    };
-
-    private static byte[] SerializeBody(IReadOnlyList<MailDeletedItem> items)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartArray();
-            foreach (MailDeletedItem item in items)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("hash"u8, item.BlobId);
-                writer.WriteString("collection"u8, MailDeletedItem.EmailKind);
-                writer.WriteString("restoreTime"u8, WireTime.Floor(item.Deleted ?? DateTimeOffset.UnixEpoch));
-                if (item.Expires is { } expires)
-                {
-                    writer.WriteString("cancelDeletion"u8, WireTime.Floor(expires));
-                }
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-        }
-        return buffer.ToArray();
     }
 }

@@ -29,6 +29,29 @@ internal sealed class JmapTasks(JmapChannel channel) : ITasks
 
     public async IAsyncEnumerable<MailTask> ListAsync(TaskQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await foreach (MailTask[] page in ListPagesAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (MailTask task in await NameAsync(page, cancellationToken).ConfigureAwait(false))
+            {
+                yield return task;
+            }
+        }
+    }
+
+    /// <summary>The same with the ids of accounts and domains.</summary>
+    public async IAsyncEnumerable<MailTask> ListUnnamedAsync(TaskQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (MailTask[] page in ListPagesAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (MailTask task in page)
+            {
+                yield return task;
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<MailTask[]> ListPagesAsync(TaskQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         int pageSize = Math.Min(MaxPageSize, channel.Session.Limits.MaxObjectsInGet);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         string? anchor = null;
@@ -43,11 +66,7 @@ internal sealed class JmapTasks(JmapChannel channel) : ITasks
             GetAnswer<MailTask> answer = await channel.GetAsync(Type, added, JmapTaskReader.Read, cancellationToken).ConfigureAwait(false);
             var byId = answer.Items.ToDictionary(task => task.Id, StringComparer.Ordinal);
             // What is missing was done since.
-            MailTask[] found = [.. added.Select(id => byId.GetValueOrDefault(id)).OfType<MailTask>().Where(task => Matches(query, task))];
-            foreach (MailTask task in await NameAsync(found, cancellationToken).ConfigureAwait(false))
-            {
-                yield return task;
-            }
+            yield return [.. added.Select(id => byId.GetValueOrDefault(id)).OfType<MailTask>().Where(task => Matches(query, task))];
         }
         while (await channel.IsLastPageAsync(page, cancellationToken).ConfigureAwait(false) != true && (added.Length > 0 || (page.Anchor is null && page.Result.Ids.Count >= pageSize)));
     }

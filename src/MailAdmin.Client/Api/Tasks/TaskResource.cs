@@ -72,6 +72,16 @@ public sealed class TaskResource
 
     private async Task WaitForAllAsync(IReadOnlyList<MailTask> tasks, Action<int, MailTask>? onProgress, CancellationToken cancellationToken)
     {
+        IReadOnlyList<MailTask> failed = await WaitForEndAsync(tasks, onProgress, cancellationToken).ConfigureAwait(false);
+        if (failed.Count > 0)
+        {
+            throw TaskErrors.CreateFailed(failed[0], failed.Count);
+        }
+    }
+
+    /// <summary>Waits until tasks are done or failed, and returns those that failed.</summary>
+    internal async Task<IReadOnlyList<MailTask>> WaitForEndAsync(IReadOnlyList<MailTask> tasks, Action<int, MailTask>? onProgress, CancellationToken cancellationToken)
+    {
         var failed = new List<MailTask>();
         IReadOnlyList<MailTask> left = tasks;
         for (TimeSpan pause = s_firstPause; left.Count > 0; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
@@ -85,9 +95,6 @@ public sealed class TaskResource
                 onProgress?.Invoke(left.Count, left[0]);
             }
         }
-        if (failed.Count > 0)
-        {
-            throw TaskErrors.CreateFailed(failed[0], failed.Count);
-        }
+        return failed;
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Security;
 using MailAdmin.Client;
+using MailAdmin.Isolated.Passwords;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Module;
@@ -269,6 +270,7 @@ public sealed class ConnectMailServer : MailCmdlet
     {
         BaseUri = address,
         RetryHandlerBuilder = IsolatedHttp.CreateRetryHandler,
+        ScorePassword = PasswordStrength.Score,
         ClientId = ClientId,
         AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
         SkipCertificateCheck = SkipCertificateCheck,

@@ -38,13 +38,17 @@ internal static class AccountLookup
     /// <exception cref="MailServerException"><c>NotFound</c> when no account has the address.</exception>
     public static async Task<string> ResolveNameAsync(MailClient client, PrincipalIdentity identity, CancellationToken cancellationToken)
     {
-        if (!identity.MayBeAddress)
+        if (!identity.MayBeAddress || IsCaller(client, identity))
         {
             return identity.Name;
         }
         MailPrincipal? found = await client.Principals.FindAsync(identity.Name, cancellationToken).ConfigureAwait(false);
         return found?.Name ?? throw CreateNotFound(identity);
     }
+
+    // The name of an account is its address there. Who is signed in may see his own mail without reading the directory.
+    private static bool IsCaller(MailClient client, PrincipalIdentity identity) =>
+        client.Principals.NamesAreAddresses && string.Equals(identity.Name, client.UserName, StringComparison.OrdinalIgnoreCase);
 
     private static string? GetInvalidReason(MailPrincipal principal) => principal.Type != PrincipalType.Individual && principal.Type != PrincipalType.Group
         ? $"'{principal}' is of type {principal.Type}, not an account."

@@ -17,6 +17,7 @@ internal sealed class DeletedItemArgumentAttribute : IdentityArgumentAttribute<M
         return new MailDeletedItem
         {
             Account = account,
+            Id = ReadText(row, nameof(MailDeletedItem.Id)),
             BlobId = blobId,
             // Without its kind it would be taken for an e-mail.
             Kind = ReadText(row, nameof(MailDeletedItem.Kind)) ?? throw new ArgumentException($"The deleted item '{blobId}' has no {nameof(MailDeletedItem.Kind)}."),

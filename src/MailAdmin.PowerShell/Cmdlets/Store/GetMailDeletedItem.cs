@@ -2,12 +2,10 @@ using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Module;
-using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 
-/// <summary>Lists deleted items of accounts that can still be restored, oldest deletion first (GET /store/undelete/{account}; Enterprise).</summary>
-[ManagementApiOnly]
+/// <summary>Lists deleted items of accounts that can still be restored, oldest deletion first (GET /store/undelete/{account}; from 0.16 on x:ArchivedItem/query, x:ArchivedItem/get; Enterprise).</summary>
 [Cmdlet(VerbsCommon.Get, "MailDeletedItem",
     HelpUri = HelpPages.Folder + "Get-MailDeletedItem.md")]
 [OutputType(typeof(MailDeletedItem))]

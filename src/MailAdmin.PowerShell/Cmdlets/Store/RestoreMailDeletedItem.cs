@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
+using MailAdmin.PowerShell.Cmdlets.Tasks;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
@@ -8,10 +9,9 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 
 /// <summary>
-/// Restores deleted mail into the Inbox, item by item, or everything of an account with -All (POST /store/undelete/{account}; Enterprise). The request always
+/// Restores deleted mail into the Inbox, item by item, or everything of an account with -All (POST /store/undelete/{account}; from 0.16 on x:ArchivedItem/set; Enterprise). The request always
 /// names the items, with -All too: without names, the server would restore everything that it has by then.
 /// </summary>
-[ManagementApiOnly]
 [Cmdlet(VerbsData.Restore, "MailDeletedItem", DefaultParameterSetName = ByItem, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Restore-MailDeletedItem.md")]
 [OutputType(typeof(MailRestoreResult))]
@@ -23,6 +23,10 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
     private readonly List<MailDeletedItem> _pending = [];
     private readonly HashSet<string> _processedAccounts = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, List<MailDeletedItem>> _onServer = new(StringComparer.OrdinalIgnoreCase);
+    private readonly TaskWait _wait;
+
+    /// <summary>Creates the cmdlet.</summary>
+    public RestoreMailDeletedItem() => _wait = new TaskWait(this, Pump, () => Client.Tasks);
 
     /// <summary>Items from Get-MailDeletedItem. Only e-mails can be restored; any other item is an error.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByItem)]
@@ -38,9 +42,17 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
     [Parameter(ParameterSetName = ByAccount)]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Wait until the server has restored the mail, from server 0.16 on; what it could not restore is an error with its reason. Stopping the command ends the waiting, not the restoration.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
     /// <inheritdoc/>
     private protected override void Begin()
     {
+        if (Wait)
+        {
+            Client.Tasks.ThrowIfNone(nameof(Wait));
+        }
         if (ParameterSetName == ByAccount && !All)
         {
             ThrowTerminatingError(ErrorCatalogue.TargetNotSpecified("To restore everything of an account, specify -All. To restore some items, pipe them from Get-MailDeletedItem."));
@@ -51,7 +63,7 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
     {
         foreach (MailDeletedItem item in InputObject!)
         {
-            if (!item.IsRestorable || item is { Deleted: not null, Expires: not null })
+            if (!item.IsRestorable || Client.Store.CanName(item))
             {
                 RestoreItem(item);
             }
@@ -62,7 +74,7 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
         }
     }
 
-    // The server takes the times of an item with it. What was read from text may have lost them.
+    // What was read from text may have lost what names it to the server.
     private MailDeletedItem? FindOnServer(MailDeletedItem item)
     {
         try
@@ -127,15 +139,20 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
         }
         MailDeletedItem[] items = [.. _pending];
         _pending.Clear();
-        Start(items.Length == 1 ? items[0] : items[0].Account, token => Client.Store.RestoreAsync(items[0].Account, items, token), WriteResults);
+        Start(items.Length == 1 ? items[0] : items[0].Account, token => RestoreAsync(items, token), WriteResults);
     }
+
+    private Task<IReadOnlyList<MailRestoreResult>> RestoreAsync(MailDeletedItem[] items, CancellationToken cancellationToken) => Wait
+        ? _wait.RunAsync($"{items[0].Account} {items[0].Id}", onProgress => Client.Store.RestoreAndWaitAsync(items[0].Account, items, onProgress, cancellationToken))
+        : Client.Store.RestoreAsync(items[0].Account, items, cancellationToken);
 
     private void WriteResults(IReadOnlyList<MailRestoreResult> results)
     {
         foreach (MailRestoreResult result in results)
         {
             WriteObject(result);
-            if (result.Status != MailRestoreStatus.Restored)
+            // What is only requested is no failure, unless its end was to be waited for.
+            if (result.Status != MailRestoreStatus.Restored && (result.Status != MailRestoreStatus.Requested || Wait))
             {
                 WriteError(StoreErrors.RestoreFailed(result, Describe(result.Item)));
             }

@@ -10,12 +10,17 @@ internal static class StoreErrors
     public static ErrorRecord ItemNotFound(MailDeletedItem item) => new(
         new InvalidOperationException($"'{item.Account}' has no deleted item '{item.BlobId}' that can still be restored."), nameof(MailErrorCode.NotFound), ErrorCategory.ObjectNotFound, item);
 
-    /// <summary>A deleted item that the server did not restore.</summary>
-    public static ErrorRecord RestoreFailed(MailRestoreResult result, string item)
-    {
-        bool isMissing = result.Status == MailRestoreStatus.NotFound;
-        return new ErrorRecord(
-            new InvalidOperationException($"{item} of '{result.Account}' was not restored: {result.Reason}"),
-            isMissing ? nameof(MailErrorCode.NotFound) : "RestoreFailed", isMissing ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidResult, result.Item);
-    }
+    /// <summary>A deleted item that the server did not restore, or of which that is not known.</summary>
+    public static ErrorRecord RestoreFailed(MailRestoreResult result, string item) => new(
+        new InvalidOperationException($"{item} of '{result.Account}' {Describe(result.Status)}: {result.Reason}"),
+        result.Status switch
+        {
+            MailRestoreStatus.NotFound => nameof(MailErrorCode.NotFound),
+            MailRestoreStatus.Unknown or MailRestoreStatus.Requested => nameof(MailErrorCode.OutcomeUnknown),
+            _ => "RestoreFailed",
+        },
+        result.Status == MailRestoreStatus.NotFound ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidResult,
+        result.Item);
+
+    private static string Describe(MailRestoreStatus status) => status is MailRestoreStatus.Unknown or MailRestoreStatus.Requested ? "may or may not be restored" : "was not restored";
 }

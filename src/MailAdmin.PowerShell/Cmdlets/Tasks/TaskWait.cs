@@ -13,15 +13,20 @@ internal sealed class TaskWait(EngineCmdlet cmdlet, PipelinePump pump, Func<Task
 
     /// <summary>The task, once it is done. From any thread.</summary>
     /// <exception cref="MailServerException">It failed.</exception>
-    public async Task<MailTask> RunAsync(MailTask task, CancellationToken cancellationToken)
+    public Task<MailTask> RunAsync(MailTask task, CancellationToken cancellationToken) => RunAsync(task.Id, onProgress => tasks().WaitAsync(task, onProgress, cancellationToken));
+
+    /// <summary>What waits for tasks by itself. From any thread.</summary>
+    /// <param name="id">Tells it from others.</param>
+    /// <param name="wait">Waits, and says what is left.</param>
+    public async Task<T> RunAsync<T>(string id, Func<Action<int, MailTask>, Task<T>> wait)
     {
         try
         {
-            return await tasks().WaitAsync(task, (count, next) => pump.Post(() => Show(task.Id, count, next)), cancellationToken).ConfigureAwait(false);
+            return await wait((count, next) => pump.Post(() => Show(id, count, next))).ConfigureAwait(false);
         }
         finally
         {
-            pump.Post(() => Remove(task.Id));
+            pump.Post(() => Remove(id));
         }
     }
 

@@ -1,0 +1,3 @@
+@{
+    4 = @{ Before = { Connect-MailServer -Sandbox -ServerVersion 0.16 } }
+}
