@@ -6,7 +6,6 @@ internal static class JmapOperations
     public static Operation DescribeProtectedResource { get; } = new(HttpMethod.Get, "/.well-known/oauth-protected-resource", Idempotency.Idempotent, "who signs callers in", isUnderApi: false);
     public static Operation IssueNoToken { get; } = new(HttpMethod.Get, "/token", Idempotency.Idempotent, "nothing, to who has signed in");
     public static Operation IssueDeliveryToken { get; } = new(HttpMethod.Get, "/token/delivery", Idempotency.Idempotent, "a token for the delivery test");
-    public static Operation ShowLoginPage { get; } = new(HttpMethod.Get, "/login", Idempotency.Idempotent, "the page to sign in", isUnderApi: false);
     public static Operation ShowDevicePage { get; } = new(HttpMethod.Get, "/device", Idempotency.Idempotent, "the page to approve a device", isUnderApi: false);
     public static Operation ShowRoot { get; } = new(HttpMethod.Get, "/", Idempotency.Idempotent, "the way to the web interface", isUnderApi: false);
 }
