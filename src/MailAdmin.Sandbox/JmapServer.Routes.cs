@@ -94,8 +94,8 @@ internal sealed partial class JmapServer
             JmapRoute.ForCaller(Operations.DownloadBlob, download.Download),
             JmapRoute.ForCaller(Operations.UploadBlob, (call, _) => upload.Upload(call)),
 
-            JmapRoute.Free(JmapOperations.ShowLoginPage, _ => LoginPage()),
-            JmapRoute.Free(JmapOperations.ShowDevicePage, _ => LoginPage()),
+            JmapRoute.Free(Operations.ShowSignInPage, _ => LoginPage.Show()),
+            JmapRoute.Free(JmapOperations.ShowDevicePage, _ => LoginPage.Show()),
             JmapRoute.Free(JmapOperations.ShowRoot, _ => Responses.Redirect(302, Settings["Http"]["redirectRoot"]?.GetValue<string>() ?? throw ApiException.NoSuchResource())),
         ];
         SandboxResponse IssueTelemetryToken(SignedInCaller caller, TokenKind kind, string permission) =>
@@ -113,8 +113,4 @@ internal sealed partial class JmapServer
     private JmapLimits LimitsInForce() => JmapLimits.From(Settings["Jmap"]);
 
     private static SandboxResponse Health() => Responses.Problem(200, "OK", "OK");
-
-    /// <summary>Where a real server has the page on which people sign in.</summary>
-    private static SandboxResponse LoginPage() =>
-        new(200, "text/html; charset=utf-8", "<!DOCTYPE html><title>Sign in</title><p>The sandbox has no page to sign in: POST /api/auth.</p>"u8.ToArray());
 }

@@ -27,6 +27,7 @@ internal sealed class JmapSignIn(ApiChannel channel, SessionHolder holder, strin
             TokenCredential { RefreshToken: { } refresh } token when !string.IsNullOrWhiteSpace(refresh) => _tokens.CreateSession(new TokenSet(token.AccessToken.Trim(), refresh.Trim(), null)),
             TokenCredential token => CreateKeySession(token.AccessToken.Trim()),
             DeviceCredential device => _tokens.CreateSession(await new DeviceFlow(_tokens, channel.Uri, time).RunAsync(device, cancellationToken).ConfigureAwait(false)),
+            BrowserCredential browser => _tokens.CreateSession(await new BrowserFlow(channel, _tokens, clientId, time).RunAsync(browser, cancellationToken).ConfigureAwait(false)),
             _ => throw new ArgumentException("This kind of credential is not supported.", nameof(credential)),
         };
         ServerInfo server = await DescribeServerAsync(cancellationToken).ConfigureAwait(false);

@@ -33,7 +33,7 @@ internal sealed record JmapSignInRequest
     public string? CodeChallenge { get; init; }
 
     [JsonPropertyName("codeChallengeMethod")]
-    public string? CodeChallengeMethod => CodeChallenge is null ? null : "S256";
+    public string? CodeChallengeMethod => CodeChallenge is null ? null : PkceChallenge.Method;
 
     /// <summary>The code that a device shows.</summary>
     [JsonPropertyName("code")]

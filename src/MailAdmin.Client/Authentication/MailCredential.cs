@@ -24,6 +24,10 @@ public abstract class MailCredential
     /// <param name="show">Shows the code and the page to the person.</param>
     public static MailCredential FromDevice(Func<DeviceAuthorization, CancellationToken, ValueTask> show) => new DeviceCredential(show);
 
+    /// <summary>A browser on this machine: the person signs in on the server's own page, which sends the browser back here (0.16.2 and later).</summary>
+    /// <param name="open">Opens the page in a browser, or shows its address to the person.</param>
+    public static MailCredential FromBrowser(Func<BrowserAuthorization, CancellationToken, ValueTask> open) => new BrowserCredential(open);
+
     /// <inheritdoc/>
     public sealed override string ToString() => GetType().Name;
 }
@@ -34,6 +38,12 @@ public abstract class MailCredential
 /// <param name="VerificationUriComplete">The page with the code filled in.</param>
 /// <param name="Expires">When the code expires.</param>
 public sealed record DeviceAuthorization(string UserCode, Uri VerificationUri, Uri VerificationUriComplete, DateTimeOffset Expires);
+
+/// <summary>What a person needs to sign in with a browser (GET /login).</summary>
+/// <param name="Page">The page, on the user's own base address. It is for one sign-in, and holds no secret.</param>
+/// <param name="RedirectUri">Where the page sends the browser, on the loopback address of this machine.</param>
+/// <param name="Expires">Until when the client waits.</param>
+public sealed record BrowserAuthorization(Uri Page, Uri RedirectUri, DateTimeOffset Expires);
 
 internal sealed class PasswordCredential(string userName, string password, Func<CancellationToken, ValueTask<string?>>? totpCode) : MailCredential
 {
@@ -56,4 +66,9 @@ internal sealed class TokenCredential(string accessToken, string? refreshToken) 
 internal sealed class DeviceCredential(Func<DeviceAuthorization, CancellationToken, ValueTask> show) : MailCredential
 {
     public Func<DeviceAuthorization, CancellationToken, ValueTask> Show { get; } = show;
+}
+
+internal sealed class BrowserCredential(Func<BrowserAuthorization, CancellationToken, ValueTask> open) : MailCredential
+{
+    public Func<BrowserAuthorization, CancellationToken, ValueTask> Open { get; } = open;
 }

@@ -7,6 +7,9 @@ namespace MailAdmin.Client.Authentication;
 /// <summary>Proof key for code exchange (RFC 7636): who asked for a code alone can exchange it.</summary>
 internal sealed class PkceChallenge
 {
+    /// <summary>What the challenge is made with: SHA-256.</summary>
+    public const string Method = "S256";
+
     private const int VerifierBytes = 32;
 
     /// <summary>The secret, sent when the code is exchanged.</summary>

@@ -19,6 +19,11 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
 
     public async Task<SignInResult> SignInAsync(MailCredential credential, CancellationToken cancellationToken)
     {
+        if (credential is BrowserCredential)
+        {
+            // What fails here is no sign of another server: its kind was found out first.
+            return await SignInToNewerServerAsync(credential, cancellationToken).ConfigureAwait(false);
+        }
         try
         {
             return credential switch
@@ -47,15 +52,17 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
     /// <summary>What a server from 0.16 on reports about itself and the account now.</summary>
     public Task<ServerInfo> DescribeNewerServerAsync(CancellationToken cancellationToken) => _jmap.DescribeServerAsync(cancellationToken);
 
-    // A key of these goes to no other server: an older one would count it as a failed sign-in.
+    // A key of these goes to no other server: an older one would count it as a failed sign-in. Nor is a browser opened for one.
     private async Task<SignInResult> SignInToNewerServerAsync(MailCredential credential, CancellationToken cancellationToken) =>
         await _probe.FindFamilyAsync(cancellationToken).ConfigureAwait(false) switch
         {
             ServerFamily.Jmap => await _jmap.SignInAsync(credential, cancellationToken).ConfigureAwait(false),
+            ServerFamily.Rest when credential is BrowserCredential => throw MailServerException.CreateUnsupported(
+                Operations.ShowSignInPage, "browser", "a browser signs in to Stalwart 0.16.2 or later. This server is older than 0.16, and refuses to send a browser back to a program. Use -DeviceCode, or login and password."),
             ServerFamily.Rest => throw MailServerException.CreateRefusal(
                 Operations.DiscoverSignIn, "apiKey", "The key was not sent: a key that begins with 'API_' is one of Stalwart 0.16 or later, and this server is older. The keys of this server begin with 'api_'."),
             _ => throw new MailServerException(
-                MailErrorCode.NotStalwart, Operations.DiscoverSignIn, "The key was not sent: the server at this address is not a Stalwart server of version 0.16 or later. Check the host, port and path."),
+                MailErrorCode.NotStalwart, Operations.DiscoverSignIn, $"{(credential is BrowserCredential ? "No browser was opened" : "The key was not sent")}: the server at this address is not a Stalwart server of version 0.16 or later. Check the host, port and path."),
         };
 
     // Stalwart answers 404 here only when it has no such API, and never with a web page or another 2xx than its own.

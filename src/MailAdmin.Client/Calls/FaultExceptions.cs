@@ -36,13 +36,16 @@ internal static class FaultExceptions
     }
 
     /// <summary>An error of /auth (docs/api.md §2.4): its code is in <c>ServerCode</c> and in <c>Details</c>.</summary>
-    public static MailServerException FromOAuth(ServerFault fault, ApiRequestContext context, HttpStatusCode status) =>
-        new(MailErrorCode.OAuthError, context.Operation, FaultMessages.FormatOAuth(fault.Error))
+    public static MailServerException FromOAuth(ServerFault fault, ApiRequestContext context, HttpStatusCode status)
+    {
+        string? error = Redaction.Redact(fault.Error, context);
+        return new MailServerException(MailErrorCode.OAuthError, context.Operation, FaultMessages.FormatOAuth(error))
         {
             Status = status,
-            ServerCode = fault.Error,
-            Details = fault.Error,
+            ServerCode = error,
+            Details = error,
         };
+    }
 
     /// <summary>An error status whose body is not the server's: from a proxy, or another server.</summary>
     public static MailServerException FromForeignBody(ResponseBodyKind form, ApiRequestContext context, HttpStatusCode status, TimeSpan? retryAfter)

@@ -142,6 +142,7 @@ public static class Operations
     // What servers have from 0.16 on, and of all above only what lies beside /api.
     public static Operation DiscoverSignIn { get; } = Add(HttpMethod.Get, "/discover/{address}", Idempotency.Idempotent, "where an account signs in, from 0.16 on");
     public static Operation SignIn { get; } = Add(HttpMethod.Post, "/auth", Idempotency.NotIdempotent, "exchange a login and password for an OAuth code, or approve a device, from 0.16 on", changesServer: false);
+    public static Operation ShowSignInPage { get; } = Add(HttpMethod.Get, "/login", Idempotency.Idempotent, "the page on which a person signs in with a browser, from 0.16 on", isUnderApi: false);
     public static Operation DescribeAccount { get; } = Add(HttpMethod.Get, "/account", Idempotency.Idempotent, "the server's edition and what the account may do, from 0.16 on");
     public static Operation FindSchema { get; } = Add(HttpMethod.Get, "/schema", Idempotency.Idempotent, "where the schema of the server's objects is, from 0.16 on");
     public static Operation RequestStreamToken { get; } = Add(HttpMethod.Get, "/token/{stream}", Idempotency.Idempotent, "a token for a live stream, from 0.16 on");

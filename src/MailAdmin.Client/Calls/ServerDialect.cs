@@ -25,7 +25,7 @@ public sealed class ServerDialect
 
     private static readonly Operation[] s_since016 =
     [
-        Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.FindSchema, Operations.GetSchema, Operations.RequestStreamToken, Operations.DescribeJmapSession, Operations.CallJmap,
+        Operations.DiscoverSignIn, Operations.SignIn, Operations.ShowSignInPage, Operations.DescribeAccount, Operations.FindSchema, Operations.GetSchema, Operations.RequestStreamToken, Operations.DescribeJmapSession, Operations.CallJmap,
         Operations.TestDeliveryLive, Operations.WatchTracesLive, Operations.WatchMetricsLive, Operations.UploadBlob, Operations.DownloadBlob,
     ];
 

@@ -8,7 +8,6 @@ internal static class JmapOperations
     public static Operation IssueDeliveryToken { get; } = new(HttpMethod.Get, "/token/delivery", Idempotency.Idempotent, "a token for the delivery test");
     public static Operation IssueTracingToken { get; } = new(HttpMethod.Get, "/token/tracing", Idempotency.Idempotent, "a token for the stream of events", isEnterprise: true);
     public static Operation IssueMetricsToken { get; } = new(HttpMethod.Get, "/token/metrics", Idempotency.Idempotent, "a token for the stream of metrics", isEnterprise: true);
-    public static Operation ShowLoginPage { get; } = new(HttpMethod.Get, "/login", Idempotency.Idempotent, "the page to sign in", isUnderApi: false);
     public static Operation ShowDevicePage { get; } = new(HttpMethod.Get, "/device", Idempotency.Idempotent, "the page to approve a device", isUnderApi: false);
     public static Operation ShowRoot { get; } = new(HttpMethod.Get, "/", Idempotency.Idempotent, "the way to the web interface", isUnderApi: false);
 }

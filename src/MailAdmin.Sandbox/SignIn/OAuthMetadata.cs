@@ -59,7 +59,7 @@ internal sealed class OAuthMetadata(string baseUri)
         {
             Operation operation = name switch
             {
-                "authorization" => JmapOperations.ShowLoginPage,
+                "authorization" => Operations.ShowSignInPage,
                 "device_authorization" => Operations.StartDeviceFlow,
                 "registration" => Operations.RegisterClient,
                 "introspection" => Operations.IntrospectToken,

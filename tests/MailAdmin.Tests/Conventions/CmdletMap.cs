@@ -11,7 +11,7 @@ internal static class CmdletMap
     /// <summary>What servers have from 0.16 on, of which none is of the management API.</summary>
     public static IReadOnlyList<Operation> OfNewerServers { get; } =
     [
-        Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.FindSchema, Operations.GetSchema, Operations.RequestStreamToken, Operations.DescribeJmapSession, Operations.CallJmap,
+        Operations.DiscoverSignIn, Operations.SignIn, Operations.ShowSignInPage, Operations.DescribeAccount, Operations.FindSchema, Operations.GetSchema, Operations.RequestStreamToken, Operations.DescribeJmapSession, Operations.CallJmap,
         Operations.TestDeliveryLive, Operations.WatchTracesLive, Operations.WatchMetricsLive, Operations.UploadBlob, Operations.DownloadBlob,
     ];
 
@@ -32,7 +32,7 @@ internal static class CmdletMap
         Operations.PurgeDataStore, Operations.PurgeInMemoryStore, Operations.PurgeInMemoryKind, Operations.PurgeInMemoryKindOfAccount,
         Operations.StopTraining, Operations.ResetTraining, Operations.DeleteTraining, Operations.GetTrainingStatus,
         // Only asked while connecting to them, or on the way to something else.
-        Operations.DiscoverSignIn, Operations.SignIn, Operations.DescribeAccount, Operations.RequestStreamToken, Operations.DescribeJmapSession, Operations.UploadBlob,
+        Operations.DiscoverSignIn, Operations.SignIn, Operations.ShowSignInPage, Operations.DescribeAccount, Operations.RequestStreamToken, Operations.DescribeJmapSession, Operations.UploadBlob,
     ];
 
     public static IReadOnlyList<CmdletInvocation> All { get; } =

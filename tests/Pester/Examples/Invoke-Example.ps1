@@ -49,18 +49,20 @@ function Start-ExampleServer {
     $relay = [MailAdmin.Examples.TlsRelay]::new($server.Uri)
     $connection = Connect-MailServer $server.Uri -Credential $server.Credential -Name 'example server' -NoDefault
     $key = New-MailPrincipal examples -Type ApiKey -Role admin -Connection $connection
-    $server | Add-Member -PassThru @{ Relay = $relay; Connection = $connection; ApiKey = ConvertFrom-SecureString $key.ApiKey -AsPlainText }
+    $newer = Start-SandboxHost '--server-version', '0.16'
+    $server | Add-Member -PassThru @{ Relay = $relay; Connection = $connection; Newer = $newer; ApiKey = ConvertFrom-SecureString $key.ApiKey -AsPlainText }
 }
 
 function Stop-ExampleServer($Server) {
     Disconnect-MailServer -Connection $Server.Connection
     $Server.Relay.Dispose()
+    Stop-SandboxHost $Server.Newer
     Stop-SandboxHost $Server
 }
 
 # The code with the addresses that answer in this test.
 function Resolve-ExampleCode([string] $Code, $Server) {
-    $uri = $Code -match '-SkipCertificateCheck|-CertificateThumbprint' ? $Server.Relay.Uri : $Server.Uri
+    $uri = if ($Code -match '-SkipCertificateCheck|-CertificateThumbprint') { $Server.Relay.Uri } elseif ($Code -match '-Browser') { $Server.Newer.Uri } else { $Server.Uri }
     $Code -replace 'https://mail\d?\.example\.org', "$uri".TrimEnd('/') -replace '\b(?:[0-9A-F]{2}:){31}[0-9A-F]{2}\b|\b[0-9A-F]{64}\b', $Server.Relay.Fingerprint
 }
 
@@ -98,6 +100,22 @@ function Test-Example([string] $Page, [hashtable] $Example, $Server, [string] $F
     }
 }
 
+# Does what the page of a server from 0.16 on does in a browser: posts login and password, and goes to where the cmdlet waits.
+function Complete-BrowserSignIn([uri] $Page, [pscredential] $Credential) {
+    $asked = [Web.HttpUtility]::ParseQueryString($Page.Query)
+    $body = @{
+        type          = 'authCode'
+        accountName   = $Credential.UserName
+        accountSecret = $Credential.GetNetworkCredential().Password
+        clientId      = $asked['client_id']
+        redirectUri   = $asked['redirect_uri']
+        codeChallenge = $asked['code_challenge']
+        codeChallengeMethod = $asked['code_challenge_method']
+    }
+    $answer = Invoke-RestMethod ([uri]::new($Page, '/api/auth')) -Method Post -ContentType application/json -Body (ConvertTo-Json $body)
+    $null = Invoke-WebRequest "$($asked['redirect_uri'])?code=$($answer.client_code)&state=$($asked['state'])"
+}
+
 # What the examples themselves are not: preparation, and looking whether something has changed.
 function Invoke-InRunspace($Runspace, [string] $Code) {
     $shell = [powershell]::Create($Runspace)
@@ -125,6 +143,10 @@ function Invoke-Code($Runspace, [string] $Code, $Terminal, [int] $Length, $IsEnd
             if (-not $approved -and $printed -match 'enter the code (?<code>[^\s.]+)') {
                 $approved = $true
                 Approve-MailDeviceCode $Matches.code -Connection $Server.Connection -Confirm:$false
+            }
+            if (-not $approved -and $printed -match 'http://\S+/login\?\S+') {
+                $approved = $true
+                Complete-BrowserSignIn $Matches[0] $Server.Newer.Credential
             }
             if ($watch.Elapsed.TotalSeconds -gt 30) { throw "The example has not ended after 30 seconds, and printed: $printed" }
         }

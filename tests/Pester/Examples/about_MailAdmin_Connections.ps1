@@ -1,6 +1,8 @@
 @{
-    4 = @{ Before = { 'mx1', 'mx2' | ForEach-Object { Connect-MailServer -Sandbox -Name $_ } } }
+    # The page is shown too, and the browser is that of the test.
+    3 = @{ Before = { $env:BROWSER = 'no-such-browser' } }
     5 = @{ Before = { 'mx1', 'mx2' | ForEach-Object { Connect-MailServer -Sandbox -Name $_ } } }
+    6 = @{ Before = { 'mx1', 'mx2' | ForEach-Object { Connect-MailServer -Sandbox -Name $_ } } }
     # The module is installed where other runspaces find it.
-    6 = @{ Before = { $env:PSModulePath = (Get-Module MailAdmin).ModuleBase | Split-Path | Split-Path } }
+    7 = @{ Before = { $env:PSModulePath = (Get-Module MailAdmin).ModuleBase | Split-Path | Split-Path } }
 }

@@ -11,7 +11,7 @@ using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
 
-/// <summary>Signs in to a Stalwart mail server and makes the connection the runspace's default (POST /oauth, /auth/token, /auth/device).</summary>
+/// <summary>Signs in to a Stalwart mail server and makes the connection the runspace's default (POST /oauth, /auth/token, /auth/device, GET /login).</summary>
 [Cmdlet(VerbsCommunications.Connect, "MailServer", DefaultParameterSetName = ByCredential,
     HelpUri = HelpPages.Folder + "Connect-MailServer.md")]
 [OutputType(typeof(MailConnection))]
@@ -20,6 +20,7 @@ public sealed class ConnectMailServer : MailCmdlet
     private const string ByCredential = "Credential";
     private const string ByApiKey = "ApiKey";
     private const string ByAccessToken = "AccessToken";
+    private const string ByBrowser = "Browser";
     private const string ByDevice = "DeviceCode";
     private const string ToSandbox = "Sandbox";
 
@@ -27,6 +28,7 @@ public sealed class ConnectMailServer : MailCmdlet
     [Parameter(Position = 0, ParameterSetName = ByCredential)]
     [Parameter(Position = 0, ParameterSetName = ByApiKey)]
     [Parameter(Position = 0, ParameterSetName = ByAccessToken)]
+    [Parameter(Position = 0, ParameterSetName = ByBrowser)]
     [Parameter(Position = 0, ParameterSetName = ByDevice)]
     [Alias("Server", "Url")]
     [ValidateNotNullOrEmpty]
@@ -55,6 +57,13 @@ public sealed class ConnectMailServer : MailCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ByAccessToken)]
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }
+
+    /// <summary>
+    /// Sign in with the browser of this machine, on the server's own page (0.16.2 and later). Waits up to five minutes. The environment variable BROWSER names the
+    /// program that opens the page.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByBrowser)]
+    public SwitchParameter Browser { get; set; }
 
     /// <summary>Sign in with a browser, here or on another machine: shows an address and a code, and waits until somebody has entered the code there.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByDevice)]
@@ -92,6 +101,7 @@ public sealed class ConnectMailServer : MailCmdlet
     [Parameter(ParameterSetName = ByCredential)]
     [Parameter(ParameterSetName = ByApiKey)]
     [Parameter(ParameterSetName = ByAccessToken)]
+    [Parameter(ParameterSetName = ByBrowser)]
     [Parameter(ParameterSetName = ByDevice)]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
@@ -99,6 +109,7 @@ public sealed class ConnectMailServer : MailCmdlet
     [Parameter(ParameterSetName = ByCredential)]
     [Parameter(ParameterSetName = ByApiKey)]
     [Parameter(ParameterSetName = ByAccessToken)]
+    [Parameter(ParameterSetName = ByBrowser)]
     [Parameter(ParameterSetName = ByDevice)]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
@@ -109,6 +120,7 @@ public sealed class ConnectMailServer : MailCmdlet
     [Parameter(ParameterSetName = ByCredential)]
     [Parameter(ParameterSetName = ByApiKey)]
     [Parameter(ParameterSetName = ByAccessToken)]
+    [Parameter(ParameterSetName = ByBrowser)]
     [Parameter(ParameterSetName = ByDevice)]
     [CertificateThumbprintArgument]
     [ValidateNotNullOrEmpty]
@@ -118,6 +130,7 @@ public sealed class ConnectMailServer : MailCmdlet
     [Parameter(ParameterSetName = ByCredential)]
     [Parameter(ParameterSetName = ByApiKey)]
     [Parameter(ParameterSetName = ByAccessToken)]
+    [Parameter(ParameterSetName = ByBrowser)]
     [Parameter(ParameterSetName = ByDevice)]
     [ValidateNotNull]
     public System.Security.Cryptography.X509Certificates.X509Certificate2? Certificate { get; set; }
@@ -126,6 +139,7 @@ public sealed class ConnectMailServer : MailCmdlet
     [Parameter(ParameterSetName = ByCredential)]
     [Parameter(ParameterSetName = ByApiKey)]
     [Parameter(ParameterSetName = ByAccessToken)]
+    [Parameter(ParameterSetName = ByBrowser)]
     [Parameter(ParameterSetName = ByDevice)]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
@@ -134,6 +148,7 @@ public sealed class ConnectMailServer : MailCmdlet
     [Parameter(ParameterSetName = ByCredential)]
     [Parameter(ParameterSetName = ByApiKey)]
     [Parameter(ParameterSetName = ByAccessToken)]
+    [Parameter(ParameterSetName = ByBrowser)]
     [Parameter(ParameterSetName = ByDevice)]
     [Credential]
     [ValidateNotNull]
@@ -143,6 +158,7 @@ public sealed class ConnectMailServer : MailCmdlet
     [Parameter(ParameterSetName = ByCredential)]
     [Parameter(ParameterSetName = ByApiKey)]
     [Parameter(ParameterSetName = ByAccessToken)]
+    [Parameter(ParameterSetName = ByBrowser)]
     [Parameter(ParameterSetName = ByDevice)]
     public SwitchParameter NoProxy { get; set; }
 
@@ -290,6 +306,7 @@ public sealed class ConnectMailServer : MailCmdlet
     {
         ByApiKey => MailCredential.FromApiKey(SecureStringConverter.ToPlainText(ApiKey!)),
         ByAccessToken => MailCredential.FromToken(SecureStringConverter.ToPlainText(AccessToken!)),
+        ByBrowser => MailCredential.FromBrowser(OpenBrowserAsync),
         ByDevice => MailCredential.FromDevice(ShowDeviceCode),
         _ when Credential is not null => CreatePasswordCredential(Credential),
         _ => ConnectEnvironment.GetCredential(PromptForTotpCodeAsync, GetUnresolvedProviderPathFromPSPath) ?? CreatePasswordCredential(PromptForCredential()),
@@ -303,16 +320,27 @@ public sealed class ConnectMailServer : MailCmdlet
     private async ValueTask<string?> PromptForTotpCodeAsync(CancellationToken cancellationToken) =>
         TotpCode ?? await Prompts.ReadTotpCodeAsync(Host, Pump, cancellationToken).ConfigureAwait(false);
 
+    private async ValueTask OpenBrowserAsync(BrowserAuthorization browser, CancellationToken cancellationToken)
+    {
+        bool isOpen = await BrowserLauncher.TryOpenAsync(browser.Page, cancellationToken).ConfigureAwait(false);
+        if (!isOpen)
+        {
+            Pump.Post(() => WriteWarning(
+                "No browser could be opened on this machine. Where there is none, press Ctrl+C and use -DeviceCode, which works with a browser elsewhere, or -Credential."));
+        }
+        ShowMessage($"{(isOpen ? "Sign in with the browser. If it shows no page, open" : "To sign in, open in a browser on this machine:")} {browser.Page.OriginalString} (waiting until {TimeText.Format(browser.Expires)}).", "MailAdmin.Browser");
+    }
+
     private ValueTask ShowDeviceCode(DeviceAuthorization device, CancellationToken cancellationToken)
     {
-        Pump.Post(() => WriteInformation(
-            new HostInformationMessage
-            {
-                Message = DisplayText.Clean($"Open {device.VerificationUri} and enter the code {device.UserCode} (or open {device.VerificationUriComplete}). It is valid until {TimeText.Format(device.Expires)}."),
-            },
-            ["PSHOST", "MailAdmin.DeviceCode"]));
+        ShowMessage(
+            $"Open {device.VerificationUri} and enter the code {device.UserCode} (or open {device.VerificationUriComplete}). It is valid until {TimeText.Format(device.Expires)}.",
+            "MailAdmin.DeviceCode");
         return ValueTask.CompletedTask;
     }
+
+    private void ShowMessage(string message, string tag) =>
+        Pump.Post(() => WriteInformation(new HostInformationMessage { Message = DisplayText.Clean(message) }, ["PSHOST", tag]));
 
     private static TimeSpan ToTimeout(int seconds) => seconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds);
 
@@ -325,7 +353,7 @@ public sealed class ConnectMailServer : MailCmdlet
     private PipelineStoppedException StopForMissingCredential()
     {
         ThrowTerminatingError(ErrorCatalogue.CredentialRequired(
-            "No credential was specified. Use -Credential (Get-Credential), -ApiKey, -AccessToken or -DeviceCode, or set STALWART_USER and STALWART_PASSWORD or STALWART_TOKEN.", Uri));
+            "No credential was specified. Use -Credential (Get-Credential), -ApiKey, -AccessToken, -Browser or -DeviceCode, or set STALWART_USER and STALWART_PASSWORD or STALWART_TOKEN.", Uri));
         return new PipelineStoppedException();
     }
 }
