@@ -57,7 +57,7 @@ Context 'The stores' {
         @{ Method = 'x:ArchivedItem/query'; Cmdlet = 'Get-MailDeletedItem'; Do = { Get-MailDeletedItem $Live.Ann.Name -ErrorAction Stop } }
         @{ Method = 'x:ArchivedItem/set'; Cmdlet = 'Restore-MailDeletedItem'; Do = { Restore-MailDeletedItem $Live.Ann.Name -All -Force -ErrorAction Stop } }
     ) {
-        if ($Live.Server.Edition -eq 'enterprise') { Skip-Operation $Method -Cmdlet $Cmdlet -Because 'this edition keeps it'; return }
+        if ($Live.Server.Edition -eq 'enterprise') { Skip-Operation $Method -Cmdlet $Cmdlet -Because 'with a licence this suite does not check it over JMAP'; return }
         Confirm-Operation $Method -Cmdlet $Cmdlet -Unsent -How 'refused beside the module, and Unsupported from the cmdlet' {
             (Invoke-RawMethod x:ArchivedItem/query).Error | Should -BeIn forbidden, unknownMethod
             $refused = $Do | Should -Throw -PassThru

@@ -8,7 +8,7 @@ Context 'Telemetry' {
         @{ Method = 'GET /api/token/metrics'; Cmdlet = 'Request-MailStreamToken Metrics'; Do = { Request-MailStreamToken Metrics -ErrorAction Stop } }
         @{ Method = 'GET /api/token/tracing'; Cmdlet = 'Request-MailStreamToken Tracing'; Do = { Request-MailStreamToken Tracing -ErrorAction Stop } }
     ) {
-        if ($Live.Server.Edition -eq 'enterprise') { Skip-Operation ($Method -replace '/api') -Cmdlet $Cmdlet -Because 'this edition has it'; return }
+        if ($Live.Server.Edition -eq 'enterprise') { Skip-Operation ($Method -replace '/api') -Cmdlet $Cmdlet -Because 'with a licence this suite does not check it over JMAP'; return }
         Confirm-Operation ($Method -replace '/api') -Cmdlet $Cmdlet -Unsent -How 'refused beside the module, and Unsupported from the cmdlet' {
             if ($Method -like 'GET *') {
                 (Invoke-Raw GET ($Method -replace '^GET ')).Status | Should -Be 404
