@@ -107,8 +107,11 @@ function Test-Queue {
         $hours = $seconds / 3600
         Add-Finding ($hours -gt $AgeCriticalHours ? 2 : $hours -gt $AgeWarningHours ? 1 : 0) ('oldest {0:0.0} hours' -f $hours)
     }
-    $values.running = [int] (Get-MailQueueStatus).Running
-    if (-not $values.running) { Add-Finding 1 'the queue is stopped' }
+    # From 0.16 on the server does not tell it.
+    if ((Get-MailConnection -Default).Family -eq 'Rest') {
+        $values.running = [int] (Get-MailQueueStatus).Running
+        if (-not $values.running) { Add-Finding 1 'the queue is stopped' }
+    }
 }
 
 # What is wrong with the server itself. All else, such as a refused key, says nothing about the mail.

@@ -5,14 +5,19 @@ $here = $PSScriptRoot
 if (-not $env:MAILADMIN_LIVE_URL) {
     Write-Host 'MAILADMIN_LIVE_URL is not set: tests/Live is skipped.'
 }
+# What the server is administered with decides what is tested: Rest before 0.16, Jmap from then on.
+$family = if ($env:MAILADMIN_LIVE_URL) {
+    . (Join-Path $here Support Api.ps1)
+    Get-LiveFamily
+} else { 'Rest' }
 
-Describe 'A live server' -Tag Live -Skip:(-not $env:MAILADMIN_LIVE_URL) {
+Describe 'A live server' -Tag Live -Skip:(-not $env:MAILADMIN_LIVE_URL) -ForEach @{ Family = $family } {
     BeforeAll {
         # Answers of servers lack what is not set, whatever mode the caller is in.
         Set-StrictMode -Off
         # What the module reports and a test does not expect, fails the test.
         $ErrorActionPreference = 'Stop'
-        foreach ($file in 'Api', 'Smtp', 'Ledger', 'Fixture') { . (Join-Path $PSScriptRoot Support "$file.ps1") }
+        foreach ($file in 'Api', 'Smtp', 'ReportMail', 'Ledger', 'Fixture', $Family, "$($Family)Operations", "$($Family)Fixture") { . (Join-Path $PSScriptRoot Support "$file.ps1") }
         Import-LiveModule
         $Live = New-Live
         Remove-LiveLeftover
@@ -33,7 +38,8 @@ Describe 'A live server' -Tag Live -Skip:(-not $env:MAILADMIN_LIVE_URL) {
         }
     }
 
-    foreach ($section in 'Connection', 'Principals', 'Account', 'Domain', 'Settings', 'Mail', 'Queue', 'Reports', 'Telemetry', 'Log', 'Spam', 'Troubleshooting', 'Store', 'Whole') {
-        . (Join-Path $here Sections "$section.ps1")
+    $settings = $family -eq 'Rest' ? 'Settings' : 'Objects'
+    foreach ($section in 'Connection', 'Principals', 'Account', 'Domain', $settings, 'Mail', 'Queue', 'Reports', 'Telemetry', 'Log', 'Spam', 'Troubleshooting', 'Store', 'Whole') {
+        . (Join-Path $here Sections $family "$section.ps1")
     }
 }

@@ -1,22 +1,28 @@
 # The signed-in account in real PowerShell, over a socket: what it changes about itself, and that none of its secrets is shown.
 
+BeforeDiscovery {
+    . "$PSScriptRoot/Families.ps1"
+}
+
 BeforeAll {
     . "$PSScriptRoot/ModuleUnderTest.ps1"
     . "$PSScriptRoot/SandboxHost.ps1"
     Import-Module $ModuleFolder -Force
-    $Server = Start-SandboxHost
+    # Long enough for a server that looks at how easy a password is to guess.
+    $Other = 'walks along a made-up road'
 
-    function Get-Login([string] $Password) { [pscredential]::new('jane.doe', (ConvertTo-SecureString $Password -AsPlainText -Force)) }
+    function Get-Login([string] $Password) { [pscredential]::new("jane.doe$At", (ConvertTo-SecureString $Password -AsPlainText -Force)) }
 
     function Connect-As([string] $Password) { Connect-MailServer $Server.Uri -Credential (Get-Login $Password) }
 }
 
 AfterAll {
-    Stop-SandboxHost $Server
     Remove-Module MailAdmin -ErrorAction Ignore
 }
 
-Describe 'The signed-in account' {
+Describe 'The signed-in account over <Family>' -ForEach $Families {
+    BeforeAll { $Server = Start-SandboxHost '--enterprise', '--server-version', $Version }
+    AfterAll { Stop-SandboxHost $Server }
     BeforeEach { Connect-As sandbox-jane.doe }
     AfterEach { Disconnect-MailServer }
 
@@ -62,15 +68,15 @@ Describe 'The signed-in account' {
 
     Context 'The password' {
         It 'is changed, and the connection lives on' {
-            Set-MailAccountPassword (ConvertTo-SecureString 'another one' -AsPlainText -Force) -Credential (Get-Login sandbox-jane.doe)
+            Set-MailAccountPassword (ConvertTo-SecureString $Other -AsPlainText -Force) -Credential (Get-Login sandbox-jane.doe)
             (Get-MailAccountAuth).OtpEnabled | Should -BeFalse
             { Connect-As sandbox-jane.doe } | Should -Throw
-            Set-MailAccountPassword (ConvertTo-SecureString 'sandbox-jane.doe' -AsPlainText -Force) -Credential (Get-Login 'another one')
+            Set-MailAccountPassword (ConvertTo-SecureString 'sandbox-jane.doe' -AsPlainText -Force) -Credential (Get-Login $Other)
             Connect-As sandbox-jane.doe
         }
 
         It 'is not changed with -WhatIf' {
-            Set-MailAccountPassword (ConvertTo-SecureString 'another one' -AsPlainText -Force) -Credential (Get-Login sandbox-jane.doe) -WhatIf
+            Set-MailAccountPassword (ConvertTo-SecureString $Other -AsPlainText -Force) -Credential (Get-Login sandbox-jane.doe) -WhatIf
             Connect-As sandbox-jane.doe
         }
     }

@@ -147,6 +147,51 @@ Describe 'Import-MailPrincipal' {
     }
 }
 
+# From 0.16 on a name is an address, and a group is in no other.
+Describe 'Import-MailPrincipal over JMAP' {
+    BeforeAll {
+        Connect-MailServer -Sandbox -ServerVersion 0.16
+        $rows = @(Import-Csv $PeopleFile)
+        $rows | Where-Object Type -EQ Group | ForEach-Object { $_.MemberOf = '' }
+    }
+
+    AfterAll {
+        Disconnect-MailServer
+    }
+
+    It 'says which column a server cannot have, and imports the rest' {
+        $file = Join-Path $TestDrive 'nested.csv'
+        Get-Content $PeopleFile | Select-Object -First 8 | Set-Content $file
+        $failed = Import-MailPrincipal $file -WhatIf -ErrorAction SilentlyContinue | Where-Object Action -EQ Failed
+        $failed.Column | Sort-Object -Unique | Should -Be MemberOf
+        $failed[0].Error | Should -BeLike '*groups cannot be in groups*'
+    }
+
+    It 'plans, imports, and then has nothing to do' {
+        $plan = @($rows | Import-MailPrincipal -WhatIf -ErrorAction SilentlyContinue)
+        $done = @($rows | Import-MailPrincipal -ErrorAction SilentlyContinue)
+        $again = @($rows | Import-MailPrincipal -ErrorAction SilentlyContinue -WarningAction Ignore)
+        ($plan | Group-Object Action -NoElement | Sort-Object Name | ForEach-Object { "$($_.Name) $($_.Count)" }) -join ', ' | Should -Be 'Create 225, Failed 2'
+        ($done | Group-Object Action -NoElement | Sort-Object Name | ForEach-Object { "$($_.Name) $($_.Count)" }) -join ', ' | Should -Be 'Created 225, Failed 2'
+        ($again | Group-Object Action -NoElement | Sort-Object Name | ForEach-Object { "$($_.Name) $($_.Count)" }) -join ', ' | Should -Be 'Failed 2, Unchanged 225'
+    }
+
+    It 'keeps names beyond ASCII, aliases, groups and quotas' {
+        (Get-MailPrincipal taro.yamada@fjord.example.org).Description | Should -BeExactly '山田 太郎'
+        $loic = Get-MailPrincipal loic.oeuvrard@fjord.example.org
+        $loic.Description | Should -BeExactly 'Loïc Œuvrard'
+        $loic.Email | Should -Be 'loic.oeuvrard@fjord.example.org', 'l.oeuvrard@fjord.example.org'
+        $loic.MemberOf | Should -Contain 'logistics@fjordworks.example.net'
+        $loic.Quota | Should -Be 20GB
+    }
+
+    It 'is changed by no import of its own export' {
+        $file = Join-Path $TestDrive 'all.csv'
+        Export-MailPrincipal $file -WarningAction Ignore
+        @(Import-MailPrincipal $file -WarningAction Ignore).Action | Sort-Object -Unique | Should -Be 'Unchanged'
+    }
+}
+
 Describe 'The quickstart' {
     It 'runs unchanged in PowerShell' {
         $script = Join-Path $PSScriptRoot '..' '..' 'samples' 'Quickstart' 'quickstart.ps1'

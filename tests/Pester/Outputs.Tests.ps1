@@ -1,6 +1,7 @@
 # What outputs become in JSON, CSV, HTML and Clixml, and that they come back from there; the views that only real PowerShell shows.
 
 BeforeDiscovery {
+    . "$PSScriptRoot/Families.ps1"
     $trips = @(
         @{ Trip = 'JSON'; Through = { $input | ConvertTo-Json -Depth 8 -WarningAction Ignore | ConvertFrom-Json } }
         @{ Trip = 'CSV'; Through = { $input | ConvertTo-Csv | ConvertFrom-Csv } }
@@ -15,30 +16,6 @@ BeforeDiscovery {
 BeforeAll {
     . "$PSScriptRoot/ModuleUnderTest.ps1"
     Import-Module $ModuleFolder -Force
-    Connect-MailServer -Sandbox
-    $message = Get-MailQueueMessage -First 1
-    $trace = Get-MailTrace -First 1
-    $report = Get-MailDmarcReport -First 1
-    $samples = @(
-        Get-MailPrincipal jane.doe
-        Get-MailPrincipal -Type Domain -First 1
-        Get-MailPrincipal -Type Group -First 1
-        $message, $message.Recipient[0]
-        $trace, ($trace | Get-MailTraceEvent | Select-Object -First 1)
-        Get-MailDeletedItem jane.doe | Select-Object -First 1
-        Get-MailSetting -First 1
-        $report, $report.Record[0]
-        Get-MailTlsReport -First 1
-        Get-MailArfReport -First 1
-        Get-MailQueueReport -First 1
-        Get-MailDkimSignature | Select-Object -First 1
-        Get-MailDnsRecord example.org | Select-Object -First 1
-        Get-MailQuotaUsage jane.doe
-        Get-MailMetric | Where-Object Kind -EQ Histogram | Select-Object -First 1
-        Get-MailServerLog -First 1
-        Get-MailQueueStatus
-        Test-MailDelivery buyer@partner.example -Summary
-    )
     # What each cmdlet needs besides its input.
     $needs = @{
         'Get-MailBlob' = @{ AsText = $true }
@@ -53,18 +30,57 @@ BeforeAll {
         $more = if ($needs.ContainsKey($Command.Name)) { $needs[$Command.Name].Clone() } else { @{} }
         if ($Command.Parameters.ContainsKey('WhatIf')) { $more.WhatIf = $true }
         $failure = $null
-        $output = @($Object | & $Command @more -ErrorVariable failure -ErrorAction SilentlyContinue -WarningAction Ignore)
+        $output = @()
+        try {
+            $output = @($Object | & $Command @more -ErrorVariable failure -ErrorAction SilentlyContinue -WarningAction Ignore)
+        } catch {
+            # A cmdlet that the server of a family has nothing for.
+            $failure = $_
+        }
         [pscustomobject]@{ Count = $output.Count; Failure = $failure | Select-Object -First 1 }
     }
 }
 
 AfterAll {
-    Disconnect-MailServer
     Remove-Module MailAdmin -ErrorAction Ignore
 }
 
-Describe 'Outputs' {
-    It 'come back from <Trip> into every cmdlet that takes them' -ForEach $trips {
+Describe 'Outputs over <Family>' -ForEach $Families {
+    BeforeAll {
+        Connect-MailServer -Sandbox -ServerVersion $Version
+        $message = Get-MailQueueMessage -First 1
+        $report = Get-MailDmarcReport -First 1
+        $samples = @(
+            Get-MailPrincipal "jane.doe$At"
+            Get-MailPrincipal -Type Domain -First 1
+            Get-MailPrincipal -Type Group -First 1
+            $message, $message.Recipient[0]
+            $report, $report.Record[0]
+            Get-MailTlsReport -First 1
+            Get-MailArfReport -First 1
+            Get-MailQueueReport -First 1
+            Get-MailDkimSignature | Select-Object -First 1
+            Get-MailDnsRecord example.org | Select-Object -First 1
+            Get-MailQuotaUsage "jane.doe$At"
+            Get-MailServerLog -First 1
+            Test-MailDelivery buyer@partner.example -Summary
+            if ($Family -eq 'REST') {
+                $trace = Get-MailTrace -First 1
+                $trace, ($trace | Get-MailTraceEvent | Select-Object -First 1)
+                Get-MailDeletedItem jane.doe | Select-Object -First 1
+                Get-MailSetting -First 1
+                Get-MailMetric | Where-Object Kind -EQ Histogram | Select-Object -First 1
+                Get-MailQueueStatus
+            }
+        )
+    }
+
+    AfterAll {
+        Disconnect-MailServer
+    }
+
+    # One trip into each form is enough for a second family.
+    It 'come back from <Trip> into every cmdlet that takes them' -ForEach @($trips | Where-Object { $Family -eq 'REST' -or $_.Trip -in 'JSON', 'CSV' }) {
         $before = [cultureinfo]::CurrentCulture
         if ($Culture) { [cultureinfo]::CurrentCulture = $Culture }
         $pairs = 0
@@ -80,7 +96,7 @@ Describe 'Outputs' {
         }
         [cultureinfo]::CurrentCulture = $before
         $lost | Should -BeNullOrEmpty
-        $pairs | Should -BeGreaterThan 80
+        $pairs | Should -BeGreaterThan ($Family -eq 'REST' ? 80 : 50)
     }
 
     It 'are words in JSON' {
@@ -88,7 +104,7 @@ Describe 'Outputs' {
         $json | Should -Match '"Kind": "Dmarc"'
         $json | Should -Match '"Dkim": "Pass"'
         Get-MailServerLog -First 1 | ConvertTo-Json | Should -Match '"Level": "\w+"'
-        Get-MailPrincipal jane.doe | ConvertTo-Json | Should -Match '"Type": "Individual"'
+        Get-MailPrincipal "jane.doe$At" | ConvertTo-Json | Should -Match '"Type": "Individual"'
         $message | ConvertTo-Json -Depth 4 | Should -Match '"Status": "\w+"'
     }
 
@@ -111,7 +127,8 @@ Describe 'Outputs' {
     }
 
     It 'fill a wide view with their names' {
-        Get-MailPrincipal -First 6 | Format-Wide -Column 3 | Out-String -Width 80 | Should -Match 'ada\.lovelace +aisha\.rahman'
+        $names = (Get-MailPrincipal -First 6).Name
+        Get-MailPrincipal -First 6 | Format-Wide -Column 3 | Out-String -Width 80 | Should -Match "$([regex]::Escape($names[0])) +$([regex]::Escape($names[1]))"
     }
 
     It 'have a view of their own where one type is asked for: <Type> shows <Columns>' -ForEach @(

@@ -1,17 +1,27 @@
 # How principals look in real PowerShell.
 
+BeforeDiscovery {
+    . "$PSScriptRoot/Families.ps1"
+}
+
 BeforeAll {
     . "$PSScriptRoot/ModuleUnderTest.ps1"
     Import-Module $ModuleFolder -Force
-    Connect-MailServer -Sandbox
 }
 
 AfterAll {
-    Disconnect-MailServer
     Remove-Module MailAdmin -ErrorAction Ignore
 }
 
-Describe 'Principals' {
+Describe 'Principals over <Family>' -ForEach $Families {
+    BeforeAll {
+        Connect-MailServer -Sandbox -ServerVersion $Version
+    }
+
+    AfterAll {
+        Disconnect-MailServer
+    }
+
     It 'show whole sizes in a window of 80 columns' {
         $small = Get-MailPrincipal -Type Individual | Where-Object { $_.UsedBytes -gt 99 -and $_.UsedBytes -lt 1000 } | Select-Object -First 1
         $small | Should -Not -BeNullOrEmpty
@@ -22,20 +32,21 @@ Describe 'Principals' {
 
     It 'show as a list what their type can have' {
         $labels = { ($args[0] | Format-List | Out-String) -split '\r?\n' | Where-Object { $_ -match '^(\w+) +:' } | ForEach-Object { $Matches[1] } }
-        & $labels (Get-MailPrincipal example.org) | Should -Be Id, Name, Type, Description, MemberCount
+        # The members of a domain are not told from 0.16 on.
+        & $labels (Get-MailPrincipal example.org) | Should -Be (@('Id', 'Name', 'Type', 'Description') + @(if ($Family -eq 'REST') { 'MemberCount' }))
         $role = & $labels (Get-MailPrincipal -Type Role | Select-Object -First 1)
         $role | Should -Contain 'EnabledPermission'
         $role | Should -Not -Contain 'Quota'
         $role | Should -Not -Contain 'Enabled'
-        & $labels (Get-MailPrincipal sales) | Should -Contain 'UsedBytes'
-        $account = & $labels (Get-MailPrincipal jane.doe)
+        & $labels (Get-MailPrincipal "sales$At") | Should -Contain 'UsedBytes'
+        $account = & $labels (Get-MailPrincipal "jane.doe$At")
         'Quota', 'UsedBytes', 'Enabled', 'PasswordCount', 'OtpEnabled' | ForEach-Object { $account | Should -Contain $_ }
         & $labels (Get-MailPrincipal -Type Individual -Property Name -First 1) | Should -Be Id, Name, Type
     }
 
     It 'come back from <_> into Export-MailPrincipal' -ForEach 'Select-Object', 'JSON', 'CSV', 'Clixml' {
         $file = Join-Path $TestDrive 'jane.csv'
-        $jane = Get-MailPrincipal jane.doe
+        $jane = Get-MailPrincipal "jane.doe$At"
         $jane | Export-MailPrincipal $file -Force
         $whole = Get-Content $file
         $back = switch ($_) {
@@ -49,7 +60,7 @@ Describe 'Principals' {
     }
 
     It 'are not changed by an import of what was not fetched, from <_>' -ForEach 'Select-Object', 'JSON', 'CSV' {
-        Disable-MailPrincipal john.roe
+        Disable-MailPrincipal "john.roe$At"
         $some = Get-MailPrincipal -Type Individual -Property Name, MemberOf
         $rows = switch ($_) {
             'Select-Object' { $some | Select-Object * }

@@ -1,19 +1,26 @@
 # The queue and the reports in real PowerShell: what goes through Group-Object, Csv and Json, and a session that nobody watches.
 
+BeforeDiscovery {
+    . "$PSScriptRoot/Families.ps1"
+}
+
 BeforeAll {
     . "$PSScriptRoot/ModuleUnderTest.ps1"
     Import-Module $ModuleFolder -Force
-    Connect-MailServer -Sandbox
 }
 
 AfterAll {
-    Disconnect-MailServer
     Remove-Module MailAdmin -ErrorAction Ignore
 }
 
-Describe 'Queued messages' {
+Describe 'Queued messages over <Family>' -ForEach $Families {
     BeforeAll {
+        Connect-MailServer -Sandbox -ServerVersion $Version
         $all = @(Get-MailQueueMessage)
+    }
+
+    AfterAll {
+        Disconnect-MailServer
     }
 
     It 'come back from a CSV file with every digit of their ids' {
@@ -34,6 +41,11 @@ Describe 'Queued messages' {
     }
 
     It 'are selected by age with the pipeline that the refusal of a past -DueBefore prints' {
+        # From 0.16 on no such time is refused: the server counts every message that is due before it.
+        if ($Family -eq 'JMAP') {
+            Get-MailQueueMessage -DueBefore (Get-Date).AddDays(-1) | Should -BeNullOrEmpty
+            return
+        }
         $refusal = { Get-MailQueueMessage -DueBefore (Get-Date).AddDays(-1) -ErrorAction Stop } | Should -Throw -PassThru
         $line = $refusal.ErrorDetails.RecommendedAction
         $old = @(Invoke-Expression $line)
@@ -68,9 +80,11 @@ Describe 'Queued messages' {
 
 Describe 'Everything' {
     BeforeAll {
+        Connect-MailServer -Sandbox
         $before = @(Get-MailQueueMessage).Count
         $script = "Import-Module '$ModuleFolder'; Connect-MailServer -Sandbox; " +
             "try { Remove-MailQueueMessage -All } catch { `$_.FullyQualifiedErrorId }; @(Get-MailQueueMessage).Count"
+        Disconnect-MailServer
     }
 
     It 'is not cancelled where nobody can be asked' {
@@ -93,7 +107,15 @@ Describe 'Everything' {
     }
 }
 
-Describe 'Reports' {
+Describe 'Reports over <Family>' -ForEach $Families {
+    BeforeAll {
+        Connect-MailServer -Sandbox -ServerVersion $Version
+    }
+
+    AfterAll {
+        Disconnect-MailServer
+    }
+
     It 'sum up by source' {
         $records = @(Get-MailDmarcReport | Select-Object -ExpandProperty Record)
         $sources = $records | Group-Object SourceIp

@@ -300,6 +300,22 @@ Describe 'The check of the monitoring' {
         $run.Output | Should -BeLike '*the queue is stopped*'
     }
 
+    It 'leaves out what a server from 0.16 on does not tell' {
+        $later = Start-SandboxHost '--server-version', '0.16'
+        try {
+            $login = $later.Credential.GetNetworkCredential()
+            $variables = @{ STALWART_URL = $later.Uri.AbsoluteUri; STALWART_TOKEN = ''; STALWART_USER = $login.UserName; STALWART_PASSWORD = $login.Password }
+            $run = Invoke-Check @{ Arguments = $patient + @{ AsJson = $true }; Variables = $variables }
+        } finally {
+            Stop-SandboxHost $later
+        }
+        $run.ExitCode | Should -Be 0 -Because $run.Output
+        $json = $run.Output | ConvertFrom-Json
+        $json.queue | Should -BeGreaterThan 0
+        $json.running | Should -BeNullOrEmpty
+        $json.text | Should -Not -BeLike '*stopped*'
+    }
+
     It 'is UNKNOWN when a permission is missing' {
         $narrow = New-MailPrincipal narrow-monitoring -Type ApiKey -EnabledPermission authenticate, authenticate-oauth
         $run = Invoke-Check @{ Arguments = $patient; Variables = @{ STALWART_TOKEN = ConvertFrom-SecureString $narrow.ApiKey -AsPlainText } }
@@ -585,5 +601,33 @@ Describe 'The directory sync' {
         $run = Invoke-Sync $fromAd
         $run.ExitCode | Should -Not -Be 0
         (Get-MailPrincipal sync.ann, sync.bo).Enabled | Should -Be $true, $true
+    }
+}
+
+Describe 'The directory sync over JMAP' {
+    BeforeAll {
+        Connect-MailServer -Sandbox -ServerVersion 0.16 -Name 'sync over JMAP'
+        $marker = 'directory-accounts@example.org'
+
+        function Sync-Directory([string[]] $Login, [string[]] $Disabled) {
+            $Login | ForEach-Object {
+                [pscustomobject] @{ SamAccountName = $_; DisplayName = "Somebody $_"; Mail = "$_@example.org"; ProxyAddresses = @("SMTP:$_@example.org"); Enabled = $_ -notin $Disabled }
+            } | & (Join-Path $RecipeFolder Sync-MailAccount.ps1) -Group $marker
+        }
+    }
+
+    AfterAll {
+        Disconnect-MailServer 'sync over JMAP'
+    }
+
+    It 'makes, marks, disables and enables accounts by their addresses' {
+        (Sync-Directory sync.ann, sync.bo).Action | Should -Be Created, Created
+        (Get-MailPrincipal $marker).Member | Sort-Object | Should -Be sync.ann@example.org, sync.bo@example.org
+        Sync-Directory sync.ann, sync.bo | Should -BeNullOrEmpty
+        $left = Sync-Directory sync.ann, sync.bo -Disabled sync.bo
+        "$($left.Name) $($left.Action)" | Should -Be 'sync.bo@example.org Disabled'
+        (Get-MailPrincipal sync.bo@example.org).Enabled | Should -BeFalse
+        (Sync-Directory sync.ann, sync.bo).Action | Should -Be Updated
+        (Get-MailPrincipal sync.bo@example.org).Enabled | Should -BeTrue
     }
 }

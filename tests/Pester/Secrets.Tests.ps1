@@ -1,20 +1,30 @@
 # No password, hash or token in what the module prints: views, verbose and debug messages, errors.
 
+BeforeDiscovery {
+    . "$PSScriptRoot/Families.ps1"
+}
+
 BeforeAll {
     . "$PSScriptRoot/ModuleUnderTest.ps1"
     Import-Module $ModuleFolder -Force
-    Connect-MailServer -Sandbox
     $Secret = 'Plainly-Visible-4711'
 }
 
 AfterAll {
-    Disconnect-MailServer
     Remove-Module MailAdmin -ErrorAction Ignore
 }
 
-Describe 'Secrets' {
+Describe 'Secrets over <Family>' -ForEach $Families {
+    BeforeAll {
+        Connect-MailServer -Sandbox -ServerVersion $Version
+    }
+
+    AfterAll {
+        Disconnect-MailServer
+    }
+
     It 'are not in any stream of a successful creation' {
-        $rows = [pscustomobject] @{ Name = 'secretive'; Password = $Secret; Email = 'secretive@example.org' }
+        $rows = [pscustomobject] @{ Name = "secretive$At"; Password = $Secret; Email = 'secretive@example.org' }
         $printed = & { $DebugPreference = 'Continue'; $rows | New-MailPrincipal -Verbose } *>&1 | Format-List * -Force | Out-String
         $printed | Should -BeLike '*secretive*'
         $printed | Should -Not -BeLike "*$Secret*"
@@ -22,17 +32,19 @@ Describe 'Secrets' {
     }
 
     It 'are not in the errors of a failed creation' {
-        $row = [pscustomobject] @{ Name = 'jane.doe'; Password = $Secret; Email = 'nobody@nowhere.test' }
+        $row = [pscustomobject] @{ Name = "jane.doe$At"; Password = $Secret; Email = 'nobody@nowhere.test' }
         $row | New-MailPrincipal -ErrorAction SilentlyContinue -ErrorVariable problems
         $problems.Count | Should -BeGreaterThan 0
         ($problems | Out-String) + ($problems | Format-List * -Force | Out-String) + ($problems.Exception | Out-String) | Should -Not -BeLike "*$Secret*"
     }
 
-    It 'are not in an account, though the server sends them' {
-        $shown = Get-MailPrincipal secretive | Format-List * -Force | Out-String
-        $shown | Should -BeLike '*PasswordScheme*SHA512-Crypt*'
+    It 'are not in an account, though a server before 0.16 sends them' {
+        $shown = Get-MailPrincipal "secretive$At" | Format-List * -Force | Out-String
+        # From 0.16 on they are masked, and how they are hashed is not known.
+        $shown | Should -BeLike ($Family -eq 'REST' ? '*PasswordScheme*SHA512-Crypt*' : '*PasswordCount*1*')
+        $shown | Should -Not -BeLike '*`*`*`*`**'
         $shown | Should -Not -Match '\$6\$'
-        Get-MailPrincipal secretive | ConvertTo-Json -Depth 5 | Should -Not -Match '\$6\$'
+        Get-MailPrincipal "secretive$At" | ConvertTo-Json -Depth 5 | Should -Not -Match '\$6\$'
     }
 
     It 'are not in a connection' {
@@ -47,11 +59,23 @@ Describe 'Secrets' {
     }
 
     It 'are handed out once where the module makes them' {
-        $made = New-MailPrincipal generated -GeneratePassword -NoAddress
+        $address = $At ? @{} : @{ NoAddress = $true }
+        $made = New-MailPrincipal "generated$At" -GeneratePassword @address
         $made.Credential | Should -BeOfType pscredential
-        $made.Credential.UserName | Should -Be generated
+        $made.Credential.UserName | Should -Be "generated$At"
         ($made | Format-List * -Force | Out-String) | Should -Not -BeLike "*$($made.Credential.GetNetworkCredential().Password)*"
-        (Get-MailPrincipal generated).PSObject.Properties['Credential'] | Should -BeNullOrEmpty
+        (Get-MailPrincipal "generated$At").PSObject.Properties['Credential'] | Should -BeNullOrEmpty
+    }
+
+}
+
+Describe 'Secrets in views' {
+    BeforeAll {
+        Connect-MailServer -Sandbox
+    }
+
+    AfterAll {
+        Disconnect-MailServer
     }
 
     It 'are not lost in silence where they are only shown: <Command>' -ForEach @(

@@ -1,17 +1,27 @@
 # The store in real PowerShell: messages into files, deleted mail back, and nothing on everything by accident.
 
+BeforeDiscovery {
+    . "$PSScriptRoot/Families.ps1"
+}
+
 BeforeAll {
     . "$PSScriptRoot/ModuleUnderTest.ps1"
     Import-Module $ModuleFolder -Force
-    Connect-MailServer -Sandbox
 }
 
 AfterAll {
-    Disconnect-MailServer
     Remove-Module MailAdmin -ErrorAction Ignore
 }
 
-Describe 'Blobs' {
+Describe 'Blobs over <Family>' -ForEach $Families {
+    BeforeAll {
+        Connect-MailServer -Sandbox -ServerVersion $Version
+    }
+
+    AfterAll {
+        Disconnect-MailServer
+    }
+
     It 'go into a file each' {
         $files = Get-MailQueueMessage | Select-Object -First 3 | Get-MailBlob -OutFile { Join-Path $TestDrive "$($_.Id).eml" }
         $files.Count | Should -Be 3
@@ -31,6 +41,14 @@ Describe 'Blobs' {
 }
 
 Describe 'Deleted mail' {
+    BeforeAll {
+        Connect-MailServer -Sandbox
+    }
+
+    AfterAll {
+        Disconnect-MailServer
+    }
+
     It 'is restored item by item' {
         $items = @(Get-MailDeletedItem jane.doe)
         $items.Count | Should -BeGreaterThan 1
@@ -45,19 +63,27 @@ Describe 'Deleted mail' {
     }
 }
 
-Describe 'Purges and counters' {
+Describe 'Purges and counters over <Family>' -ForEach $Families {
+    BeforeAll {
+        Connect-MailServer -Sandbox -ServerVersion $Version
+    }
+
+    AfterAll {
+        Disconnect-MailServer
+    }
+
     It 'want to know of what' {
         { Invoke-MailPurge -Account $null -Force } | Should -Throw
         { Invoke-MailPurge -Scope $null -Force } | Should -Throw
     }
 
     It 'send nothing with -WhatIf' {
-        { Invoke-MailPurge -Scope AllAccounts -WhatIf; Reset-MailImapUid jane.doe -WhatIf } | Should -Not -Throw
+        { Invoke-MailPurge -Scope AllAccounts -WhatIf; Reset-MailImapUid "jane.doe$At" -WhatIf } | Should -Not -Throw
     }
 
     It 'tell what an account uses' {
         $usage = Get-MailPrincipal j* -Type Individual | Get-MailQuotaUsage
-        $usage.Account | Should -Contain jane.doe
+        $usage.Account | Should -Contain "jane.doe$At"
         $usage | ForEach-Object { $_.UsedBytes | Should -BeOfType long }
     }
 }

@@ -2,9 +2,10 @@
 
 BeforeDiscovery {
     $Streams = @(
-        @{ Command = 'Watch-MailTrace' }
-        @{ Command = 'Watch-MailMetric -IntervalSeconds 1' }
-        @{ Command = 'Test-MailDelivery dean@campus.example' }
+        @{ Version = '0.11'; Command = 'Watch-MailTrace' }
+        @{ Version = '0.11'; Command = 'Watch-MailMetric -IntervalSeconds 1' }
+        @{ Version = '0.11'; Command = 'Test-MailDelivery dean@campus.example' }
+        @{ Version = '0.16'; Command = 'Test-MailDelivery dean@campus.example' }
     )
 }
 
@@ -12,8 +13,8 @@ BeforeAll {
     . "$PSScriptRoot/ModuleUnderTest.ps1"
     . "$PSScriptRoot/SandboxHost.ps1"
     Import-Module $ModuleFolder -Force
-    $Server = Start-SandboxHost
-    Connect-MailServer $Server.Uri -Credential $Server.Credential
+    $Servers = @{ '0.11' = Start-SandboxHost; '0.16' = Start-SandboxHost '--server-version', '0.16' }
+    $Server = $Servers['0.11']
 
     # A runspace of its own in which a stream is open.
     function Start-Stream([string] $Script) {
@@ -32,12 +33,20 @@ BeforeAll {
 }
 
 AfterAll {
-    Disconnect-MailServer
-    Stop-SandboxHost $Server
+    $Servers.Values | ForEach-Object { Stop-SandboxHost $_ }
     Remove-Module MailAdmin -ErrorAction Ignore
 }
 
-Describe '<Command>' -ForEach $Streams {
+Describe '<Command> on <Version>' -ForEach $Streams {
+    BeforeAll {
+        $Server = $Servers[$Version]
+        Connect-MailServer $Server.Uri -Credential $Server.Credential
+    }
+
+    AfterAll {
+        Disconnect-MailServer
+    }
+
     It 'ends with Select-Object -First' {
         @(Invoke-Expression "$Command | Select-Object -First 1").Count | Should -Be 1
         Assert-Left
@@ -64,6 +73,14 @@ Describe '<Command>' -ForEach $Streams {
 }
 
 Describe 'A live stream' {
+    BeforeAll {
+        Connect-MailServer $Server.Uri -Credential $Server.Credential
+    }
+
+    AfterAll {
+        Disconnect-MailServer
+    }
+
     It 'gives events while they arrive' {
         $events = Watch-MailTrace -MaxEvents 3
         $events.Count | Should -Be 3
@@ -87,6 +104,14 @@ Describe 'A live stream' {
 }
 
 Describe 'Test-MailDelivery' {
+    BeforeAll {
+        Connect-MailServer $Server.Uri -Credential $Server.Credential
+    }
+
+    AfterAll {
+        Disconnect-MailServer
+    }
+
     It 'ends with a verdict' {
         $last = Test-MailDelivery gone@leavers.example | Select-Object -Last 1
         $last.Step | Should -Be Completed

@@ -180,7 +180,10 @@ internal static class ImportPlanner
         }
 
         // What would be refused when it is sent is known now, and told before the first write.
-        context.AddError(GetField(context, refusal.Field), context.Name, nameof(MailErrorCode.RejectedByClient), CellMessage.Either(refusal.Message, "The cell holds what the server would refuse."));
+        ImportField field = GetField(context, refusal.Field);
+        // What no principal of the type can have is told without the cell.
+        string? quoted = refusal.Code == MailErrorCode.Unsupported && field != context.NameField ? null : context.Name;
+        context.AddError(field, quoted, nameof(MailErrorCode.RejectedByClient), CellMessage.Either(refusal.Message, "The cell holds what the server would refuse."));
         return PlanFailed(context, level);
     }
 
@@ -188,6 +191,10 @@ internal static class ImportPlanner
     {
         PrincipalField.Emails => context.AddressField,
         PrincipalField.Description => ImportField.Description,
+        PrincipalField.MemberOf => ImportField.MemberOf,
+        PrincipalField.Lists => ImportField.List,
+        PrincipalField.Roles => ImportField.Role,
+        PrincipalField.Members => ImportField.Member,
         PrincipalField.ExternalMembers => ImportField.ExternalMember,
         PrincipalField.EnabledPermissions => ImportField.EnabledPermission,
         PrincipalField.DisabledPermissions => ImportField.DisabledPermission,
@@ -195,6 +202,7 @@ internal static class ImportPlanner
         PrincipalField.Picture => ImportField.Picture,
         PrincipalField.Tenant => ImportField.Tenant,
         PrincipalField.Locale => ImportField.Locale,
+        PrincipalField.Urls => ImportField.Url,
         _ => context.NameField,
     };
 

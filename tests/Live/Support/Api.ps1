@@ -1,17 +1,32 @@
-# Dot-sourced by Live.Tests.ps1: the server's API without the module, by HttpClient and JSON.
+# Dot-sourced by Live.Tests.ps1: the server's HTTP without the module, by HttpClient and JSON.
 
 $Prefix = 'mailadminlive'
 $Domain = "$Prefix.test"
+$ReportAddress = "reports@$Domain"
 
 function New-LiveHttpClient {
     $handler = [System.Net.Http.HttpClientHandler]::new()
     $handler.AllowAutoRedirect = $false
+    $handler.AutomaticDecompression = [System.Net.DecompressionMethods]::All
     if ($env:MAILADMIN_LIVE_SKIP_CERTIFICATE_CHECK) {
         $handler.ServerCertificateCustomValidationCallback = [System.Net.Http.HttpClientHandler]::DangerousAcceptAnyServerCertificateValidator
     }
     $client = [System.Net.Http.HttpClient]::new($handler)
     $client.Timeout = [timespan]::FromMinutes(2)
     $client
+}
+
+# The address as a URI, with its scheme.
+function Get-LiveUrl { [uri] ($env:MAILADMIN_LIVE_URL -match '^\w+://' ? $env:MAILADMIN_LIVE_URL : "https://$env:MAILADMIN_LIVE_URL") }
+
+# What the server is administered with. From 0.16 on it tells anybody how to sign in; before, what is below /api wants a sign-in.
+function Get-LiveFamily {
+    $Live = @{ Url = (Get-LiveUrl).AbsoluteUri.TrimEnd('/'); Client = New-LiveHttpClient }
+    try {
+        (Invoke-Raw GET /api/discover/x -Authorization '').Status -eq 200 ? 'Jmap' : 'Rest'
+    } finally {
+        $Live.Client.Dispose()
+    }
 }
 
 function ConvertTo-BasicHeader([string] $User, [string] $Password) {
@@ -33,7 +48,7 @@ function Invoke-Raw {
     if ($PSBoundParameters.ContainsKey('Body')) {
         $bytes = if ($Body -is [byte[]]) { $Body }
         elseif ($Body -is [string]) { [Text.Encoding]::UTF8.GetBytes($Body) }
-        else { [Text.Encoding]::UTF8.GetBytes((ConvertTo-Json -InputObject $Body -Depth 9 -Compress)) }
+        else { [Text.Encoding]::UTF8.GetBytes((ConvertTo-Json -InputObject $Body -Depth 20 -Compress)) }
         $request.Content = [System.Net.Http.ByteArrayContent]::new($bytes)
         $request.Content.Headers.ContentType = [System.Net.Http.Headers.MediaTypeHeaderValue]::Parse($ContentType)
     }
@@ -42,61 +57,20 @@ function Invoke-Raw {
         $content = $response.Content.ReadAsByteArrayAsync().GetAwaiter().GetResult()
         $text = [Text.Encoding]::UTF8.GetString($content)
         [pscustomobject] @{
-            Status = [int] $response.StatusCode
-            Bytes  = $content
-            Text   = $text
+            Status   = [int] $response.StatusCode
+            Location = "$($response.Headers.Location)"
+            Bytes    = $content
+            Text     = $text
             # Keys may differ in case only, and times stay text.
-            Json   = if ($response.Content.Headers.ContentType.MediaType -like '*json') { $text | ConvertFrom-Json -AsHashtable -DateKind String -NoEnumerate }
+            Json     = if ($response.Content.Headers.ContentType.MediaType -like '*json') { $text | ConvertFrom-Json -AsHashtable -DateKind String -NoEnumerate }
         }
     } finally {
         $response.Dispose()
     }
 }
 
-# The data of an answer that must be a success.
-function Get-Raw {
-    param([Parameter(Mandatory, Position = 0)] [string] $Path, [string] $Method = 'GET', $Body, [string] $Authorization = $Live.Admin)
-    $call = @{ Method = $Method; Path = $Path; Authorization = $Authorization }
-    if ($PSBoundParameters.ContainsKey('Body')) { $call.Body = $Body }
-    $answer = Invoke-Raw @call
-    if ($answer.Status -ne 200 -or $null -eq $answer.Json -or $answer.Json.Contains('error')) {
-        throw "$Method $Path beside the module: $($answer.Status) $($answer.Text)"
-    }
-    $answer.Json.data
-}
-
-function Get-RawPrincipal([string] $Name) { Get-Raw "/api/principal/$([uri]::EscapeDataString($Name))" }
-
-function Test-RawPrincipal([string] $Name) {
-    $answer = Invoke-Raw GET "/api/principal/$([uri]::EscapeDataString($Name))"
-    -not ($answer.Json.Contains('error') -and $answer.Json.error -eq 'notFound')
-}
-
 # One value or many, or none: lists come in all three forms.
 function Get-List($Value) { @($Value | Where-Object { $null -ne $_ }) }
-
-# The settings below a prefix, with their whole keys.
-function Get-RawSetting([string] $Prefix) {
-    Get-Raw "/api/settings/keys?prefixes=$([uri]::EscapeDataString($Prefix))"
-}
-
-# 'code' when the account may sign in, or the HTTP status that refuses it.
-function Get-SignIn([string] $User, [string] $Password) {
-    $answer = Invoke-Raw POST /api/oauth -Body @{ type = 'code'; client_id = 'live-suite'; redirect_uri = 'stalwart://auth' } -Authorization (ConvertTo-BasicHeader $User $Password)
-    if ($answer.Status -eq 200 -and $answer.Json.data.code) { 'code' } else { $answer.Status }
-}
-
-# Version and edition, from the server itself.
-function Get-RawServer {
-    $answer = Invoke-Raw POST /api/oauth -Body @{ type = 'code'; client_id = 'live-suite'; redirect_uri = 'stalwart://auth' }
-    if ($answer.Status -ne 200 -or -not $answer.Json.data.version) {
-        throw "$($Live.Url) does not answer POST /api/oauth as Stalwart 0.11 to 0.15 does: $($answer.Status) $($answer.Text)"
-    }
-    $edition = if ($answer.Json.data.isEnterprise) { 'enterprise' }
-    elseif ((Invoke-Raw GET /api/telemetry/metrics).Status -eq 404) { 'oss' }
-    else { 'community' }
-    [pscustomobject] @{ Version = [version] $answer.Json.data.version; Edition = $edition }
-}
 
 # The stages or frames of an event stream until one contains $Until: what stands behind "data: ", parsed.
 function Read-RawStream([string] $Path, [string] $Until, [string] $Authorization = $Live.Admin, [int] $Seconds = 60) {
@@ -152,22 +126,4 @@ function Get-TotpCode([string] $Url) {
     $at = $hash[-1] -band 15
     $number = (($hash[$at] -band 127) -shl 24) -bor ($hash[$at + 1] -shl 16) -bor ($hash[$at + 2] -shl 8) -bor $hash[$at + 3]
     ($number % 1000000).ToString('D6')
-}
-
-# Deletes the mail of an account by JMAP, which the servers themselves speak. True when something was deleted.
-function Remove-LiveMail($Account) {
-    $header = ConvertTo-BasicHeader $Account.Name $Account.Password
-    foreach ($path in '/jmap/session', '/.well-known/jmap') {
-        $session = Invoke-Raw GET $path -Authorization $header
-        if ($session.Status -eq 200 -and $session.Json) { break }
-    }
-    if ($session.Status -ne 200 -or -not $session.Json) { return $false }
-    $id = $session.Json.primaryAccounts['urn:ietf:params:jmap:mail']
-    $call = {
-        param($method, $arguments)
-        (Invoke-Raw POST /jmap -Authorization $header -Body @{ using = @('urn:ietf:params:jmap:core', 'urn:ietf:params:jmap:mail'); methodCalls = @(, @($method, $arguments, '0')) }).Json.methodResponses[0][1]
-    }
-    $ids = @((& $call Email/query @{ accountId = $id }).ids)
-    if (-not $ids) { return $false }
-    [bool] @((& $call Email/set @{ accountId = $id; destroy = $ids }).destroyed).Count
 }

@@ -1,67 +1,5 @@
 # Dot-sourced by Live.Tests.ps1: what was done with which operation, with which cmdlet, and how that was verified beside the module.
 
-# The 58 operations that Stalwart's own description of the API lists.
-$Described = @'
-POST /oauth
-GET /telemetry/metrics
-GET /telemetry/live/metrics-token
-GET /telemetry/metrics/live
-GET /principal
-POST /principal
-POST /dkim
-GET /principal/{name}
-PATCH /principal/{name}
-DELETE /principal/{name}
-GET /queue/messages
-PATCH /queue/messages
-DELETE /queue/messages
-GET /queue/reports
-GET /reports/dmarc
-GET /reports/tls
-GET /reports/arf
-GET /telemetry/traces
-GET /logs
-POST /spam-filter/train/spam
-POST /spam-filter/train/ham
-POST /spam-filter/train/spam/{account}
-POST /spam-filter/train/ham/{account}
-POST /spam-filter/classify
-GET /troubleshoot/token
-GET /troubleshoot/delivery/{target}
-POST /troubleshoot/dmarc
-GET /reload
-GET /update/spam-filter
-GET /update/webadmin
-GET /store/reindex
-GET /settings/keys
-GET /settings/group
-GET /settings/list
-POST /settings
-GET /account/crypto
-POST /account/crypto
-GET /account/auth
-POST /account/auth
-PATCH /queue/status/stop
-PATCH /queue/status/start
-GET /queue/messages/{id}
-PATCH /queue/messages/{id}
-DELETE /queue/messages/{id}
-GET /store/blobs/{hash}
-GET /telemetry/trace/{id}
-GET /telemetry/live/tracing-token
-GET /telemetry/traces/live
-GET /dns/records/{domain}
-GET /store/purge/account/{account}
-GET /store/undelete/{account}
-POST /store/undelete/{account}
-GET /queue/status
-GET /store/purge/blob
-GET /store/purge/data
-GET /store/purge/in-memory
-GET /store/purge/account
-DELETE /store/uids/{account}
-'@ -split '\r?\n'
-
 $Ledger = [Collections.Generic.List[object]]::new()
 
 function Add-Ledger([string[]] $Operation, [string] $Cmdlet, [string] $Result, [string] $How) {
@@ -85,7 +23,7 @@ function Confirm-Operation {
         & $Check
         if (-not $Unsent) {
             foreach ($one in $Operation) {
-                if (-not (Find-WireCall $one -From $from)) { throw "The module never sent $one. It sent: $($Live.Wire.GetCalls($from).ForEach{ "$($_.Method) $($_.Target)" } -join ', ')" }
+                if (-not (Find-WireCall $one -From $from)) { throw "The module never sent $one. It sent: $($Live.Wire.GetCalls($from).ForEach{ (Get-WireMethod $_).Name ?? "$($_.Method) $($_.Target)" } -join ', ')" }
             }
         }
     } catch {
@@ -106,13 +44,32 @@ function Skip-Operation {
     Set-ItResult -Skipped -Because $Because
 }
 
-# The calls of an operation that the module made since a point, oldest first.
+# The calls of an operation that the module made since a point, oldest first. A method of JMAP is named by itself: x:Account/set.
 function Find-WireCall([string] $Operation, [int] $From = 0) {
+    if ($Operation -notlike '* *') {
+        return $Live.Wire.GetCalls($From) | Where-Object { (Get-WireMethod $_).Name -ccontains $Operation }
+    }
     $method, $template = $Operation -split ' ', 2
-    $path = if ($template -match '^/(auth|healthz|\.well-known)/') { $template } else { "/api$template" }
+    $path = if ($template -match '^/(auth|healthz|jmap|\.well-known)/') { $template } else { "/api$template" }
     $pattern = '^' + [regex]::Escape($Live.BasePath) + (([regex]::Escape($path)) -replace '\\\{[^}]+}', '[^/]+') + '/?$'
     $Live.Wire.GetCalls($From) | Where-Object { $_.Method -eq $method -and $_.Path -cmatch $pattern }
 }
+
+# The methods of JMAP that a call asks for, with their arguments.
+function Get-WireMethod($Call) {
+    if ($Call.Method -ne 'POST' -or $Call.Path -ne "$($Live.BasePath)/jmap") { return }
+    foreach ($one in ([Text.Encoding]::UTF8.GetString($Call.Body) | ConvertFrom-Json -AsHashtable -DateKind String).methodCalls) {
+        [pscustomobject] @{ Name = $one[0]; Arguments = $one[1] }
+    }
+}
+
+# The arguments with which the module called a method since a point.
+function Find-WireArgument([string] $Method, [int] $From = 0) {
+    $Live.Wire.GetCalls($From) | ForEach-Object { Get-WireMethod $_ } | Where-Object Name -CEQ $Method | ForEach-Object Arguments
+}
+
+# What the module created by a method since a point, one object each.
+function Find-WireCreation([string] $Method, [int] $From = 0) { Find-WireArgument $Method $From | ForEach-Object { if ($_['create']) { $_.create.Values } } }
 
 # The table, one line an operation; what was checked several times is put together.
 function Get-LedgerTable {

@@ -26,4 +26,18 @@ public sealed class PlannedRefusalTests
         }
         server.RequestLog.Count(line => !line.StartsWith("GET", StringComparison.Ordinal)).ShouldBe(before);
     }
+
+    // From 0.16 on a group is in no other, and an account has no picture.
+    [Theory]
+    [InlineData("@{ Name = 'night@example.org'; Type = 'Group'; Team = 'staff@example.org' }", "MemberOf", "Team")]
+    [InlineData("@{ Name = 'ann@example.org'; Email = 'ann@example.org'; Photo = 'x' }", "Picture", "Photo")]
+    [InlineData("@{ Name = 'ann@example.org'; Email = 'ann@example.org'; Web = 'https://example.org' }", "Url", "Web")]
+    public void The_refusal_of_a_server_from_0_16_on_names_the_column_as_it_is_in_the_file(string row, string field, string column)
+    {
+        using var shell = HostedShell.CreateConnected(new SandboxServer(new SandboxOptions { ServerVersion = "0.16", AdminPassword = HostedShell.SandboxPassword }));
+        ScriptResult run = shell.Run($"[pscustomobject]{row} | Import-MailPrincipal -NoPassword -WhatIf -ColumnMap @{{ {column} = '{field}' }} -ErrorAction Ignore");
+        MailImportResult failed = run.OutputAs<MailImportResult>().ShouldHaveSingleItem();
+        failed.Column.ShouldBe(column);
+        failed.Error.ShouldNotBeNull().ShouldContain($"has no {field}");
+    }
 }

@@ -1,43 +1,12 @@
 Context 'Reports' {
     BeforeAll {
         $needsMail = 'GET /reports/dmarc', 'GET /reports/tls', 'GET /reports/arf', 'GET /reports/{kind}/{id}', 'DELETE /reports/{kind}/{id}', 'DELETE /reports/{kind}'
-        $reportAddress = "reports@$Domain"
         $whyNot = if (-not $Live.TakesMail) { 'MAILADMIN_LIVE_SMTP is not set' }
         elseif ((Get-Raw '/api/reload?dry-run=1').errors.Count) { 'the settings of this server have errors, so no address for reports can be added' }
 
-        # A report as mail: its kind, and the part that holds it.
-        function New-ReportMessage([string] $Type, [string] $Subject, [string] $Part, [string] $Header) {
-            @"
-From: <$($Live.Sender)>
-To: <$reportAddress>
-Subject: $Subject
-Date: $([DateTimeOffset]::UtcNow.ToString('ddd, dd MMM yyyy HH:mm:ss +0000', [cultureinfo]::InvariantCulture))
-Message-ID: <$([guid]::NewGuid().ToString('n'))@client.$Domain>
-MIME-Version: 1.0
-Content-Type: $Type; boundary="part1"
-$Header
---part1
-Content-Type: text/plain; charset="utf-8"
-
-This is a report.
-
---part1
-$Part
---part1--
-"@
-        }
-
-        function ConvertTo-Gzip([string] $Text) {
-            $packed = [IO.MemoryStream]::new()
-            $gzip = [IO.Compression.GZipStream]::new($packed, [IO.Compression.CompressionMode]::Compress)
-            $gzip.Write([Text.Encoding]::UTF8.GetBytes($Text))
-            $gzip.Dispose()
-            [Convert]::ToBase64String($packed.ToArray(), 'InsertLineBreaks')
-        }
-
         # Hands a report in and returns its id, as the raw API has it.
         function Send-Report([string] $Kind, [string] $Message, [string] $Mark) {
-            $reply = Send-LiveMail -To $reportAddress -Message $Message
+            $reply = Send-LiveMail -To $ReportAddress -Message $Message
             if ($reply -notmatch '^250') { throw "The server refused a report: $reply" }
             $found = @()
             Wait-Live { ($script:found = @((Get-Raw "/api/reports/$Kind`?limit=20").items | Where-Object { (Invoke-Raw GET "/api/reports/$Kind/$_").Text.Contains($Mark) })).Count } -For "the $Kind report is there" -Seconds 30
@@ -47,9 +16,9 @@ $Part
         function Test-RawReport([string] $Kind, [string] $Id) { (Invoke-Raw GET "/api/reports/$Kind/$Id").Status -eq 200 }
 
         if (-not $whyNot) {
-            $null = Get-Raw "/api/principal/$($Live.Bob.Name)" -Method PATCH -Body @(, @{ action = 'addItem'; field = 'emails'; value = $reportAddress })
+            $null = Get-Raw "/api/principal/$($Live.Bob.Name)" -Method PATCH -Body @(, @{ action = 'addItem'; field = 'emails'; value = $ReportAddress })
             # That reports are read at this address at all shows that the setting was written and taken into use.
-            Set-MailSetting "report.analysis.addresses.$Prefix" $reportAddress
+            Set-MailSetting "report.analysis.addresses.$Prefix" $ReportAddress
             $null = Invoke-MailSettingReload -Confirm:$false
         }
     }
@@ -57,13 +26,7 @@ $Part
     It 'about DMARC are listed, read and removed' {
         if ($whyNot) { Skip-Operation $needsMail -Cmdlet '-' -Because $whyNot; return }
         $mark = "dmarc-$($Live.Run)"
-        $xml = "<?xml version=`"1.0`"?><feedback><version>1.0</version><report_metadata><org_name>reporter.$Domain</org_name><email>noreply@reporter.$Domain</email>" +
-        "<report_id>$mark</report_id><date_range><begin>1767225600</begin><end>1767311999</end></date_range></report_metadata><policy_published><domain>$Domain</domain>" +
-        '<adkim>r</adkim><aspf>s</aspf><p>quarantine</p><sp>none</sp><pct>100</pct></policy_published><record><row><source_ip>192.0.2.10</source_ip><count>7</count>' +
-        "<policy_evaluated><disposition>none</disposition><dkim>pass</dkim><spf>fail</spf></policy_evaluated></row><identifiers><header_from>$Domain</header_from></identifiers>" +
-        "<auth_results><dkim><domain>$Domain</domain><selector>s1</selector><result>pass</result></dkim><spf><domain>$Domain</domain><result>fail</result></spf></auth_results></record></feedback>"
-        $part = "Content-Type: application/gzip`nContent-Transfer-Encoding: base64`nContent-Disposition: attachment;`n filename=`"reporter.$Domain!$Domain!1767225600!1767311999.xml.gz`"`n`n$(ConvertTo-Gzip $xml)`n"
-        $id = Send-Report dmarc (New-ReportMessage multipart/mixed "Report Domain: $Domain Submitter: reporter.$Domain Report-ID: $mark" $part) $mark
+        $id = Send-Report dmarc (New-DmarcReportMail $mark) $mark
         Confirm-Operation 'GET /reports/dmarc', 'GET /reports/{kind}/{id}' -Cmdlet Get-MailDmarcReport -How 'a report handed in by SMTP: its id is in the raw list, its fields are those of the XML' {
             @(Get-MailDmarcReport -IdOnly).Id | Should -Contain $id
             $shown = Get-MailDmarcReport $id
@@ -85,14 +48,7 @@ $Part
     It 'about TLS are listed and read' {
         if ($whyNot) { Set-ItResult -Skipped -Because $whyNot; return }
         $mark = "tls-$($Live.Run)"
-        $json = @{
-            'organization-name' = "Reporter $Prefix"; 'date-range' = @{ 'start-datetime' = '2026-01-01T00:00:00Z'; 'end-datetime' = '2026-01-01T23:59:59Z' }
-            'contact-info' = "tls@reporter.$Domain"; 'report-id' = $mark
-            policies = @(@{ policy = @{ 'policy-type' = 'sts'; 'policy-string' = @('version: STSv1', 'mode: testing'); 'policy-domain' = $Domain; 'mx-host' = @("mx.$Domain") }
-                    summary = @{ 'total-successful-session-count' = 5326; 'total-failure-session-count' = 303 }; 'failure-details' = @() })
-        } | ConvertTo-Json -Depth 6 -Compress
-        $part = "Content-Type: application/tlsrpt+gzip`nContent-Transfer-Encoding: base64`nContent-Disposition: attachment;`n filename=`"reporter.$Domain!$Domain!1767225600!1767311999.json.gz`"`n`n$(ConvertTo-Gzip $json)`n"
-        $id = Send-Report tls (New-ReportMessage multipart/mixed "Report Domain: $Domain Submitter: reporter.$Domain Report-ID: <$mark>" $part "TLS-Report-Domain: $Domain`nTLS-Report-Submitter: reporter.$Domain`n") $mark
+        $id = Send-Report tls (New-TlsReportMail $mark) $mark
         Confirm-Operation 'GET /reports/tls', 'GET /reports/{kind}/{id}' -Cmdlet Get-MailTlsReport -How 'a report handed in by SMTP: its id is in the raw list, its fields are those of the JSON' {
             @(Get-MailTlsReport -IdOnly).Id | Should -Contain $id
             $shown = Get-MailTlsReport $id
@@ -107,9 +63,7 @@ $Part
     It 'about abuse are listed and read, and removed by a filter that only they match' {
         if ($whyNot) { Set-ItResult -Skipped -Because $whyNot; return }
         $mark = "arf-$($Live.Run)"
-        $part = "Content-Type: message/feedback-report`n`nFeedback-Type: abuse`nUser-Agent: $mark/1.0`nVersion: 1`nOriginal-Mail-From: <spammer@$Domain>`nOriginal-Rcpt-To: <$mark@reporter.$Domain>`n" +
-        "Received-Date: Thu, 8 Mar 2026 14:00:00 +0000`nSource-IP: 192.0.2.1`nReported-Domain: $Domain`n`n--part1`nContent-Type: message/rfc822`n`nFrom: <spammer@$Domain>`nTo: <$mark@reporter.$Domain>`nSubject: Earn money`n`nSpam`n"
-        $id = Send-Report arf (New-ReportMessage 'multipart/report; report-type=feedback-report' "FW: Earn money $mark" $part) $mark
+        $id = Send-Report arf (New-ArfReportMail $mark) $mark
         Confirm-Operation 'GET /reports/arf', 'GET /reports/{kind}/{id}' -Cmdlet Get-MailArfReport -How 'a report handed in by SMTP: its id is in the raw list, its fields are those of the mail' {
             @(Get-MailArfReport -IdOnly).Id | Should -Contain $id
             $shown = Get-MailArfReport $id
