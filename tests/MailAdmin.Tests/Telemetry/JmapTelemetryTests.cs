@@ -19,14 +19,14 @@ public sealed class JmapTelemetryTests
     [Fact]
     public async Task Metrics_of_three_kinds_are_read()
     {
-        var server = new FakeJmapServer(request => FakeJmapServer.Answer(
+        FakeJmapServer server = Licensed(request => FakeJmapServer.Answer(
             ("x:Metric/query", """{"ids":["b","c","d","e"]}""", request.Calls[0].Id),
             ("x:Metric/get", """
                 {"list":[{"metric":"queue.message-queued","count":9007199254740993,"@type":"Counter","timestamp":"2026-11-23T12:00:00Z","id":"b"},
                  {"metric":"queue.count","count":7,"@type":"Gauge","timestamp":"2026-11-23T12:00:00Z","id":"c"},
                  {"metric":"delivery.total-time","count":4,"sum":10,"@type":"Histogram","timestamp":"2026-11-23T12:00:00Z","id":"d"},
                  {"metric":"x.y","@type":"Sketch","max":1,"timestamp":"2026-11-23T12:00:00Z","id":"e"}],"notFound":[]}
-                """, request.Calls[1].Id))) { Edition = "enterprise" };
+                """, request.Calls[1].Id)));
         using MailClient client = await server.ConnectAsync();
         IReadOnlyList<MailMetric> metrics = await client.Telemetry.ListMetricsAsync(s_noon.AddTicks(1), s_noon.AddSeconds(1), s_cancellationToken, ["Queue.Count", "queue.message-queued"]);
         metrics.Select(m => (m.Id, m.Kind, m.Value, m.Count, m.Sum, m.Average)).ShouldBe(
@@ -49,7 +49,7 @@ public sealed class JmapTelemetryTests
     {
         const ulong Span = 342084653895266305;
         string id = JmapId.FromNumber(Span);
-        var server = new FakeJmapServer(request => FakeJmapServer.Answer(("x:Trace/get", $$"""
+        FakeJmapServer server = Licensed(request => FakeJmapServer.Answer(("x:Trace/get", $$"""
             {"list":[{"events":{"0":{"event":"smtp.ehlo","timestamp":"2026-11-23T12:00:00Z","news":1,"keyValues":{
               "0":{"key":"remoteIp","value":{"@type":"IpAddr","value":"192.0.2.1"} },"1":{"key":"remotePort","value":{"@type":"UnsignedInt","value":25} },
               "2":{"key":"queueId","value":{"@type":"UnsignedInt","value":342084653895266304} },"3":{"key":"from","value":{"@type":"String","value":""} },
@@ -60,7 +60,7 @@ public sealed class JmapTelemetryTests
               "12":{"key":"causedBy","value":{"@type":"Event","event":"store.data-corruption","value":{"0":{"key":"reason","value":{"@type":"String","value":"bad"} } } } },
               "13":{"key":"details","value":{"@type":"Sketch","max":1} } } },
              "1":{"event":"smtp.connection-end","timestamp":"2026-11-23T12:00:01Z","keyValues":{} } },"id":"{{id}}"}],"notFound":[]}
-            """, request.Calls[0].Id))) { Edition = "enterprise" };
+            """, request.Calls[0].Id)));
         using MailClient client = await server.ConnectAsync();
         IReadOnlyList<MailTraceEvent> events = await client.Telemetry.GetTraceAsync(Span, s_cancellationToken);
         events.Select(happened => (happened.Type, happened.Created, happened.SpanId)).ShouldBe([("smtp.ehlo", s_noon, Span), ("smtp.connection-end", s_noon.AddSeconds(1), Span)]);
@@ -85,9 +85,9 @@ public sealed class JmapTelemetryTests
     public async Task A_trace_is_shown_by_its_first_attempt_or_queued_message(string types, int shown)
     {
         JsonObject events = new(types.Split(' ').Index().Select(type => KeyValuePair.Create($"{type.Index}", JsonNode.Parse($$"""{"event":"{{type.Item}}","timestamp":"2026-11-23T12:00:0{{type.Index}}Z","keyValues":{} }"""))));
-        var server = new FakeJmapServer(request => FakeJmapServer.Answer(request.Calls.Select(call => call.Method == "x:Trace/query"
+        FakeJmapServer server = Licensed(request => FakeJmapServer.Answer(request.Calls.Select(call => call.Method == "x:Trace/query"
             ? (call.Method, """{"ids":["b"]}""", call.Id)
-            : (call.Method, $$"""{"list":[{"events":{{events.ToJsonString()}},"id":"b"}],"notFound":[]}""", call.Id)))) { Edition = "enterprise" };
+            : (call.Method, $$"""{"list":[{"events":{{events.ToJsonString()}},"id":"b"}],"notFound":[]}""", call.Id))));
         using MailClient client = await server.ConnectAsync();
         MailTrace trace = (await ListAsync(client, new TraceQuery())).ShouldHaveSingleItem();
         (trace.SpanId, trace.Type, trace.Created).ShouldBe((1UL, types.Split(' ')[shown], s_noon.AddSeconds(shown)));
@@ -272,9 +272,9 @@ public sealed class JmapTelemetryTests
     [Fact]
     public async Task A_failure_of_the_server_stays_one()
     {
-        var server = new FakeJmapServer(request => FakeJmapServer.Answer(request.Calls.Select(call => call.Method.StartsWith("x:MetricsStore", StringComparison.Ordinal)
+        FakeJmapServer server = Licensed(request => FakeJmapServer.Answer(request.Calls.Select(call => call.Method.StartsWith("x:MetricsStore", StringComparison.Ordinal)
             ? (call.Method, """{"list":[{"@type":"Default","id":"singleton"}],"notFound":[]}""", call.Id)
-            : ("error", """{"type":"serverUnavailable"}""", call.Id)))) { Edition = "enterprise" };
+            : ("error", """{"type":"serverUnavailable"}""", call.Id))));
         using MailClient client = await server.ConnectAsync();
         (await Should.ThrowAsync<MailServerException>(client.Telemetry.ListMetricsAsync(null, null, s_cancellationToken))).Code.ShouldBe(MailErrorCode.ServerError);
     }
@@ -310,6 +310,8 @@ public sealed class JmapTelemetryTests
             objects.Length.ShouldBeGreaterThan(5);
         }
     }
+
+    private static FakeJmapServer Licensed(Func<JmapRequestBody, HttpResponseMessage> answer) => new(answer) { Edition = "enterprise" };
 
     private static async Task<(SandboxServer Server, FrozenTime Time, MailClient Client)> StartAsync()
     {
