@@ -11,6 +11,11 @@ internal sealed record JmapRequest(IReadOnlyList<JmapCall> Calls, byte[] Body)
 {
     private const int MaxFrameBytes = 256;
     private const string MaskedSecret = "****";
+    private const string Update = "update";
+
+    // Where a call has its arguments, and within a set the paths of a patch: [method, {"update": {id: {path: value}}}].
+    private const int ArgumentDepth = 2;
+    private const int PathDepth = 4;
 
     /// <summary>Whether it changes the server.</summary>
     public bool ChangesServer => Calls.Any(call => call.ChangesServer);
@@ -84,11 +89,17 @@ internal sealed record JmapRequest(IReadOnlyList<JmapCall> Calls, byte[] Body)
     {
         var reader = new Utf8JsonReader(json);
         string? property = null;
+        bool isUpdate = false;
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
                 property = reader.GetString();
+                isUpdate = reader.CurrentDepth == ArgumentDepth ? reader.ValueTextEquals(Update) : isUpdate;
+                if (isUpdate && reader.CurrentDepth == PathDepth && property!.Split('/') is [_, _, ..] path && path.Contains(""))
+                {
+                    throw CreateRefusal(method, property, $"'{property}' is a path with an empty element, which the server may take for the first one there is");
+                }
             }
             bool isText = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName;
             if (isText && reader.ValueTextEquals(MaskedSecret))
