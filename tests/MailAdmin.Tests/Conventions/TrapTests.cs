@@ -1,4 +1,5 @@
 // No trap of the contract without the test that proves what is done about it, or a reason why there is none.
+using System.Globalization;
 using System.Text.RegularExpressions;
 using MailAdmin.Tests.Hosting;
 
@@ -13,7 +14,7 @@ public sealed partial class TrapTests
 
     [Fact]
     public void Every_trap_of_the_contract_is_in_the_map_and_once() =>
-        TrapMap.All.Select(trap => trap.Number).ShouldBe(Row().Matches(File.ReadAllText(ProjectRoot.File("docs", "api-0.16.md")).Split("## 11. Traps")[1].Split("\n## ")[0]).Select(row => int.Parse(row.Groups[1].Value)));
+        TrapMap.All.Select(trap => trap.Number).ShouldBe(Row().Matches(File.ReadAllText(ProjectRoot.File("docs", "api-0.16.md")).Split("## 11. Traps")[1].Split("\n## ")[0]).Select(row => int.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture)));
 
     [Theory]
     [MemberData(nameof(Numbers))]

@@ -107,7 +107,7 @@ public sealed class ObjectTrapTests : IDisposable
 
         // As the warning says it is done.
         _shell.Run("Get-MailObject BlockedIp | Remove-MailObject -Force").ShouldHaveNoErrors();
-        _shell.Run(warning[warning.IndexOf("New-MailObject Task", StringComparison.Ordinal)..(warning.IndexOf('}') + 1)]).ShouldHaveNoErrors();
+        _shell.Run(warning[warning.IndexOf("New-MailObject Task", StringComparison.Ordinal)..(warning.IndexOf('}', StringComparison.Ordinal) + 1)]).ShouldHaveNoErrors();
         _server.Clock.Advance(TimeSpan.FromSeconds(5));
         await IsServedAsync();
         await FailAsync();
@@ -242,7 +242,7 @@ public sealed class ObjectTrapTests : IDisposable
     private async Task<bool> IsServedAsync() => (await SendAsync(Password)).Status == 200;
 
     // The same wrong password twice counts once.
-    private Task FailAsync() => SendAsync($"wrong{_failures++}");
+    private async Task FailAsync() => await SendAsync($"wrong{_failures++}");
 
     private Task<CapturedResponse> SendAsync(string password) =>
         _server.SendAsync("GET", "/auth/userinfo", authorization: SandboxServerExtensions.CreateBasicAuthorization("jane@example.org", password), from: JmapSandbox.Outside);

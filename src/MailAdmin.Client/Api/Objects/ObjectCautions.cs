@@ -83,7 +83,8 @@ internal sealed class ObjectCautions(JmapChannel channel, TypeSchema type)
 
     /// <summary>What remains to be done when an object is gone; null for nothing.</summary>
     public static string? FindRemainder(MailObject item) => item.Type == "BlockedIp" && item.Property.TryGetValue("reason", out object? reason) && reason is not "manual"
-        ? "The server goes on counting what it was banned for: the next wrong password bans the address again. New-MailObject Task @{ '@type' = 'StoreMaintenance'; maintenanceType = 'resetRateLimiters' } resets the counters of all addresses; New-MailObject AllowedIp exempts one."
+        ? "The server goes on counting what it was banned for: the next wrong password bans the address again."
+            + " New-MailObject Task @{ '@type' = 'StoreMaintenance'; maintenanceType = 'resetRateLimiters' } resets the counters of all addresses; New-MailObject AllowedIp exempts one."
         : null;
 
     private IEnumerable<string> FindWarnings(JsonObject written, JsonObject? current)
