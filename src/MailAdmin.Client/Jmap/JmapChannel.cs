@@ -29,6 +29,9 @@ internal sealed class JmapChannel
     /// <summary>Whose the session is.</summary>
     public JmapSession Session { get; }
 
+    /// <summary>Tells people what is no error.</summary>
+    public void Warn(string message) => _channel.Warnings.Warn(message);
+
     /// <summary>The same over another channel.</summary>
     public JmapChannel With(ApiChannel other) => new(other, Session);
 

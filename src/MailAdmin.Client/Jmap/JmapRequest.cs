@@ -12,6 +12,11 @@ internal sealed record JmapRequest(IReadOnlyList<JmapCall> Calls, byte[] Body)
 {
     private const int MaxFrameBytes = 256;
     private const string MaskedSecret = "****";
+    private const string Update = "update";
+
+    // Where a call has its arguments, and within a set the paths of a patch: [method, {"update": {id: {path: value}}}].
+    private const int ArgumentDepth = 2;
+    private const int PathDepth = 4;
 
     /// <summary>Whether it changes the server.</summary>
     public bool ChangesServer => Calls.Any(call => call.ChangesServer);
@@ -85,11 +90,18 @@ internal sealed record JmapRequest(IReadOnlyList<JmapCall> Calls, byte[] Body)
     {
         var reader = new Utf8JsonReader(json);
         ReadOnlySpan<byte> property = default;
+        bool isUpdate = false;
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
                 property = reader.ValueSpan;
+                isUpdate = reader.CurrentDepth == ArgumentDepth ? reader.ValueTextEquals(Update) : isUpdate;
+                if (isUpdate && reader.CurrentDepth == PathDepth && reader.GetString()!.Split('/') is [_, _, ..] path && path.Contains(""))
+                {
+                    string name = string.Join('/', path);
+                    throw CreateRefusal(method, name, $"'{name}' is a path with an empty element, which the server may take for the first one there is");
+                }
             }
             bool isText = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName;
             if (isText && reader.ValueTextEquals(MaskedSecret))

@@ -42,6 +42,7 @@ internal sealed class HostedShell : IDisposable
     }
 
     private readonly CapturingHost _host = new();
+    private readonly JmapWireGuard _wire = new();
 
     /// <summary>What to choose when a cmdlet asks; null: nobody is there.</summary>
     public int? Choice { get => _host.Choice; set => _host.Choice = value; }
@@ -59,6 +60,9 @@ internal sealed class HostedShell : IDisposable
     public string HostText => _host.Text;
 
     public Runspace Runspace { get; }
+
+    /// <summary>The requests to servers from 0.16 on.</summary>
+    public IReadOnlyList<JmapRequestBody> JmapRequests => _wire.Requests;
 
     /// <summary>A shell whose default connection is <paramref name="server"/>, so that the test sees what is sent and can break things.</summary>
     public static HostedShell CreateConnected(SandboxServer server, string login = "admin", string password = SandboxPassword, Action<MailClient>? onConnected = null)
@@ -88,7 +92,7 @@ internal sealed class HostedShell : IDisposable
             BaseUri = new Uri("https://sandbox.example.org"),
             RetryHandlerBuilder = IsolatedHttp.CreateRetryHandler,
             ScorePassword = PasswordStrength.Score,
-            Transport = server.CreateHandler,
+            Transport = () => _wire.Listen(server.CreateHandler()),
             Time = server.Clock,
         };
         MailClient client = MailClient.ConnectAsync(options, MailCredential.FromPassword(login, password), CancellationToken.None).GetAwaiter().GetResult();
@@ -147,7 +151,12 @@ internal sealed class HostedShell : IDisposable
         return _host.Text;
     }
 
-    public void Dispose() => Runspace.Dispose();
+    /// <summary>Fails where something was sent that a server from 0.16 on takes for something else.</summary>
+    public void Dispose()
+    {
+        Runspace.Dispose();
+        _wire.Faults.Distinct().ShouldBeEmpty();
+    }
 }
 
 /// <summary>What a script wrote.</summary>

@@ -235,6 +235,40 @@ public sealed class JmapChannelTests
         e.Message.ShouldEndWith(".");
     }
 
+    // The word is one for all of them: what an account is allowed, and whether there is a licence, is told when it connects.
+    [Fact]
+    public async Task What_is_forbidden_may_be_so_for_several_reasons_and_all_are_told()
+    {
+        var server = new FakeJmapServer(request => FakeJmapServer.Answer([("error", """{"type":"forbidden"}""", request.Calls[0].Id)]));
+        using MailClient client = await server.ConnectAsync();
+        var query = new QueryCall("x:Trace") { Limit = 1 };
+        await client.Jmap!.SendAsync([query], s_cancellationToken);
+        string message = Should.Throw<MailServerException>(() => query.Result).Message;
+        message.ShouldContain("lacks the permission");
+        message.ShouldContain("may not act for the account");
+        message.ShouldContain("no licence");
+        (client.Server!.Edition, client.Server.Permissions.Contains("sysAccountGet")).ShouldBe(("Community", true));
+    }
+
+    // The session names another host for all of it.
+    [Fact]
+    public async Task Everything_goes_to_the_address_that_the_user_gave()
+    {
+        var server = new FakeJmapServer(request => request.Answer((_, _) => """{"list":[],"notFound":["b"]}"""))
+        {
+            Intercept = request => request.Uri.AbsolutePath.StartsWith("/jmap/download/", StringComparison.Ordinal) ? TestResponses.Create(HttpStatusCode.OK, [1], "application/octet-stream")
+                : request.Uri.AbsolutePath.StartsWith("/jmap/upload/", StringComparison.Ordinal) ? TestResponses.Json(HttpStatusCode.OK, """{"accountId":"d","blobId":"e","type":"text/plain","size":1}""")
+                : null,
+        };
+        server.Server.BaseUri = new Uri("https://proxy.test:8443");
+        using MailClient client = await server.ConnectAsync();
+        await client.Jmap!.GetAsync("x:Account", ["b"], item => item.GetRawText(), s_cancellationToken);
+        (await client.Jmap.UploadAsync([1], "text/plain", s_cancellationToken)).ShouldBe("e");
+        (await client.Store.GetBlobAsync("e", null, null, s_cancellationToken)).ShouldBe([1]);
+        server.Server.AllRequests.Select(request => request.Uri.Authority).Distinct().ShouldBe(["proxy.test:8443"]);
+        server.Server.AllRequests.Select(request => request.Uri.AbsolutePath.Split('/')[1]).ShouldContain("jmap");
+    }
+
     [Fact]
     public async Task A_body_that_ends_too_early_is_told()
     {

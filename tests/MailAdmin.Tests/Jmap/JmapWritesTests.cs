@@ -210,6 +210,8 @@ public sealed class JmapWritesTests
                 SetChange.Update("e", patch => patch.WriteString("domainId", "")),
                 SetChange.Update("e", patch => patch.WriteString("description", "")),
                 SetChange.Update("e", patch => patch.WriteBoolean("", true)),
+                SetChange.Update("e", patch => patch.WriteString("credentials//secret", "x")),
+                SetChange.Update("e", patch => patch.WriteBoolean("memberGroupIds/", true)),
                 SetChange.Update("", patch => patch.WriteNull("description")),
                 SetChange.Update("#g", patch => patch.WriteNull("description")),
                 SetChange.Update("B", patch => patch.WriteNull("description")),

@@ -113,6 +113,17 @@ public sealed class JmapMessageTestTests : IDisposable
         result.AdditionalData.ShouldBeEmpty();
     }
 
+    // The server says None of what fails: whether it passes is told beside.
+    [Fact]
+    public async Task A_failed_DMARC_does_not_pass_though_its_result_says_none()
+    {
+        using HostedShell shell = await ConnectedAsync(_ => """{"spfEhloDomain":"a.test","spfEhloResult":{"@type":"Fail"},"spfMailFromDomain":"sender.test","spfMailFromResult":{"@type":"Fail"},"ipRevResult":{"@type":"Fail"},"ipRevPtr":{},"dkimResults":{},"dkimPass":false,"dkim2Result":{"@type":"None"},"dkim2Pass":false,"arcResult":{"@type":"None"},"dmarcResult":{"@type":"None"},"dmarcPass":false,"dmarcPolicy":"reject","elapsed":1}""");
+        const string Script = "Test-MailDmarc -RemoteIp 192.0.2.25 -From news@sender.test -EhloDomain a.test";
+        MailDmarcResult result = shell.Run(Script).ShouldHaveNoErrors().OutputAs<MailDmarcResult>().ShouldHaveSingleItem();
+        (result.Pass, result.Dmarc.Result, result.Policy).ShouldBe((false, "None", "Reject"));
+        shell.Run(Script + " -Quiet").OutputAs<bool>().ShouldBe([false]);
+    }
+
     private static async Task<HostedShell> ConnectedAsync(Func<JsonElement, string> answer)
     {
         var server = new FakeJmapServer(request => request.Answer((_, arguments) => $$"""{"created":{"a":{{answer(arguments.GetProperty("create").GetProperty("a"))}} } }"""));

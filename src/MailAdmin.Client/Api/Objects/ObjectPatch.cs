@@ -10,6 +10,9 @@ namespace MailAdmin.Client.Api.Objects;
 /// </summary>
 internal sealed class ObjectPatch(ObjectSchema schema, TypeSchema type)
 {
+    /// <summary>What is to be said where a domain is switched off.</summary>
+    public const string DomainSwitch = "The server keeps isEnabled and acts on it nowhere: mail and sign-ins of the domain go on. Disable-MailPrincipal disables accounts.";
+
     private readonly ObjectText _text = new(schema);
     private readonly ObjectWriter _writer = new(schema);
     private readonly List<(string Path, JsonNode? Value)> _values = [];
@@ -27,6 +30,9 @@ internal sealed class ObjectPatch(ObjectSchema schema, TypeSchema type)
 
     /// <summary>The secrets in it.</summary>
     public IReadOnlyList<string> Secrets => _writer.Secrets;
+
+    /// <summary>The roles that it names.</summary>
+    public IReadOnlyCollection<string> RoleIds => _writer.RoleIds;
 
     /// <summary>Writes it.</summary>
     public void Write(Utf8JsonWriter writer)
@@ -61,7 +67,7 @@ internal sealed class ObjectPatch(ObjectSchema schema, TypeSchema type)
         CompareMembers(type.Shape, current, values, "", "", type.Name, before);
         if (type.Name == "Domain" && _changes.Any(change => change.Path == "isEnabled"))
         {
-            _warnings.Add("The server keeps isEnabled and acts on it nowhere: mail and sign-ins of the domain go on. Disable-MailPrincipal disables accounts.");
+            _warnings.Add(DomainSwitch);
         }
     }
 

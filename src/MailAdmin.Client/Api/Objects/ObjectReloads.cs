@@ -14,6 +14,8 @@ internal static class ObjectReloads
     /// <summary>What a restart of the server alone puts into force.</summary>
     public const string Restart = "Restart";
 
+    private const string Caches = "InvalidateCaches";
+
     // These act at once, or are no settings.
     private static readonly FrozenSet<string> s_immediate = FrozenSet.Create(
         "Account", "AccountPassword", "AccountSettings", "Action", "ApiKey", "AppPassword", "ArchivedItem", "ArfExternalReport", "ClusterNode", "DkimSignature", "DmarcExternalReport",
@@ -40,4 +42,9 @@ internal static class ObjectReloads
         s_immediate.Contains(type) ? null
         : s_atStart.Contains(type) ? Restart
         : s_own.GetValueOrDefault(type, Settings);
+
+    /// <summary>The same of a change: the server finds a domain by an alias that was added or taken away only when its caches are empty.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="paths">The paths that are written.</param>
+    public static string? Find(string type, IEnumerable<string> paths) => type == "Domain" && paths.Any(path => path.Split('/')[0] == "aliases") ? Caches : Find(type);
 }

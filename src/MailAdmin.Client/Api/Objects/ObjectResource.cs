@@ -86,11 +86,11 @@ public sealed class ObjectResource
         return [.. answer.Items.Select(item => Select(item, wanted))];
     }
 
-    /// <summary>Checks a new object, and sends nothing (GET /schema, GET /schema/{hash}; once a connection).</summary>
+    /// <summary>Checks a new object, and sends nothing of it (GET /schema, GET /schema/{hash}, once a connection; POST /jmap to read what it may clash with).</summary>
     /// <param name="type">The type.</param>
     /// <param name="values">Its properties: texts, numbers, truth values, time spans, times, hashtables and lists; <c>@type</c> says which variant it is.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="MailServerException"><c>RejectedByClient</c> or <c>FieldMissing</c>, with the property.</exception>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c>, <c>FieldMissing</c>, <c>AlreadyExists</c> or <c>NotFound</c>, with the property.</exception>
     public async Task<ObjectCreation> PrepareCreationAsync(string type, IDictionary values, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(type);
@@ -103,7 +103,8 @@ public sealed class ObjectResource
         }
         var writer = new ObjectWriter(schema);
         JsonObject value = writer.WriteNew(found, values);
-        return new ObjectCreation(found, value, writer.Secrets, new ObjectText(schema).ShowMembers(found.Shape, value));
+        IReadOnlyList<string> warnings = await new ObjectCautions(Jmap, found).CheckCreationAsync(value, writer.RoleIds, cancellationToken).ConfigureAwait(false);
+        return new ObjectCreation(found, value, writer.Secrets, new ObjectText(schema).ShowMembers(found.Shape, value), warnings);
     }
 
     /// <summary>Creates an object (POST /jmap). It is in force after its reload, see <see cref="ReloadAsync"/>.</summary>
@@ -127,7 +128,7 @@ public sealed class ObjectResource
     /// <param name="id">The id.</param>
     /// <param name="values">The properties that are to be different, as of a new object.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="MailServerException"><c>RejectedByClient</c> with the property; <c>NotFound</c>.</exception>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c>, <c>AlreadyExists</c> or <c>NotFound</c>, with the property; <c>NotFound</c>.</exception>
     public async Task<ObjectUpdate> PrepareUpdateAsync(string type, string id, IDictionary values, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(type);
@@ -136,7 +137,10 @@ public sealed class ObjectResource
         ObjectSchema schema = await GetSchemaAsync(cancellationToken).ConfigureAwait(false);
         TypeSchema found = schema.Get(type);
         JsonElement current = await ReadAsync(found, id, cancellationToken).ConfigureAwait(false);
-        return new ObjectUpdate(found, new ObjectReader(schema).Read(found, current), values, Compare(schema, found, current, values));
+        ObjectPatch patch = Compare(schema, found, current, values);
+        IReadOnlyList<string> cautions = patch.Values.Count == 0 ? []
+            : await new ObjectCautions(Jmap, found).CheckUpdateAsync(JsonObject.Create(current)!, patch.Values, patch.RoleIds, cancellationToken).ConfigureAwait(false);
+        return new ObjectUpdate(found, new ObjectReader(schema).Read(found, current), values, patch, cautions);
     }
 
     /// <summary>Sends a change (POST /jmap). It is in force after its reload, see <see cref="ReloadAsync"/>.</summary>
@@ -190,6 +194,22 @@ public sealed class ObjectResource
         TypeSchema found = schema.Get(type);
         ThrowIfSingleton(found);
         return new ObjectReader(schema).Read(found, await ReadAsync(found, id, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>What is lost with an object when it is removed, besides itself; null for nothing.</summary>
+    /// <param name="item">The object.</param>
+    public static string? GetRemovalLoss(MailObject item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return ObjectCautions.FindLoss(item);
+    }
+
+    /// <summary>What remains to be done when an object is removed; null for nothing.</summary>
+    /// <param name="item">The object.</param>
+    public static string? GetRemovalWarning(MailObject item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return ObjectCautions.FindRemainder(item);
     }
 
     /// <summary>Puts into force what was written (POST /jmap, Action). After one error in the settings, whatever was written, nothing of them is.</summary>

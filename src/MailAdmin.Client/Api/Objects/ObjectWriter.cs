@@ -18,10 +18,15 @@ internal sealed class ObjectWriter(ObjectSchema schema)
     private const string CredentialsMember = "credentials";
     private const string AccountType = "Account";
     private const int MaxListedWords = 20;
+    private const string RoleType = "Role";
     private readonly List<string> _secrets = [];
+    private readonly HashSet<string> _roleIds = new(StringComparer.Ordinal);
 
     /// <summary>The secrets in what was written, which no message may contain.</summary>
     public IReadOnlyList<string> Secrets => _secrets;
+
+    /// <summary>The roles that what was written names.</summary>
+    public IReadOnlyCollection<string> RoleIds => _roleIds;
 
     /// <summary>A new object.</summary>
     /// <exception cref="MailServerException"><c>RejectedByClient</c>, or <c>FieldMissing</c>.</exception>
@@ -308,12 +313,19 @@ internal sealed class ObjectWriter(ObjectSchema schema)
         return JsonValue.Create(secret);
     }
 
-    private static JsonValue WriteId(ObjectValueType type, object value, string path)
+    private JsonValue WriteId(ObjectValueType type, object value, string path)
     {
-        string id = value is MailObject named ? named.Id : ToText(value)?.Trim() ?? "";
-        return JmapId.IsValid(id)
-            ? JsonValue.Create(id)
-            : throw Refuse(path, $"'{id}' is no id: '{path}' names {type.Of} by its id. Get-MailObject {type.Of.Split('/')[0]} lists the ids.");
+        string id = value is MailObject item ? item.Id : ToText(value)?.Trim() ?? "";
+        string named = type.Of.Split('/')[0];
+        if (!JmapId.IsValid(id))
+        {
+            throw Refuse(path, $"'{id}' is no id: '{path}' names {type.Of} by its id. Get-MailObject {named} lists the ids.");
+        }
+        if (named == RoleType)
+        {
+            _roleIds.Add(id);
+        }
+        return JsonValue.Create(id);
     }
 
     private static JsonValue WriteText(ObjectValueType type, object value, string path)

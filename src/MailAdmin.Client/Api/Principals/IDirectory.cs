@@ -64,6 +64,9 @@ internal interface IDirectory
     /// <summary>What a principal loses with its name, in a sentence; null for one that loses nothing.</summary>
     string? GetRenameWarning(MailPrincipal principal) => null;
 
+    /// <summary>Where the address of a principal stays when it is deleted, in a sentence; null for nowhere, as far as is known.</summary>
+    string? GetDeletionWarning(MailPrincipal principal) => null;
+
     /// <summary>Deletes the principal.</summary>
     Task DeleteAsync(string name, CancellationToken cancellationToken);
 

@@ -127,6 +127,7 @@ internal sealed class JmapDirectory : IDirectory
             $"Creating '{named.Name}'",
             cancellationToken).ConfigureAwait(false);
         ForgetNames(named.Type);
+        WarnOfRoles(named.Type, named.Name, named.Role);
         await _memberships.AddAsync(named, outcome.ObjectId!, cancellationToken).ConfigureAwait(false);
         await _catchAlls.ApplyAsync($"'{named.Name}' was created, but", named.Name, named.Email, [], cancellationToken).ConfigureAwait(false);
         return JmapId.ToNumber(outcome.ObjectId!);
@@ -159,6 +160,9 @@ internal sealed class JmapDirectory : IDirectory
     public string? GetRenameWarning(MailPrincipal principal) => !JmapName.HasAddress(principal.Kind) ? null
         : $"'{principal.Name}' is no address of it any more: mail to it is refused, unless -AddEmail {principal.Name} makes it one, and mailing lists that hold it still do."
             + (principal.Kind == PrincipalType.Individual ? " It may still sign in for up to an hour." : "");
+
+    public string? GetDeletionWarning(MailPrincipal principal) => principal.List is not { Count: > 0 } lists ? null
+        : $"'{principal.Name}' stays on {string.Join(", ", lists.Select(list => $"'{list}'"))}: mail to them waits for an address that nobody has, or reaches whoever gets it next. Take it off: Set-MailPrincipal '{lists[0]}' -RemoveMember '{principal.Name}'.";
 
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
@@ -219,6 +223,11 @@ internal sealed class JmapDirectory : IDirectory
                 $"Changing '{found.Name}'",
                 cancellationToken).ConfigureAwait(false);
             ForgetNames(found.Kind);
+            if (parts[false].Any(change => change.Field == PrincipalField.Roles))
+            {
+                WarnOfRoles(found.Kind, found.Name, JmapPrincipalPatch.Apply(
+                    StoredFields.GetItems(principal, PrincipalField.Roles), parts[false].Where(change => change.Field == PrincipalField.Roles), StringComparer.OrdinalIgnoreCase));
+            }
         }
         await _memberships.ChangeAsync(found, principal, [.. parts[true]], cancellationToken).ConfigureAwait(false);
         if (former.Concat(emails).Any(MailAddress.IsCatchAll))
@@ -226,6 +235,14 @@ internal sealed class JmapDirectory : IDirectory
             // Domains name it by its address: with a new one they would send the mail nowhere.
             string address = GetNewAddress(found.Name, parts[false].LastOrDefault(change => change.Field == PrincipalField.Name)?.Text);
             await _catchAlls.ApplyAsync($"'{found.Name}' itself is as wanted, but", address, [address, .. emails.Where(email => !MailAddress.Comparer.Equals(email, found.Name))], former, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void WarnOfRoles(PrincipalType kind, string name, IReadOnlyList<string> roles)
+    {
+        if (JmapRoles.LacksUser(kind, roles))
+        {
+            _channel.Warn($"'{name}' has roles, and the role 'user' is not among them: unless one of them contains it, the account can neither read its mail nor change its password. Set-MailPrincipal '{name}' -AddRole user gives it that role.");
         }
     }
 

@@ -8,6 +8,9 @@ internal static class JmapRoles
     /// <summary>Those named by their ids, and no others.</summary>
     public const string Custom = "Custom";
 
+    // The names of older servers stand for roles with that of users.
+    private static readonly HashSet<string> s_withUser = new(["user", "admin", "tenant-admin"], StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The name of a role among those of an account: the role of users is the word for it.</summary>
     public static string GetWord(string role) => role == "User" ? "user" : role;
 
@@ -22,6 +25,10 @@ internal static class JmapRoles
         // An administrator has the rights of a user with it.
         return names.SetEquals(["user"]) ? "User" : names.SetEquals(["admin"]) || names.SetEquals(["admin", "user"]) ? "Admin" : Custom;
     }
+
+    /// <summary>Whether an account has roles of its own without that of users among them, which the server adds to none.</summary>
+    public static bool LacksUser(PrincipalType kind, IReadOnlyCollection<string> roles) =>
+        kind == PrincipalType.Individual && roles.Count > 0 && !roles.Any(role => s_withUser.Contains(role));
 
     /// <summary>The names as they are read again: those of a word are its own.</summary>
     public static IReadOnlyList<string> GetNames(PrincipalType kind, IReadOnlyList<string> roles) =>

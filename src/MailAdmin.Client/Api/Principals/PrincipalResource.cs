@@ -350,6 +350,14 @@ public sealed class PrincipalResource
         return _directory.GetRenameWarning(principal);
     }
 
+    /// <summary>Where the address of a principal stays when it is deleted, in a sentence; null for nowhere, as far as the object tells.</summary>
+    /// <param name="principal">The principal as it is now.</param>
+    public string? GetDeletionWarning(MailPrincipal principal)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        return _directory.GetDeletionWarning(principal);
+    }
+
     /// <summary>Deletes the principal with its mail (DELETE /principal/{name}).</summary>
     /// <param name="name">The name; sent in lower case.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

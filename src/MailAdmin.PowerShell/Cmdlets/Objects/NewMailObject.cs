@@ -33,12 +33,14 @@ public sealed class NewMailObject : ObjectWriteCmdlet
     private protected override void Process() => Try(Type, () =>
     {
         ObjectCreation creation = Pump.Wait(Client.Objects.PrepareCreationAsync(Type, Property!, Pump.Token));
-        if (!ShouldAct($"{creation.Type}{(creation.Name is { } name ? $" '{name}'" : "")}", $"Create {creation.Description}"))
+        string target = $"{creation.Type}{(creation.Name is { } name ? $" '{name}'" : "")}";
+        WriteWarnings(target, creation.Warnings);
+        if (!ShouldAct(target, $"Create {creation.Description}"))
         {
             return;
         }
         MailObject made = Pump.Wait(Client.Objects.CreateAsync(creation, Pump.Token));
-        RecordWritten(made.Type);
+        RecordWritten(made.Type, FindReload(made.Type));
         WriteObject(View(made));
     });
 }

@@ -43,15 +43,30 @@ public abstract class ObjectWriteCmdlet : InputCmdlet
     }
 
     /// <summary>Notes that an object of a type was written.</summary>
-    private protected void RecordWritten(string type)
+    /// <param name="type">The type, as the server names it.</param>
+    /// <param name="action">What puts it into force; null where it is at once.</param>
+    private protected void RecordWritten(string type, string? action)
     {
-        if (Pump.Wait(Client.Objects.GetTypeAsync(type, Pump.Token)) is { Reload: { } action, Name: var name })
+        if (action is null)
         {
-            if (_written[action] is not SortedSet<string> types)
-            {
-                _written[action] = types = new SortedSet<string>(StringComparer.Ordinal);
-            }
-            types.Add(name);
+            return;
+        }
+        if (_written[action] is not SortedSet<string> types)
+        {
+            _written[action] = types = new SortedSet<string>(StringComparer.Ordinal);
+        }
+        types.Add(type);
+    }
+
+    /// <summary>What puts a new or a removed object of a type into force; null where it is at once.</summary>
+    private protected string? FindReload(string type) => Pump.Wait(Client.Objects.GetTypeAsync(type, Pump.Token)).Reload;
+
+    /// <summary>Says what the server does with an object that one may not expect.</summary>
+    private protected void WriteWarnings(string target, IEnumerable<string> warnings)
+    {
+        foreach (string warning in warnings)
+        {
+            WriteWarning($"{target}: {warning}");
         }
     }
 

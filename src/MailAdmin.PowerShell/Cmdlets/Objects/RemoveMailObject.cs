@@ -20,10 +20,11 @@ public sealed class RemoveMailObject : ObjectTargetCmdlet
     {
         // What the id stands for is read just now: the question names it.
         MailObject item = Pump.Wait(Client.Objects.FindRemovableAsync(type, id, Pump.Token));
-        if (ShouldAct(item.ToString(), "Remove", Force))
+        if (ShouldAct(item.ToString(), ObjectResource.GetRemovalLoss(item) is { } loss ? $"Remove ({loss})" : "Remove", Force))
         {
             Pump.Wait(Client.Objects.RemoveAsync(item, Pump.Token));
-            RecordWritten(type);
+            RecordWritten(type, FindReload(type));
+            WriteWarnings(item.ToString(), ObjectResource.GetRemovalWarning(item) is { } remains ? [remains] : []);
         }
     }
 }

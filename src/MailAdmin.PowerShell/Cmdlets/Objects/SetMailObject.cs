@@ -38,16 +38,13 @@ public sealed class SetMailObject : ObjectTargetCmdlet
         }
         else
         {
-            foreach (string warning in update.Warnings)
-            {
-                WriteWarning($"{item}: {warning}");
-            }
+            WriteWarnings(item.ToString(), update.Warnings);
             if (!ShouldAct(item.ToString(), $"Set {string.Join("; ", update.Changes)}"))
             {
                 return;
             }
             item = Pump.Wait(Client.Objects.UpdateAsync(update, Pump.Token));
-            RecordWritten(type);
+            RecordWritten(type, update.Reload);
         }
         if (PassThru)
         {

@@ -6,12 +6,22 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 /// <summary>Warnings about effects of granted and removed permissions that an administrator must know before they matter.</summary>
 internal static class PermissionWarnings
 {
-    /// <summary>An account that may list or get individuals can also read their stored secrets; the server has no separate permission for secrets.</summary>
+    // From server 0.16 on.
+    private const string SetsPasswords = "sysAccountUpdate";
+
+    /// <summary>
+    /// An account that may list or get individuals can also read their stored secrets; the server has no separate permission for secrets. From 0.16 on one that may change accounts
+    /// can set the password of any of them: the server compares the rights of the two for roles and permissions, and not for passwords.
+    /// </summary>
     public static void WarnOnGrant(MailCmdlet cmdlet, string? name, IEnumerable<string>? granted)
     {
         if (granted?.Any(p => p is "individual-list" or "individual-get") == true)
         {
             cmdlet.WriteWarning($"'{name}' gets individual-list or individual-get: this permission exposes the stored passwords, TOTP secrets and app passwords of every account.");
+        }
+        if (granted?.Contains(SetsPasswords) == true)
+        {
+            cmdlet.WriteWarning($"'{name}' gets {SetsPasswords}: this permission is enough to set the password of every account, also that of an administrator, and so to become one.");
         }
     }
 

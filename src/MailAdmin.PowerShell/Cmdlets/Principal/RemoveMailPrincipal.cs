@@ -29,7 +29,14 @@ public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
         {
             DrainWindow();
         }
-        Start(principal, token => Client.Principals.DeleteAsync(principal.Name, token), () => RecordGone(principal));
+        Start(principal, token => Client.Principals.DeleteAsync(principal.Name, token), () =>
+        {
+            RecordGone(principal);
+            if (Client.Principals.GetDeletionWarning(principal) is { } warning)
+            {
+                WriteWarning(warning);
+            }
+        });
         if (PrincipalType.FromWire(principal.Type).CanBeNamedByOthers)
         {
             DrainWindow();

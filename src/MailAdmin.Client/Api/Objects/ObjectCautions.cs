@@ -1,0 +1,211 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MailAdmin.Client.Jmap;
+using MailAdmin.Client.Values;
+
+namespace MailAdmin.Client.Api.Objects;
+
+/// <summary>
+/// What the server takes of some types without a word, though it does harm or something else than one expects (docs/api-0.16.md §11): it is refused, or said, before anything is sent.
+/// </summary>
+internal sealed class ObjectCautions(JmapChannel channel, TypeSchema type)
+{
+    private const string DomainType = "Domain";
+    private const string RoleType = "Role";
+    private const string CertificateType = "Certificate";
+    private const string SignatureType = "DkimSignature";
+    private const string Enabled = "enabledPermissions";
+    private const string SetsPasswords = "sysAccountUpdate";
+
+    /// <summary>Checks a new object.</summary>
+    /// <param name="value">What is to be sent.</param>
+    /// <param name="roleIds">The roles that it names.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>What is to be said.</returns>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c>, <c>AlreadyExists</c> or <c>NotFound</c>, with the property.</exception>
+    public async Task<IReadOnlyList<string>> CheckCreationAsync(JsonObject value, IReadOnlyCollection<string> roleIds, CancellationToken cancellationToken)
+    {
+        CheckRecipients(value["recipients"]);
+        if (type.Name == CertificateType)
+        {
+            CertificateKey.Check(value);
+        }
+        await CheckRolesAsync(roleIds, cancellationToken).ConfigureAwait(false);
+        if (type.Name == DomainType)
+        {
+            await CheckDomainNamesAsync(null, [.. GetItems(value["aliases"]), .. GetText(value["name"])], cancellationToken).ConfigureAwait(false);
+        }
+        if (type.Name == SignatureType)
+        {
+            await CheckSelectorAsync(null, value["domainId"], value["selector"], cancellationToken).ConfigureAwait(false);
+        }
+        return [.. FindWarnings(value, null)];
+    }
+
+    /// <summary>Checks a change.</summary>
+    /// <param name="current">The object as it is.</param>
+    /// <param name="values">The paths and values that are to be sent.</param>
+    /// <param name="roleIds">The roles that they name.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>What is to be said.</returns>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c>, <c>AlreadyExists</c> or <c>NotFound</c>, with the property.</exception>
+    public async Task<IReadOnlyList<string>> CheckUpdateAsync(JsonObject current, IReadOnlyList<(string Path, JsonNode? Value)> values, IReadOnlyCollection<string> roleIds, CancellationToken cancellationToken)
+    {
+        string id = current["id"]!.GetValue<string>();
+        JsonObject changed = Nest(values);
+        CheckRecipients(changed["recipients"]);
+        if (type.Name == RoleType && GetItems(changed["roleIds"]).Contains(id))
+        {
+            throw ObjectWriter.Refuse("roleIds", "a role on itself could never be removed again.");
+        }
+        await CheckRolesAsync(roleIds, cancellationToken).ConfigureAwait(false);
+        if (type.Name == DomainType)
+        {
+            await CheckDomainNamesAsync(id, [.. GetItems(changed["aliases"]), .. GetText(changed["name"])], cancellationToken).ConfigureAwait(false);
+        }
+        if (type.Name == SignatureType && changed.ContainsKey("selector"))
+        {
+            await CheckSelectorAsync(id, changed["domainId"] ?? current["domainId"], changed["selector"], cancellationToken).ConfigureAwait(false);
+        }
+        if (type.Name == CertificateType)
+        {
+            CertificateKey.Check(changed);
+        }
+        return [.. FindWarnings(changed, current)];
+    }
+
+    /// <summary>What is lost with an object, for the question; null where it is the object alone.</summary>
+    public static string? FindLoss(MailObject item) => item.Type switch
+    {
+        "Account" => "all mail of the account is deleted with it",
+        _ => null,
+    };
+
+    /// <summary>What remains to be done when an object is gone; null for nothing.</summary>
+    public static string? FindRemainder(MailObject item) => item.Type == "BlockedIp" && item.Property.TryGetValue("reason", out object? reason) && reason is not "manual"
+        ? "The server goes on counting what it was banned for: the next wrong password bans the address again."
+            + " New-MailObject Task @{ '@type' = 'StoreMaintenance'; maintenanceType = 'resetRateLimiters' } resets the counters of all addresses; New-MailObject AllowedIp exempts one."
+        : null;
+
+    private IEnumerable<string> FindWarnings(JsonObject written, JsonObject? current)
+    {
+        if (type.Name == DomainType && current is null && written["isEnabled"]?.GetValue<bool>() == false)
+        {
+            yield return ObjectPatch.DomainSwitch;
+        }
+        if (type.Name == DomainType && current is null && GetVariant(written["dkimManagement"]) is null or "Automatic")
+        {
+            yield return "The server makes DKIM keys for the domain, and signs with them at once, before DNS has them. dkimManagement = 'Manual' prevents it.";
+        }
+        if (type.Name is RoleType or "Account" or "Tenant" && (Grants(written) || Grants(written["permissions"])) && !(Grants(current) || Grants(current?["permissions"])))
+        {
+            yield return $"{SetsPasswords} is the right to set the password of every account, also that of an administrator: whoever has it can become one.";
+        }
+        if (type.Name == "Account" && GetVariant(current ?? written) == "User" && GetVariant(written["roles"]) == "Custom")
+        {
+            yield return "Custom roles stand in place of the role of users: unless one of them is that role or contains it, the account can neither read its mail nor change its password.";
+        }
+        if (type.Name == CertificateType && current is not null && written.ContainsKey("certificate") != written.ContainsKey("privateKey"))
+        {
+            yield return "The server does not show the private key, and does not check whether it belongs to the certificate: specify both, and they are compared here.";
+        }
+    }
+
+    private static bool Grants(JsonNode? value) => value is JsonObject members && members[Enabled] is JsonObject granted && granted.ContainsKey(SetsPasswords);
+
+    private void CheckRecipients(JsonNode? recipients)
+    {
+        if (type.Name != "MailingList")
+        {
+            return;
+        }
+        foreach (string recipient in GetItems(recipients))
+        {
+            if (MailAddress.GetValidationError(recipient) is { } problem)
+            {
+                throw ObjectWriter.Refuse("recipients", $"'{recipient}' is no address ({problem.TrimEnd('.')}): the server would take it, and mail to the list would wait for it.");
+            }
+        }
+    }
+
+    // The server fails on one that is not there, again and again, and does not say why.
+    private async Task CheckRolesAsync(IReadOnlyCollection<string> roleIds, CancellationToken cancellationToken)
+    {
+        if (roleIds.Count == 0)
+        {
+            return;
+        }
+        try
+        {
+            if (await channel.FindMissingAsync($"x:{RoleType}", [.. roleIds.Distinct()], cancellationToken).ConfigureAwait(false) is [var missing, ..])
+            {
+                throw ObjectWriter.Refuse("roleIds", $"there is no {RoleType} with the id '{missing}'. Get-MailObject {RoleType} lists them.", MailErrorCode.NotFound);
+            }
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
+        {
+            // Who may not read them leaves it to the server.
+        }
+    }
+
+    // Until 0.16.17 the server takes the name of another domain, and then nobody can tell which of the two gets the mail.
+    private async Task CheckDomainNamesAsync(string? id, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        if (names.Count == 0)
+        {
+            return;
+        }
+        await foreach ((string other, string name, string[] all) in channel.ListAsync($"x:{DomainType}", ReadNames, null, ["name", "aliases"], cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            if (other != id && names.FirstOrDefault(wanted => all.Contains(DomainName.ToAscii(wanted), StringComparer.OrdinalIgnoreCase)) is { } taken)
+            {
+                throw ObjectWriter.Refuse("aliases", $"'{taken}' is a name of the domain '{name}' already.", MailErrorCode.AlreadyExists);
+            }
+        }
+
+        static (string Id, string Name, string[] All) ReadNames(JsonElement item) => item.GetText("name") is { } name
+            ? (item.GetText("id")!, name, [name, .. item.TryGetProperty("aliases", out JsonElement aliases) && aliases.ValueKind == JsonValueKind.Object ? aliases.EnumerateObject().Select(alias => alias.Name) : []])
+            : throw new JsonException("A domain has no name.");
+    }
+
+    // The server would publish two keys under one name.
+    private async Task CheckSelectorAsync(string? id, JsonNode? domainId, JsonNode? selector, CancellationToken cancellationToken)
+    {
+        if (domainId is null || selector is null)
+        {
+            return;
+        }
+        await foreach ((string other, string? domain, string? used) in channel.ListAsync(
+            $"x:{SignatureType}", item => (item.GetText("id")!, item.GetText("domainId"), item.GetText("selector")), null, ["domainId", "selector"], cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            if (other != id && domain == domainId.GetValue<string>() && string.Equals(used, selector.GetValue<string>(), StringComparison.OrdinalIgnoreCase))
+            {
+                throw ObjectWriter.Refuse("selector", $"the domain has a {SignatureType} with the selector '{used}' already (id {other}), and the server would publish both under one name.", MailErrorCode.AlreadyExists);
+            }
+        }
+    }
+
+    // What is written by paths, as an object with what is written of it.
+    private static JsonObject Nest(IReadOnlyList<(string Path, JsonNode? Value)> values)
+    {
+        var root = new JsonObject();
+        foreach ((string path, JsonNode? value) in values)
+        {
+            string[] elements = path.Split('/');
+            JsonObject at = root;
+            foreach (string element in elements[..^1])
+            {
+                at[element] ??= new JsonObject();
+                at = at[element]!.AsObject();
+            }
+            at[elements[^1]] = value?.DeepClone();
+        }
+        return root;
+    }
+
+    private static string? GetVariant(JsonNode? value) => value is JsonObject members && members[ObjectShape.VariantMember] is JsonValue said ? said.GetValue<string>() : null;
+
+    private static IEnumerable<string> GetItems(JsonNode? set) => set is JsonObject items ? items.Select(item => item.Key) : [];
+
+    private static IEnumerable<string> GetText(JsonNode? value) => value is null ? [] : [value.GetValue<string>()];
+}
