@@ -104,6 +104,30 @@ internal static class OutcomeRules
         };
     }
 
+    /// <summary>The error of a write whose first part is done and whose second is not.</summary>
+    /// <param name="error">Why the second part was not done.</param>
+    /// <param name="message">What is done, and what is not.</param>
+    /// <param name="field">The field that is not as wanted.</param>
+    /// <param name="item">Its item.</param>
+    public static MailServerException PartlyDone(MailServerException error, string message, string field, string item) => new(GetCodeOfSent(error), error.Operation, message, error)
+    {
+        Status = error.Status,
+        Field = field,
+        Item = item,
+        Method = error.Method,
+    };
+
+    // Whatever was not sent any more: of the whole nobody may say so.
+    private static MailErrorCode GetCodeOfSent(MailServerException error)
+    {
+        MailServerException? reason = error;
+        while (error.Code == MailErrorCode.NotSent && reason is { Code: MailErrorCode.NotSent or MailErrorCode.OutcomeUnknown })
+        {
+            reason = reason.InnerException as MailServerException;
+        }
+        return reason?.Code ?? MailErrorCode.ServerError;
+    }
+
     // The error of a call whose last attempt was not executed, and an earlier one may have been.
     private static MailServerException EarlierAttemptLost(MailServerException last) => new(
         MailErrorCode.Unreachable,

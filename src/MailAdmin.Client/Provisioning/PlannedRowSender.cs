@@ -31,9 +31,9 @@ internal sealed class PlannedRowSender(PrincipalResource principals, Func<string
             {
                 await SendAsync(unknown.Row, password, cancellationToken).ConfigureAwait(false);
             }
-            catch (MailServerException e) when (OutcomeRules.IsNotReached(e))
+            catch (MailServerException e) when (OutcomeRules.IsNotReached(e) || e.Code is MailErrorCode.Unreachable or MailErrorCode.TimedOut)
             {
-                // The first attempt may have been executed all the same.
+                // No answer, not even to what is read before it is sent. The first attempt may have been executed all the same.
                 throw unknown.Error!;
             }
         });

@@ -1,18 +1,14 @@
 // The signed-in account of a server from 0.16 on: what it changes, what stays, and what is never sent.
 using System.Management.Automation;
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using System.Text.RegularExpressions;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Account;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
-using OtpNet;
 
 namespace MailAdmin.Tests.Account;
 
-public sealed partial class JmapAccountTests : IDisposable
+public sealed class JmapAccountTests : IDisposable
 {
     private const string Password = "jane walks a made-up road";
     private const string OtherPassword = "jane walks another road";
@@ -42,7 +38,7 @@ public sealed partial class JmapAccountTests : IDisposable
 
     private static System.Security.SecureString Secure(string text) => new NetworkCredential("", text).SecurePassword;
 
-    private string Code(MailOtpSetup setup) => new Totp(Base32Encoding.ToBytes(SecretIn().Match(setup.Url).Groups[1].Value)).ComputeTotp(_server.Clock.GetUtcNow().UtcDateTime);
+    private string Code(MailOtpSetup setup) => OneTimeCode.Compute(setup.Url, _server.Clock.GetUtcNow());
 
     private MailAccountAuth Auth() => _shell.Run("Get-MailAccountAuth").ShouldHaveNoErrors().OutputAs<MailAccountAuth>().Single();
 
@@ -350,19 +346,10 @@ public sealed partial class JmapAccountTests : IDisposable
         return path;
     }
 
-    private string WriteCertificate(string name)
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=jane", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
-        return Write(name, certificate.ExportCertificatePem() + "\n");
-    }
+    private string WriteCertificate(string name) => Write(name, TestCertificate.CreatePem());
 
     private int CountKeys() =>
         _server.SendAsync(
             "POST", "/jmap", """{"using":["urn:ietf:params:jmap:core","urn:stalwart:jmap"],"methodCalls":[["x:PublicKey/get",{"ids":null},"0"]]}""",
             SandboxServerExtensions.CreateBasicAuthorization(Jane, Password), contentType: "application/json").GetAwaiter().GetResult().Json.GetProperty("methodResponses")[0][1].GetProperty("list").GetArrayLength();
-
-    [GeneratedRegex("secret=([A-Z2-7]+)")]
-    private static partial Regex SecretIn();
 }

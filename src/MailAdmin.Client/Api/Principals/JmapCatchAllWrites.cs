@@ -1,3 +1,4 @@
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Jmap;
 using MailAdmin.Client.Values;
 
@@ -63,13 +64,7 @@ internal sealed class JmapCatchAllWrites(JmapChannel channel, DirectoryNames nam
             }
             catch (MailServerException e)
             {
-                throw new MailServerException(e.Code, e.Operation, $"{beginning} the catch-all '{catchAll}' is not as wanted: {e.Message}", e)
-                {
-                    Status = e.Status,
-                    Field = PrincipalField.Emails,
-                    Item = catchAll,
-                    Method = e.Method,
-                };
+                throw OutcomeRules.PartlyDone(e, $"{beginning} the catch-all '{catchAll}' is not as wanted: {e.Message}", PrincipalField.Emails, catchAll);
             }
         }
     }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using MailAdmin.Client.Api.Credentials;
 using MailAdmin.Client.Api.Lists;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Jmap;
 
@@ -127,28 +128,63 @@ internal sealed class JmapDirectory : IDirectory
             $"Creating '{named.Name}'",
             cancellationToken).ConfigureAwait(false);
         ForgetNames(named.Type);
-        WarnOfRoles(named.Type, named.Name, named.Role);
-        await _memberships.AddAsync(named, outcome.ObjectId!, cancellationToken).ConfigureAwait(false);
-        await _catchAlls.ApplyAsync($"'{named.Name}' was created, but", named.Name, named.Email, [], cancellationToken).ConfigureAwait(false);
+        await CompleteCreationAsync(named, outcome.ObjectId!, cancellationToken).ConfigureAwait(false);
         return JmapId.ToNumber(outcome.ObjectId!);
     }
 
     public async Task<uint> ResolveCreationAsync(NewPrincipal principal, MailServerException unknown, CancellationToken cancellationToken)
     {
-        NewPrincipal named = JmapName.Normalize(principal);
-        MailPrincipal? found = await ((IDirectory)this).GetOrNullAsync(named.Name, cancellationToken).ConfigureAwait(false);
-        if (found is null)
+        for (bool isFirst = true; ; isFirst = false)
         {
-            return await CreateAsync(principal, cancellationToken).ConfigureAwait(false);
+            (NewPrincipal named, MailPrincipal? found) = await FindLostAsync(principal, unknown, cancellationToken).ConfigureAwait(false);
+            if (found is not null)
+            {
+                await CompleteCreationAsync(named, JmapId.FromNumber(found.Id), cancellationToken).ConfigureAwait(false);
+                return found.Id;
+            }
+            try
+            {
+                return await CreateAsync(principal, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MailServerException e) when (OutcomeRules.IsNotReached(e))
+            {
+                // Not there a moment ago; but the first attempt may only have been slow.
+                throw unknown;
+            }
+            catch (MailServerException e) when (isFirst && e.Code == MailErrorCode.AlreadyExists)
+            {
+                // It was slow.
+            }
         }
-        // The catch-alls of domains come afterwards.
-        if (!PrincipalMatch.IsSame(found, named with { Email = KeepCatchAlls(named.Email, found) }))
-        {
-            throw PrincipalMatch.CreateNameTaken(named, unknown);
-        }
-        await _catchAlls.ApplyAsync($"'{named.Name}' was created, but", named.Name, named.Email, [], cancellationToken).ConfigureAwait(false);
-        return found.Id;
     }
+
+    // What was to be created, as the server names what it refers to, and what is there of it.
+    private async Task<(NewPrincipal Named, MailPrincipal? Found)> FindLostAsync(NewPrincipal principal, MailServerException unknown, CancellationToken cancellationToken)
+    {
+        try
+        {
+            NewPrincipal named = await _references.ResolveAsync(JmapName.Normalize(principal), cancellationToken).ConfigureAwait(false);
+            MailPrincipal? found = await ((IDirectory)this).GetOrNullAsync(named.Name, cancellationToken).ConfigureAwait(false);
+            return found is null || IsCreated(named, found) ? (named, found) : throw PrincipalMatch.CreateNameTaken(named, unknown);
+        }
+        catch (MailServerException e) when (e.Code != MailErrorCode.AlreadyExists)
+        {
+            // Nobody could look.
+            throw unknown;
+        }
+    }
+
+    // What other objects hold of it: its lists, the members of a group, the catch-alls of domains.
+    private async Task CompleteCreationAsync(NewPrincipal created, string id, CancellationToken cancellationToken)
+    {
+        WarnOfRoles(created.Type, created.Name, created.Role);
+        await _memberships.AddAsync(created, id, cancellationToken).ConfigureAwait(false);
+        await _catchAlls.ApplyAsync($"'{created.Name}' was created, but", created.Name, created.Email, [], cancellationToken).ConfigureAwait(false);
+    }
+
+    // What other objects hold of it comes afterwards.
+    private static bool IsCreated(NewPrincipal sent, MailPrincipal found) =>
+        PrincipalMatch.IsSame(found, sent with { List = StoredFields.GetItems(found, PrincipalField.Lists), Email = KeepCatchAlls(sent.Email, found) });
 
     private static IReadOnlyList<string> KeepCatchAlls(IEnumerable<string> emails, MailPrincipal found) =>
         [.. emails.Where(address => !MailAddress.IsCatchAll(address)), .. StoredFields.GetItems(found, PrincipalField.Emails).Where(MailAddress.IsCatchAll)];
@@ -287,8 +323,7 @@ internal sealed class JmapDirectory : IDirectory
     private async Task<IReadOnlyDictionary<SetChange, string>> FindCreatedAsync(NewPrincipal sent, SetChange creation, CancellationToken cancellationToken)
     {
         MailPrincipal? found = await ((IDirectory)this).GetOrNullAsync(sent.Name, cancellationToken).ConfigureAwait(false);
-        // Lists, members and catch-alls come afterwards.
-        return found is not null && PrincipalMatch.IsSame(found, sent with { List = StoredFields.GetItems(found, PrincipalField.Lists), Email = KeepCatchAlls(sent.Email, found) })
+        return found is not null && IsCreated(sent, found)
             ? new Dictionary<SetChange, string> { [creation] = JmapId.FromNumber(found.Id) }
             : new Dictionary<SetChange, string>();
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Jmap;
 
 namespace MailAdmin.Client.Api.Principals;
@@ -62,13 +63,8 @@ internal sealed class JmapMembershipWrites(JmapChannel channel, JmapLookup looku
         if (failed is [var (_, first), ..])
         {
             string owned = string.Join(", ", failed.Select(each => $"'{each.Owner}'"));
-            throw new MailServerException(first.Code, first.Operation, $"{beginning} it is not {(isIn ? "in" : "out of")} {owned}: {first.Message}", first)
-            {
-                Status = first.Status,
-                Field = property == RecipientsProperty ? PrincipalField.Lists : PrincipalField.Members,
-                Item = failed[0].Owner,
-                Method = first.Method,
-            };
+            throw OutcomeRules.PartlyDone(
+                first, $"{beginning} it is not {(isIn ? "in" : "out of")} {owned}: {first.Message}", property == RecipientsProperty ? PrincipalField.Lists : PrincipalField.Members, failed[0].Owner);
         }
     }
 

@@ -15,7 +15,7 @@ internal static class QueueErrors
         string whose = recipients is null ? "" : $" for {string.Join(", ", recipients)}";
         string again = recipients is null ? "" : $" -Recipient {string.Join(", ", recipients.Select(recipient => $"'{recipient}'"))}";
         return Create(
-            $"Message {id} is still in the queue{whose}, though the server answered that it was cancelled: it was being delivered meanwhile.", "MessageStillQueued", ErrorCategory.ResourceBusy, id,
+            $"Message {id} is still in the queue{whose} after its cancellation: it was being delivered meanwhile, or the request to cancel it was lost.", "MessageStillQueued", ErrorCategory.ResourceBusy, id,
             $"Check with Get-MailQueueMessage {id}, and cancel it again with Remove-MailQueueMessage {id}{again}. To keep a delivery from holding it, run Suspend-MailQueue first.");
     }
 
