@@ -97,7 +97,7 @@ internal sealed class JmapDeletedItems(JmapChannel channel, PrincipalResource pr
         }
         string[] ids = [.. items.Select(item => item.Id!).Distinct(StringComparer.Ordinal)];
         Restoration[] found = [.. (await ReadAsync(owner, ids, cancellationToken).ConfigureAwait(false)).Where(restoration => restoration.IsTheirs)];
-        var all = ids.ToDictionary(id => id, id => Array.Find(found, restoration => restoration.Id == id) ?? new Restoration(id) { Status = MailRestoreStatus.NotFound, Reason = Gone }, StringComparer.Ordinal);
+        Dictionary<string, Restoration> all = ids.ToDictionary(id => id, id => Array.Find(found, restoration => restoration.Id == id) ?? new Restoration(id) { Status = MailRestoreStatus.NotFound, Reason = Gone }, StringComparer.Ordinal);
         // Its status alone: with a new end of its time beside, the server would only move that, and not restore it.
         SetChange[] changes = [.. found.Select(restoration => SetChange.Update(restoration.Id, static writer => writer.WriteString("status", "requestRestore")))];
         if (changes.Length == 0)

@@ -2,7 +2,6 @@ using System.Text.Json;
 using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Store;
 
