@@ -61,6 +61,7 @@ public sealed class JmapAliasTests : IDisposable
 
     [Theory]
     [InlineData("-AddEmail a@example.org", "-EnableEmail a@example.org")]
+    [InlineData("-AddEmail a@example.org -WhatIf", "-EnableEmail a@example.org")]
     [InlineData("-Email jane@example.org, a@example.org", "switched off")]
     [InlineData("-DisableEmail jane@example.org", "the name of the principal")]
     [InlineData("-DisableEmail nobody@example.org", "it is no address of")]

@@ -79,6 +79,8 @@ public sealed class JmapKeyTests : IDisposable
     [InlineData("Set-MailPrincipal jane@example.org/First -NewName Second", "a key belongs to an account")]
     [InlineData("Set-MailPrincipal jane@example.org/First -NewName admin@example.org/First", "stays with its account")]
     [InlineData("Set-MailPrincipal jane@example.org/First -AddEnabledPermission emailSend", "there is nothing to add")]
+    [InlineData("Set-MailPrincipal jane@example.org/First -AddEnabledPermission emailSend -WhatIf", "there is nothing to add")]
+    [InlineData("Set-MailPrincipal jane@example.org/First -NewName admin@example.org/First -WhatIf", "stays with its account")]
     [InlineData("Set-MailPrincipal jane@example.org/First -AddRole user", "it may do what the account may")]
     [InlineData("Set-MailPrincipal jane@example.org/First -Password $password", "has no password")]
     [InlineData("Set-MailPrincipal jane -Expires 2099-01-01", "no Expires")]

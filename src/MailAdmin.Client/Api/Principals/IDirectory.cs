@@ -40,6 +40,12 @@ internal interface IDirectory
     /// <summary>Has the server make an API key.</summary>
     Task<CreatedApiKey> CreateApiKeyAsync(NewPrincipal principal, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    /// <summary>Refuses changes that what a principal has does not allow. Nothing is sent.</summary>
+    void Check(MailPrincipal principal, IReadOnlyList<PrincipalChange> changes)
+    {
+        // By default the server decides.
+    }
+
     /// <summary>Lists principals, streamed.</summary>
     IAsyncEnumerable<MailPrincipal> ListAsync(PrincipalQuery query, Action<long>? onTotal, CancellationToken cancellationToken);
 

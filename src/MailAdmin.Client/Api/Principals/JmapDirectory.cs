@@ -132,6 +132,18 @@ internal sealed class JmapDirectory : IDirectory
 
     public void Check(PrincipalType kind, IReadOnlyList<PrincipalChange> changes) => JmapFields.Check(kind, changes);
 
+    public void Check(MailPrincipal principal, IReadOnlyList<PrincipalChange> changes)
+    {
+        if (principal.Kind == PrincipalType.ApiKey)
+        {
+            JmapKeys.Check(principal, changes);
+        }
+        else if (JmapName.HasAddress(principal.Kind))
+        {
+            JmapAddresses.Of(principal).Apply(principal.Name, changes);
+        }
+    }
+
     // The rows of one command are held to one rule.
     public Task<PasswordLengths?> FindPasswordLengthsAsync(CancellationToken cancellationToken) =>
         _isOfBatch ? _passwordLengths ??= _passwordRule.FindLengthsAsync(cancellationToken) : _passwordRule.FindLengthsAsync(cancellationToken);

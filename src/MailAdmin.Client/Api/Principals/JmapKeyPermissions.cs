@@ -17,6 +17,12 @@ internal static class JmapKeyPermissions
         _ => ([], []),
     };
 
+    /// <summary>Those of a key that was read, as far as its principal tells.</summary>
+    public static CredentialPermissions Get(MailPrincipal key) =>
+        StoredFields.GetItems(key, PrincipalField.EnabledPermissions) is { Count: > 0 } enabled ? new CredentialPermissions(CredentialPermissions.Replace, enabled)
+        : StoredFields.GetItems(key, PrincipalField.DisabledPermissions) is { Count: > 0 } disabled ? new CredentialPermissions(CredentialPermissions.Disable, disabled)
+        : CredentialPermissions.All;
+
     /// <summary>Those of a new key.</summary>
     /// <exception cref="MailServerException"><c>Unsupported</c> where some are to be enabled and others disabled; <c>RejectedByClient</c> where nobody could sign in.</exception>
     public static CredentialPermissions Create(NewPrincipal principal)

@@ -78,6 +78,17 @@ internal sealed class JmapKeys(JmapChannel channel, ServerInfo? server, JmapLook
         return new CreatedApiKey(JmapKeyReader.Read(new NamedKey(JmapKeyName.Combine(owner.Address, description), made), []), secret);
     }
 
+    /// <summary>Refuses changes that a key does not allow. Nothing is sent.</summary>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c>.</exception>
+    public static void Check(MailPrincipal key, IReadOnlyList<PrincipalChange> changes)
+    {
+        if (changes.LastOrDefault(change => change.Field == PrincipalField.Name)?.Text is { } newName)
+        {
+            ThrowIfOtherAccount(key.Name, JmapKeyName.Split(key.Name).Owner, newName);
+        }
+        JmapKeyPermissions.Apply(JmapKeyPermissions.Get(key), key.Name, changes);
+    }
+
     /// <summary>Changes a key.</summary>
     /// <exception cref="MailServerException"><c>NotFound</c>; <c>RejectedByClient</c> for what cannot be; <c>AlreadyExists</c> where the account has a key of the new name.</exception>
     public async Task UpdateAsync(string name, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
@@ -247,4 +258,3 @@ internal sealed class JmapKeys(JmapChannel channel, ServerInfo? server, JmapLook
         public IEnumerable<NamedKey> Named => JmapKeyReader.Name(Address, Keys);
     }
 }
-

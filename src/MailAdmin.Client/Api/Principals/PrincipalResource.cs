@@ -287,6 +287,7 @@ public sealed class PrincipalResource
         ArgumentNullException.ThrowIfNull(principal);
         ArgumentNullException.ThrowIfNull(changes);
         _directory.Check(principal.Kind, changes);
+        _directory.Check(principal, changes);
         _validator.Check(changes);
         using IDisposable? membership = await _cycles.CheckAsync(NormalizeName(principal.Name), changes, cancellationToken).ConfigureAwait(false);
         await CheckNamesAsync(principal, changes, cancellationToken).ConfigureAwait(false);
