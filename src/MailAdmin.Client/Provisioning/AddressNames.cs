@@ -11,6 +11,7 @@ internal sealed class AddressNames
     private readonly ILookup<string, string> _addresses;
     private readonly HashSet<string> _stored;
     private readonly Dictionary<string, string> _roles = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _keys = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _permissions = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="rows">All rows, named by <see cref="Name"/>.</param>
@@ -19,12 +20,16 @@ internal sealed class AddressNames
     {
         _stored = new HashSet<string>(state.Principals.Select(principal => principal.Name), MailAddress.Comparer);
         _addresses = state.Principals.Select(principal => principal.Name).Concat(rows.Select(row => row.Spec.Name))
-            .Where(name => name.Contains('@', StringComparison.Ordinal)).Distinct()
+            .Where(name => name.Contains('@', StringComparison.Ordinal) && !JmapKeyName.IsOfKey(name)).Distinct()
             .ToLookup(name => MailAddress.GetLocalPart(name), StringComparer.Ordinal);
         foreach (string permission in (state.Permissions ?? new HashSet<string>())
             .Concat(state.Principals.SelectMany(principal => (principal.EnabledPermission ?? StringList.Empty).Concat(principal.DisabledPermission ?? StringList.Empty))))
         {
             _permissions.TryAdd(permission, permission);
+        }
+        foreach (MailPrincipal key in state.Principals.Where(principal => principal.Kind == PrincipalType.ApiKey))
+        {
+            _keys.TryAdd(key.Name, key.Name);
         }
         foreach (string role in state.Principals.Where(principal => principal.Kind == PrincipalType.Role).Select(principal => principal.Name)
             .Concat(rows.Where(row => row.Spec.Type == PrincipalType.Role).Select(row => row.Spec.Name)))
@@ -78,7 +83,9 @@ internal sealed class AddressNames
     {
         string name = row.Spec.Name;
         bool isAddress = JmapName.HasAddress(row.Spec.Type ?? PrincipalSpec.DefaultType) || row.Columns.HasMemberRows;
-        return row.Spec.Type == PrincipalType.Role ? _roles.GetValueOrDefault(name, name) : isAddress ? GetAddress(name) : name;
+        return row.Spec.Type == PrincipalType.Role ? _roles.GetValueOrDefault(name, name)
+            : row.Spec.Type == PrincipalType.ApiKey ? _keys.GetValueOrDefault(name, name)
+            : isAddress ? GetAddress(name) : name;
     }
 
     // Who is there keeps the further addresses that a row without addresses says nothing of.

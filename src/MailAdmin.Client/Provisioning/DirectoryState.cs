@@ -20,7 +20,7 @@ internal sealed record DirectoryState
             foreach (MailPrincipal principal in value)
             {
                 _byName.TryAdd(principal.Name, principal);
-                foreach (string address in StoredFields.GetItems(principal, PrincipalField.Emails))
+                foreach (string address in StoredFields.GetItems(principal, PrincipalField.Emails).Concat(StoredFields.GetItems(principal, PrincipalField.DisabledEmails)))
                 {
                     _byAddress.TryAdd(MailAddress.ToComparable(address), principal);
                 }
@@ -39,6 +39,9 @@ internal sealed record DirectoryState
 
     /// <summary>Whether principals have a locale; null = unknown, the server decides.</summary>
     public bool? HasLocale { get; init; }
+
+    /// <summary>Whether the server makes API keys and their secrets, which an import would lose.</summary>
+    public bool MakesApiKeys { get; init; }
 
     /// <summary>What a password has to be; null = unknown, the server decides.</summary>
     public PasswordRule? PasswordRule { get; init; }

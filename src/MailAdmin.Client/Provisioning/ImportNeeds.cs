@@ -38,5 +38,5 @@ internal sealed class ImportNeeds
         || (_addresses.Count > 0 && (_addresses.Contains(MailAddress.ToComparable(principal.Name)) || StoredFields.GetItems(principal, PrincipalField.Emails).Any(address => _addresses.Contains(MailAddress.ToComparable(address)))));
 
     // Roles have capitals, which no row has.
-    private bool IsNamedInShort(string name) => _names.Contains(name.Contains('@', StringComparison.Ordinal) ? MailAddress.GetLocalPart(name) : name);
+    private bool IsNamedInShort(string name) => _names.Contains(name.Contains('@', StringComparison.Ordinal) && !JmapKeyName.IsOfKey(name) ? MailAddress.GetLocalPart(name) : name);
 }

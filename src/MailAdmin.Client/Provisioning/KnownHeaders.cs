@@ -17,6 +17,9 @@ internal static class KnownHeaders
         "EnabledPermission", "DisabledPermission", "CatchAll", "Disabled",
     ];
 
+    /// <summary>What a listing has and other cmdlets change: an import does not.</summary>
+    private static readonly string[] s_notImported = ["disabledemail", "expires", "allowedip"];
+
     /// <summary>What a listing has and nobody can change.</summary>
     private static readonly FrozenSet<string> s_readOnly = FrozenSet.Create(StringComparer.Ordinal,
         "id", "usedbytes", "usedquota", "membercount", "passwordscheme", "passwordcount", "otpenabled", "apppassword", "server", "principallimit", "additionaldata",
@@ -252,8 +255,11 @@ internal static class KnownHeaders
         return Array.Exists(s_needed, word => name.Contains(word, StringComparison.Ordinal));
     }
 
+    /// <summary>Whether a header is in a listing, and what it says is changed by other cmdlets than an import.</summary>
+    public static bool IsNotImported(string header) => s_notImported.Contains(Normalize(header));
+
     /// <summary>Whether a header is in a listing but cannot be changed.</summary>
-    public static bool IsReadOnly(string header) => s_readOnly.Contains(Normalize(header));
+    public static bool IsReadOnly(string header) => s_readOnly.Contains(Normalize(header)) || IsNotImported(header);
 
     private static Dictionary<string, ImportField> CreateOwnHeaders()
     {

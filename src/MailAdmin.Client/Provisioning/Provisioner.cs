@@ -34,10 +34,20 @@ public sealed class Provisioner
             var names = new AddressNames(rows, directory);
             rows = [.. rows.Select(names.Apply)];
         }
-        ImportPlan plan = ImportPlanner.Plan(rows, directory, options, columns.UnusedColumns, row => _principals.FindRefusal(row.Type, row.NewPrincipal, row.PrincipalChanges));
+        ImportPlan plan = ImportPlanner.Plan(rows, directory, options, FindUnused(columns, table), row => _principals.FindRefusal(row.Type, row.NewPrincipal, row.PrincipalChanges));
         plan.SampleText = rows.Select(row => FindSample(row.Spec)).FirstOrDefault(text => text is not null);
         plan.IsEncodingOfPasswords = IsEncodingOfPasswords(table, [.. columns.PasswordColumns]);
         return plan;
+    }
+
+    // Of a listing they are told where they say something.
+    private static IReadOnlyList<UnusedColumn> FindUnused(ColumnMap columns, ImportTable table) =>
+        [.. columns.UnusedColumns.Select(column => column.IsReadOnly && KnownHeaders.IsNotImported(column.Header) && HasCells(table, column.Header) ? column with { IsReadOnly = false } : column)];
+
+    private static bool HasCells(ImportTable table, string header)
+    {
+        int place = table.Headers.Index().First(each => each.Item == header).Index;
+        return table.Rows.Any(row => place < row.Cells.Count && !string.IsNullOrEmpty(row.Cells[place]));
     }
 
     private static string? FindSample(PrincipalSpec spec) => IsSample(spec.Description) ? spec.Description : IsSample(spec.Name) ? spec.Name : null;

@@ -253,6 +253,12 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             context.AddError(ImportField.Password, null, "PasswordRefused", CellMessage.Plain(problem));
         }
 
+        if (context is { IsNew: true } && context.Type == PrincipalType.ApiKey && state.MakesApiKeys)
+        {
+            context.AddError(ImportField.Type, null, "ApiKeyNotImported", CellMessage.Plain(JmapFields.CreateKeyError().Message));
+            return;
+        }
+
         if (!context.IsNew || context.Spec.Password is not null || options.NoPassword)
         {
             return;

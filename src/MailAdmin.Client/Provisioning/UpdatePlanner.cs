@@ -88,10 +88,19 @@ internal sealed class UpdatePlanner
     /// </summary>
     private void CompareEmail(IReadOnlyList<string> stored)
     {
-        if (_context.Spec.Email is not { } desired)
+        if (_context.Spec.Email is not { } given)
         {
             return;
         }
+
+        // What somebody switched off a file does not switch on.
+        string[] off = [.. given.Intersect(GetStored(PrincipalField.DisabledEmails), MailAddress.Comparer)];
+        if (off.Length > 0)
+        {
+            _context.Warnings.Add($"{string.Join(", ", off.Select(address => $"'{address}'"))} of '{_context.Name}' is switched off on the server, and stays so. To switch it on, use Set-MailPrincipal -EnableEmail.");
+        }
+
+        IReadOnlyList<string> desired = off.Length == 0 ? given : [.. given.Except(off)];
 
         List<string> target = [.. _options.Replace ? desired : stored.Union(desired)];
         if (_context.Spec.PrimaryEmail is { } primary && target.Remove(primary))

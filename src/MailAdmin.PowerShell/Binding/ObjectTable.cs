@@ -69,6 +69,8 @@ internal static class ObjectTable
         IDictionary<string, object?> table => table,
         // Its own properties (Table, RowState) are no columns.
         DataRow data => data.Table.Columns.Cast<DataColumn>().Select(column => KeyValuePair.Create(column.ColumnName, (object?)data[column])),
+        // In a row that is the end of an account. What is read here may be a key.
+        MailPrincipal => row.Properties.Where(property => property.Name != nameof(MailPrincipal.Expires)).Select(property => KeyValuePair.Create(property.Name, (object?)property.Value)),
         _ => row.Properties.Select(property => KeyValuePair.Create(property.Name, (object?)property.Value)),
     };
 }

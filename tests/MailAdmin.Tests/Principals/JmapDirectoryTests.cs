@@ -231,7 +231,7 @@ public sealed class JmapDirectoryTests : IAsyncLifetime
     [Theory]
     [InlineData("resource", "projector")]
     [InlineData("location", "room")]
-    [InlineData("apiKey", "robot")]
+    [InlineData("apiKey", "admin@example.org/robot")]
     public async Task A_type_that_the_server_does_not_have_is_refused(string type, string name)
     {
         MailServerException error = await Should.ThrowAsync<MailServerException>(() => CreateAsync(PrincipalType.FromWire(type), name));

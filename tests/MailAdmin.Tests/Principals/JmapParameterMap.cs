@@ -3,7 +3,7 @@ using static MailAdmin.Tests.Principals.JmapParameterUse;
 namespace MailAdmin.Tests.Principals;
 
 /// <summary>
-/// What each parameter of the cmdlets of principals does on a server from 0.16 on. There are jane, with an alias, the groups staff and sales, jane in the first, the lists news and
+/// What each parameter of the cmdlets of principals does on a server from 0.16 on. There are jane, with an alias, another one that is switched off and the API key Backup, the groups staff and sales, jane in the first, the lists news and
 /// offers, jane on the first, the role Desk, the tenant acme, the OAuth client App and the domain example.net, whose catch-all is the administrator.
 /// </summary>
 internal static class JmapParameterMap
@@ -20,7 +20,8 @@ internal static class JmapParameterMap
         Works(Get, "Type", "-Type Group", "($output.Name -join ' ') -eq 'staff@example.org sales@example.org'"),
         IsRefused(Get, "Type", "-Type Resource", "no principals of type Resource"),
         IsRefused(Get, "Type", "-Type Location", "no principals of type Location"),
-        IsRefused(Get, "Type", "-Type ApiKey", "an API key belongs to an account"),
+        Works(Get, "Type", "-Type ApiKey", "$output.Name -ceq 'jane@example.org/Backup'"),
+        Works(Get, "Identity", "jane@example.org/backup", "$output.Name -ceq 'jane@example.org/Backup'"),
         Works(Get, "Text", "-Text jane", "$output.Name -eq 'jane@example.org'"),
         Works(Get, "Domain", "-Domain example.net", "$output.Name -eq 'jane@example.org'"),
         Works(Get, "Property", "-Type Individual -Property Description", "$output[1].Description -eq 'Jane Doe' -and $null -eq $output[1].Email"),
@@ -39,7 +40,17 @@ internal static class JmapParameterMap
         Works(New, "Type", "Team -Type OauthClient", "(Get-MailPrincipal Team).Type -eq 'OauthClient'"),
         IsRefused(New, "Type", "team -Type Resource -WhatIf", "no principals of type Resource"),
         IsRefused(New, "Type", "team -Type Location", "no principals of type Location"),
-        IsRefused(New, "Type", "team -Type ApiKey", "an API key belongs to an account"),
+        Works(New, "Type", "jane@example.org/Robot -Type ApiKey", "$output.ApiKey.Length -gt 40 -and (Get-MailPrincipal jane@example.org/robot).Type -eq 'ApiKey'"),
+        IsRefused(New, "Type", "team -Type ApiKey", "a key belongs to an account"),
+        Works(New, "Expires", "jane@example.org/Robot -Type ApiKey -Expires 2099-06-01", "(Get-MailPrincipal jane@example.org/Robot).Expires.Year -eq 2099"),
+        IsRefused(New, "Expires", "joe@example.org -NoPassword -Expires 2099-06-01", "no Expires"),
+        Works(New, "AllowedIp", "jane@example.org/Robot -Type ApiKey -AllowedIp 192.0.2.0/24", "(Get-MailPrincipal jane@example.org/Robot).AllowedIp -eq '192.0.2.0/24'"),
+        IsRefused(New, "AllowedIp", "team@example.org -Type Group -AllowedIp 192.0.2.1", "no AllowedIp"),
+        IsRefused(New, "Role", "jane@example.org/Robot -Type ApiKey -Role user", "no Role"),
+        Works(New, "EnabledPermission", "jane@example.org/Robot -Type ApiKey -EnabledPermission authenticate", "(Get-MailPrincipal jane@example.org/Robot).EnabledPermission -eq 'authenticate'"),
+        Works(New, "DisabledPermission", "jane@example.org/Robot -Type ApiKey -DisabledPermission emailSend", "(Get-MailPrincipal jane@example.org/Robot).DisabledPermission -eq 'emailSend'"),
+        Works(New, "Enabled", "jane@example.org/Robot -Type ApiKey -Enabled $false", "(Get-MailPrincipal jane@example.org/Robot).Enabled -eq $false"),
+        Works(New, "CredentialPath", "jane@example.org/Robot -Type ApiKey -CredentialPath $folder/keys.csv", "[IO.File]::ReadAllText(\"$folder/keys.csv\").Contains('API_')"),
         Works(New, "Description", "joe@example.org -NoPassword -Description Joe", "(Get-MailPrincipal joe).Description -eq 'Joe'"),
         IsRefused(New, "Description", "Team -Type Role -Description Joe", "no description"),
         Works(New, "Email", "joe -NoPassword -Email joe@example.org, jo@example.net", "(Get-MailPrincipal jo@example.net).Name -eq 'joe@example.org'"),
@@ -108,6 +119,10 @@ internal static class JmapParameterMap
         Works(Set, "RemoveEmail", "jane -RemoveEmail jane@example.net", "(Get-MailPrincipal jane).Email -eq 'jane@example.org'"),
         IsRefused(Set, "RemoveEmail", "jane -RemoveEmail jane@example.org", "rename it"),
         Works(Set, "RemoveEmail", "admin@example.org -RemoveEmail '@example.net'", "(Get-MailPrincipal admin@example.org).CatchAll.Count -eq 0"),
+        Works(Set, "DisableEmail", "jane -DisableEmail jane@example.net", "(Get-MailPrincipal jane).DisabledEmail -contains 'jane@example.net'"),
+        IsRefused(Set, "DisableEmail", "jane -DisableEmail jane@example.org", "the name of the principal"),
+        Works(Set, "EnableEmail", "jane -EnableEmail old@example.org", "(Get-MailPrincipal jane).Email -contains 'old@example.org'"),
+        IsRefused(Set, "AddEmail", "jane -AddEmail old@example.org", "switched off"),
         Works(Set, "MemberOf", "jane -MemberOf sales", "(Get-MailPrincipal jane).MemberOf -eq 'sales@example.org'"),
         Works(Set, "AddMemberOf", "jane -AddMemberOf sales", "(Get-MailPrincipal jane).MemberOf.Count -eq 2"),
         Works(Set, "RemoveMemberOf", "jane -RemoveMemberOf staff", "(Get-MailPrincipal jane).MemberOf.Count -eq 0"),
@@ -146,13 +161,23 @@ internal static class JmapParameterMap
         Works(Set, "Clear", "news -Clear Member, ExternalMember", "$news = Get-MailPrincipal news; ($news.Member.Count + $news.ExternalMember.Count) -eq 0"),
         IsRefused(Set, "Clear", "jane -Clear Email", "rename it"),
         IsRefused(Set, "Clear", "jane -Clear Locale", "always has a locale"),
+        Works(Set, "Expires", "jane@example.org/Backup -Expires 2099-06-01", "(Get-MailPrincipal jane@example.org/Backup).Expires.Year -eq 2099"),
+        IsRefused(Set, "Expires", "jane -Expires 2099-06-01", "no Expires"),
+        Works(Set, "AllowedIp", "jane@example.org/Backup -AllowedIp 192.0.2.1", "(Get-MailPrincipal jane@example.org/Backup).AllowedIp -eq '192.0.2.1'"),
+        IsRefused(Set, "AllowedIp", "news -AllowedIp 192.0.2.1", "no AllowedIp"),
+        Works(Set, "Clear", "jane@example.org/Backup -Clear Expires, AllowedIp", "-not (Get-MailPrincipal jane@example.org/Backup).Expires"),
+        Works(Set, "NewName", "jane@example.org/Backup -NewName jane@example.org/Nightly", "(Get-MailPrincipal -Type ApiKey).Name -ceq 'jane@example.org/Nightly'"),
+        Works(Set, "EnabledPermission", "jane@example.org/Backup -EnabledPermission authenticate", "(Get-MailPrincipal jane@example.org/Backup).EnabledPermission -eq 'authenticate'"),
+        IsRefused(Set, "AddRole", "jane@example.org/Backup -AddRole user", "no Role"),
         Works(Set, "PassThru", "jane -Description J -PassThru", "$output.Description -eq 'J'"),
 
         Works(Remove, "Identity", "jane -Force", "-not (Get-MailPrincipal jane*)"),
+        Works(Remove, "Identity", "jane@example.org/Backup -Force", "-not (Get-MailPrincipal -Type ApiKey) -and (Get-MailPrincipal jane)"),
         Works(Remove, "Force", "sales -Force", "-not (Get-MailPrincipal sales*)"),
         Works(Remove, "Type", "sales -Type Group -Force", "-not (Get-MailPrincipal sales*)"),
         IsRefused(Remove, "Type", "sales -Type List -Force", "List"),
         Works("Disable-MailPrincipal", "Identity", "jane", "(Get-MailPrincipal jane).Enabled -eq $false"),
+        Works("Disable-MailPrincipal", "Identity", "jane@example.org/Backup", "(Get-MailPrincipal jane@example.org/Backup).Enabled -eq $false -and (Get-MailPrincipal jane).Enabled"),
         Works("Disable-MailPrincipal", "Type", "jane -Type Individual", "(Get-MailPrincipal jane).Enabled -eq $false"),
         Works("Disable-MailPrincipal", "PassThru", "jane -PassThru", "$output.Enabled -eq $false"),
         IsRefused("Disable-MailPrincipal", "Identity", "staff", "does not sign in"),

@@ -35,6 +35,8 @@ public sealed class JmapParameterTests : IDisposable
             New-MailPrincipal acme -Type Tenant
             New-MailPrincipal App -Type OauthClient -Url https://a.test/cb
             New-MailPrincipal jane@example.org -Email jane@example.org, jane@example.net -Description 'Jane Doe' -MemberOf staff -List news -NoPassword
+            Set-MailPrincipal jane -AddEmail old@example.org -DisableEmail old@example.org
+            New-MailPrincipal jane@example.org/Backup -Type ApiKey
             """).ShouldHaveNoErrors();
     }
 

@@ -81,11 +81,16 @@ internal sealed class JmapCredentials(JmapChannel channel, CredentialKind kind, 
 /// <param name="Name">What it is called in messages.</param>
 internal sealed record CredentialKind(string Type, string Name)
 {
+    private const string Prefix = "x:";
+
     /// <summary>Passwords for one program each.</summary>
     public static CredentialKind AppPassword { get; } = new("x:AppPassword", "app password");
 
     /// <summary>Keys for programs that administer.</summary>
     public static CredentialKind ApiKey { get; } = new("x:ApiKey", "API key");
+
+    /// <summary>Whether a credential within an account is of this kind.</summary>
+    public bool IsOf(JsonElement credential) => credential.GetText("@type") is { } word && Type == Prefix + word;
 }
 
 /// <summary>An app password or an API key.</summary>
@@ -133,7 +138,14 @@ internal sealed record CredentialPermissions(string Variant, IReadOnlyList<strin
     /// <summary>Writes them as the value of a property.</summary>
     public void Write(Utf8JsonWriter writer)
     {
-        writer.WriteStartObject(Property);
+        writer.WritePropertyName(Property);
+        WriteValue(writer);
+    }
+
+    /// <summary>Writes them as a value.</summary>
+    public void WriteValue(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
         writer.WriteString(TypeProperty, Variant);
         if (Variant != Inherit)
         {

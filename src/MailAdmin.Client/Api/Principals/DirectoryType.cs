@@ -71,8 +71,17 @@ internal sealed class DirectoryType
         [PrincipalField.Tenant] = ["memberTenantId"],
     });
 
+    /// <summary>API keys, which are in accounts and read with them.</summary>
+    public static DirectoryType ApiKey { get; } = new("x:ApiKey", Account.PermissionPrefix, [PrincipalType.ApiKey], ["description"], new()
+    {
+        [PrincipalField.EnabledPermissions] = ["permissions"],
+        [PrincipalField.DisabledPermissions] = ["permissions"],
+        [PrincipalField.Expires] = ["expiresAt"],
+        [PrincipalField.AllowedIps] = ["allowedIps"],
+    });
+
     /// <summary>All of them, in the order in which they are listed.</summary>
-    public static IReadOnlyList<DirectoryType> All { get; } = [Account, MailingList, Domain, Role, Tenant, OAuthClient];
+    public static IReadOnlyList<DirectoryType> All { get; } = [Account, MailingList, Domain, Role, Tenant, OAuthClient, ApiKey];
 
     /// <summary>The object type, such as <c>x:Account</c>.</summary>
     public string Name { get; }

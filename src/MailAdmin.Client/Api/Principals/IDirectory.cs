@@ -30,6 +30,22 @@ internal interface IDirectory
         // By default the server has the like of all there is here.
     }
 
+    /// <summary>Whether the server makes API keys and their secrets, which then are not chosen here.</summary>
+    bool MakesApiKeys => false;
+
+    /// <summary>Says what a creation would say of what the new principal belongs to, and changes nothing.</summary>
+    /// <exception cref="MailServerException">As the creation.</exception>
+    Task CheckCreationAsync(NewPrincipal principal, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Has the server make an API key.</summary>
+    Task<CreatedApiKey> CreateApiKeyAsync(NewPrincipal principal, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    /// <summary>Refuses changes that what a principal has does not allow. Nothing is sent.</summary>
+    void Check(MailPrincipal principal, IReadOnlyList<PrincipalChange> changes)
+    {
+        // By default the server decides.
+    }
+
     /// <summary>Lists principals, streamed.</summary>
     IAsyncEnumerable<MailPrincipal> ListAsync(PrincipalQuery query, Action<long>? onTotal, CancellationToken cancellationToken);
 

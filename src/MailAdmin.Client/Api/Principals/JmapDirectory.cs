@@ -9,7 +9,7 @@ using MailAdmin.Client.Jmap;
 
 namespace MailAdmin.Client.Api.Principals;
 
-/// <summary>The principals of a server from 0.16 on: objects of six types (docs/api-0.16.md §8.2).</summary>
+/// <summary>The principals of a server from 0.16 on: objects of six types, and the API keys within accounts (docs/api-0.16.md §8.2).</summary>
 internal sealed class JmapDirectory : IDirectory
 {
     private readonly JmapChannel _channel;
@@ -23,21 +23,24 @@ internal sealed class JmapDirectory : IDirectory
     private readonly JmapDirectoryWrites _writes;
     private readonly JmapCatchAllWrites _catchAlls;
     private readonly JmapPasswordRule _passwordRule;
+    private readonly KeyedLocks _keyLocks;
+    private readonly JmapKeys _keys;
     private readonly bool _isOfBatch;
     private Task<PasswordRule?>? _readPasswordRule;
     private int _createdCount;
 
     public JmapDirectory(JmapChannel channel, ServerInfo? server, Func<string, int>? scorePassword)
-        : this(channel, server, scorePassword, new DirectoryNames(channel), isOfBatch: false)
+        : this(channel, server, scorePassword, new DirectoryNames(channel), new KeyedLocks(), isOfBatch: false)
     {
     }
 
-    private JmapDirectory(JmapChannel channel, ServerInfo? server, Func<string, int>? scorePassword, DirectoryNames names, bool isOfBatch)
+    private JmapDirectory(JmapChannel channel, ServerInfo? server, Func<string, int>? scorePassword, DirectoryNames names, KeyedLocks keyLocks, bool isOfBatch)
     {
-        (_channel, _server, _scorePassword, _names, _isOfBatch) = (channel, server, scorePassword, names, isOfBatch);
+        (_channel, _server, _scorePassword, _names, _keyLocks, _isOfBatch) = (channel, server, scorePassword, names, keyLocks, isOfBatch);
         _passwordRule = new JmapPasswordRule(channel, server, scorePassword);
         _lists = new JmapPrincipalLists(channel, names);
         _lookup = new JmapLookup(channel, names);
+        _keys = new JmapKeys(channel, server, _lookup, keyLocks);
         _references = new JmapReferences(names);
         _writes = new JmapDirectoryWrites(channel);
         _memberships = new JmapMembershipWrites(channel, _lookup, _writes);
@@ -46,11 +49,15 @@ internal sealed class JmapDirectory : IDirectory
 
     public IReadOnlySet<PrincipalType>? ListableTypes => _server is null or { Permissions.Count: 0 } ? null : DirectoryType.All.Where(CanList).SelectMany(type => type.Kinds).ToHashSet();
 
-    public IDirectory With(ApiChannel channel) => new JmapDirectory(_channel.With(channel), _server, _scorePassword, _names, isOfBatch: true);
+    public IDirectory With(ApiChannel channel) => new JmapDirectory(_channel.With(channel), _server, _scorePassword, _names, _keyLocks, isOfBatch: true);
 
     public async IAsyncEnumerable<MailPrincipal> ListAsync(PrincipalQuery query, Action<long>? onTotal, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        onTotal?.Invoke(await CountAsync(query, cancellationToken).ConfigureAwait(false));
+        // Nothing counts keys but to read them.
+        if (onTotal is not null && (query.NeedsTotal || !GetTypes(query).Contains(DirectoryType.ApiKey)))
+        {
+            onTotal(await CountAsync(query, cancellationToken).ConfigureAwait(false));
+        }
         long skipped = 0;
         long left = query.First ?? long.MaxValue;
         await foreach (MailPrincipal principal in ListAllAsync(query, cancellationToken).ConfigureAwait(false))
@@ -80,29 +87,64 @@ internal sealed class JmapDirectory : IDirectory
             }
             return found;
         }
-        QueryCall[] counts = [.. await Task.WhenAll(GetTypes(query).Select(async type => new QueryCall(type.Name)
+        DirectoryType[] types = [.. GetTypes(query)];
+        long keys = types.Contains(DirectoryType.ApiKey) ? await CountKeysAsync(query, cancellationToken).ConfigureAwait(false) : 0;
+        QueryCall[] counts = [.. await Task.WhenAll(types.Where(type => type != DirectoryType.ApiKey).Select(async type => new QueryCall(type.Name)
         {
             Filter = await CreateFilterAsync(type, query, cancellationToken).ConfigureAwait(false),
             Limit = 1,
             CalculatesTotal = true,
         })).ConfigureAwait(false)];
         await _channel.SendAsync(counts, cancellationToken).ConfigureAwait(false);
-        return counts.Sum(count => count.Result.Total ?? 0);
+        return keys + counts.Sum(count => count.Result.Total ?? 0);
+    }
+
+    private async Task<long> CountKeysAsync(PrincipalQuery query, CancellationToken cancellationToken)
+    {
+        long found = 0;
+        await foreach (MailPrincipal _ in ListAsync(DirectoryType.ApiKey, query, [PrincipalField.Name], null, cancellationToken).ConfigureAwait(false))
+        {
+            found++;
+        }
+        return found;
     }
 
     public async Task<MailPrincipal> GetAsync(string name, CancellationToken cancellationToken)
     {
+        if (JmapKeyName.IsOfKey(name))
+        {
+            return await _keys.GetAsync(name, cancellationToken).ConfigureAwait(false);
+        }
         FoundObject found = await _lookup.GetAsync(name, cancellationToken).ConfigureAwait(false);
         return await ReadAsync(found, withMemberships: true, cancellationToken).ConfigureAwait(false);
     }
 
     public bool NamesAreAddresses => true;
 
+    public bool MakesApiKeys => true;
+
+    public Task CheckCreationAsync(NewPrincipal principal, CancellationToken cancellationToken) =>
+        principal.Type == PrincipalType.ApiKey ? _keys.CheckCreationAsync(principal, cancellationToken) : Task.CompletedTask;
+
+    public Task<CreatedApiKey> CreateApiKeyAsync(NewPrincipal principal, CancellationToken cancellationToken) => _keys.CreateAsync(principal, cancellationToken);
+
     public NewPrincipal Normalize(NewPrincipal principal) => JmapName.Normalize(principal);
 
     public void Check(NewPrincipal principal) => JmapFields.Check(JmapName.Normalize(principal));
 
     public void Check(PrincipalType kind, IReadOnlyList<PrincipalChange> changes) => JmapFields.Check(kind, changes);
+
+    public void Check(MailPrincipal principal, IReadOnlyList<PrincipalChange> changes)
+    {
+        if (principal.Kind == PrincipalType.ApiKey)
+        {
+            JmapKeys.Check(principal, changes);
+        }
+        else if (JmapName.HasAddress(principal.Kind))
+        {
+            JmapAddresses.Of(principal).Apply(principal.Name, changes);
+        }
+    }
 
     // The rows of one command are held to one rule.
     public Task<PasswordRule?> FindPasswordRuleAsync(CancellationToken cancellationToken) =>
@@ -112,6 +154,10 @@ internal sealed class JmapDirectory : IDirectory
     {
         NewPrincipal named = JmapName.Normalize(principal);
         DirectoryType type = DirectoryType.Find(named.Type) ?? throw JmapFields.CreateTypeError(named.Type);
+        if (type == DirectoryType.ApiKey)
+        {
+            throw JmapFields.CreateKeyError();
+        }
         if (named.Secret.Count > 1)
         {
             throw MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.Secrets, "From 0.16 on an account has one password.");
@@ -202,6 +248,11 @@ internal sealed class JmapDirectory : IDirectory
 
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
+        if (JmapKeyName.IsOfKey(name))
+        {
+            await _keys.DeleteAsync(name, cancellationToken).ConfigureAwait(false);
+            return;
+        }
         // What the name stands for is read just now: an id that was read before may be of another object since.
         FoundObject found = await _lookup.GetAsync(name, cancellationToken).ConfigureAwait(false);
         MailPrincipal? holder = JmapName.HasAddress(found.Kind) ? await ReadAsync(found, withMemberships: false, cancellationToken).ConfigureAwait(false) : null;
@@ -221,6 +272,10 @@ internal sealed class JmapDirectory : IDirectory
 
     public async Task<MailPrincipal?> FindByAddressAsync(string address, CancellationToken cancellationToken)
     {
+        if (JmapKeyName.IsOfKey(address))
+        {
+            return null;
+        }
         if (MailAddress.IsCatchAll(address))
         {
             return await _catchAlls.FindHolderAsync(address, cancellationToken).ConfigureAwait(false) is { } holder && !MailAddress.IsCatchAll(holder)
@@ -230,7 +285,8 @@ internal sealed class JmapDirectory : IDirectory
         foreach (FoundObject candidate in await _lookup.FindCandidatesAsync(address, cancellationToken).ConfigureAwait(false))
         {
             MailPrincipal principal = await _lists.ReadAsync(candidate.Type, [], candidate.Item, cancellationToken).ConfigureAwait(false);
-            if (principal.Email!.Contains(address, MailAddress.Comparer))
+            // One that is switched off is taken, too.
+            if (principal.Email!.Concat(principal.DisabledEmail!).Contains(address, MailAddress.Comparer))
             {
                 return await ReadAsync(candidate, withMemberships: true, cancellationToken).ConfigureAwait(false);
             }
@@ -240,12 +296,18 @@ internal sealed class JmapDirectory : IDirectory
 
     private async Task UpdateAsync(string name, IReadOnlyList<PrincipalChange> changes, string? secret, CancellationToken cancellationToken)
     {
+        if (JmapKeyName.IsOfKey(name))
+        {
+            JmapFields.Check(PrincipalType.ApiKey, secret is null ? changes : [.. changes, PrincipalChange.Add(PrincipalField.Secrets, secret)]);
+            await _keys.UpdateAsync(name, changes, cancellationToken).ConfigureAwait(false);
+            return;
+        }
         FoundObject found = await _lookup.GetAsync(name, cancellationToken).ConfigureAwait(false);
         JmapFields.Check(found.Kind, changes);
         ILookup<bool, PrincipalChange> parts = changes.ToLookup(change => JmapMembershipWrites.IsOfOthers(found.Kind, change.Field));
         MailPrincipal principal = await ReadAsync(found, parts[true].Any(), cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> former = StoredFields.GetItems(principal, PrincipalField.Emails);
-        IReadOnlyList<string> emails = JmapPrincipalPatch.Apply(former, parts[false].Where(change => change.Field == PrincipalField.Emails), MailAddress.Comparer);
+        IReadOnlyList<string> emails = JmapAddresses.Of(principal).Apply(principal.Name, parts[false]).Enabled;
         await _catchAlls.CheckAsync(emails.Except(former, MailAddress.Comparer), [.. former, .. emails], cancellationToken).ConfigureAwait(false);
         JmapPatch patch = await CreatePatchAsync(found, principal, [.. parts[false]], secret, cancellationToken).ConfigureAwait(false);
         if (!patch.IsEmpty)
@@ -346,6 +408,7 @@ internal sealed class JmapDirectory : IDirectory
         {
             return query.Types.Select(kind => DirectoryType.Find(kind) ?? throw JmapFields.CreateTypeError(kind)).Distinct();
         }
+        // Those of the account itself alone are for who asks for keys.
         DirectoryType[] permitted = [.. DirectoryType.All.Where(CanList)];
         return permitted.Length > 0
             ? permitted
@@ -361,7 +424,11 @@ internal sealed class JmapDirectory : IDirectory
         string[] words = query.Filter?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
         // What is compared must be there.
         IReadOnlyList<string> fields = words.Length == 0 || query.Fields.Count == 0 ? query.Fields : [.. query.Fields.Union([PrincipalField.Emails, PrincipalField.Description])];
-        await foreach (MailPrincipal principal in StartedLists.ConcatAsync(GetTypes(query).Select(type => ListAsync(type, query, fields, cancellationToken)), cancellationToken).ConfigureAwait(false))
+        DirectoryType[] types = [.. GetTypes(query)];
+        // Where the accounts of people are read anyway, their keys are read with them, and follow all others.
+        List<MailPrincipal>? keys = types.Contains(DirectoryType.ApiKey) && types.Contains(DirectoryType.Account) && (query.Types.Count == 0 || query.Types.Contains(PrincipalType.Individual)) ? [] : null;
+        IEnumerable<IAsyncEnumerable<MailPrincipal>> lists = types.Where(type => keys is null || type != DirectoryType.ApiKey).Select(type => ListAsync(type, query, fields, keys, cancellationToken));
+        await foreach (MailPrincipal principal in StartedLists.ConcatAsync(lists, cancellationToken).ConfigureAwait(false))
         {
             if (Array.TrueForAll(words, word => IsIn(word, principal)))
             {
@@ -369,12 +436,19 @@ internal sealed class JmapDirectory : IDirectory
                 yield return principal;
             }
         }
+        foreach (MailPrincipal key in keys?.Where(key => Array.TrueForAll(words, word => IsIn(word, key))) ?? [])
+        {
+            yield return key;
+        }
     }
 
-    private async IAsyncEnumerable<MailPrincipal> ListAsync(DirectoryType type, PrincipalQuery query, IReadOnlyList<string> fields, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<MailPrincipal> ListAsync(
+        DirectoryType type, PrincipalQuery query, IReadOnlyList<string> fields, List<MailPrincipal>? keys, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Action<Utf8JsonWriter>? filter = await CreateFilterAsync(type, query, cancellationToken).ConfigureAwait(false);
-        await foreach (MailPrincipal principal in _lists.ListAsync(type, fields, filter, cancellationToken).ConfigureAwait(false))
+        IAsyncEnumerable<MailPrincipal> list = type == DirectoryType.ApiKey ? _keys.ListAsync(fields, filter!, cancellationToken)
+            : _lists.ListAsync(type, fields, filter, type == DirectoryType.Account ? keys : null, cancellationToken);
+        await foreach (MailPrincipal principal in list.ConfigureAwait(false))
         {
             yield return principal;
         }
@@ -384,12 +458,14 @@ internal sealed class JmapDirectory : IDirectory
     private static bool IsIn(string word, MailPrincipal principal) =>
         principal.Name.Contains(word, StringComparison.OrdinalIgnoreCase)
         || principal.Description?.Contains(word, StringComparison.OrdinalIgnoreCase) == true
-        || principal.Email?.Any(address => address.Contains(word, StringComparison.OrdinalIgnoreCase)) == true;
+        || StoredFields.GetItems(principal, PrincipalField.Emails).Concat(StoredFields.GetItems(principal, PrincipalField.DisabledEmails)).Any(address => address.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private async Task<Action<Utf8JsonWriter>?> CreateFilterAsync(DirectoryType type, PrincipalQuery query, CancellationToken cancellationToken)
     {
         PrincipalType[] kinds = [.. type.Kinds.Where(kind => query.Types.Contains(kind))];
-        string? word = type == DirectoryType.Account && kinds is [var only] ? JmapPrincipalReader.GetAccountType(only) : null;
+        // Keys are those of people.
+        string? word = type == DirectoryType.ApiKey ? JmapPrincipalReader.GetAccountType(PrincipalType.Individual)
+            : type == DirectoryType.Account && kinds is [var only] ? JmapPrincipalReader.GetAccountType(only) : null;
         string? tenant = query.Tenant is { } name ? await _references.GetIdAsync(NamedKind.Tenant, PrincipalField.Tenant, name, cancellationToken).ConfigureAwait(false) : null;
         if (word is null && tenant is null)
         {

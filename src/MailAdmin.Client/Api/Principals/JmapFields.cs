@@ -15,15 +15,32 @@ internal static class JmapFields
         [PrincipalField.Tenant] = "From 0.16 on a tenant is in no other.",
     };
 
+    private static readonly Dictionary<string, string> s_keyReasons = new(StringComparer.Ordinal)
+    {
+        [PrincipalField.Roles] = "From 0.16 on it may do what the account may that it belongs to. To leave it less, use -EnabledPermission or -DisabledPermission.",
+        [PrincipalField.Secrets] = "From 0.16 on the server makes the secret of an API key, and shows it once.",
+        [PrincipalField.Description] = "From 0.16 on what an API key is for is in its name, after the address of its account.",
+        [PrincipalField.Tenant] = "From 0.16 on it is in the tenant of the account that it belongs to.",
+    };
+
     /// <summary>Refuses a type of principals that the server does not have.</summary>
     public static MailServerException CreateTypeError(PrincipalType kind) => new(
         MailErrorCode.Unsupported,
         Operations.CallJmap,
-        kind == PrincipalType.ApiKey ? "From 0.16 on an API key belongs to an account and is no principal of its own."
-            : $"A server from 0.16 on has no principals of type {kind}: there are accounts, groups, mailing lists, domains, roles, tenants and OAuth clients.")
+        $"A server from 0.16 on has no principals of type {kind}: there are accounts, groups, mailing lists, domains, roles, tenants, OAuth clients and API keys.")
     {
         Field = PrincipalField.Type,
         Value = kind,
+    };
+
+    /// <summary>Refuses a new API key where its secret would be lost.</summary>
+    public static MailServerException CreateKeyError() => new(
+        MailErrorCode.Unsupported,
+        Operations.CallJmap,
+        "From 0.16 on the server makes the secret of an API key and shows it once: an import would lose it. Make the key with New-MailPrincipal -Type ApiKey.")
+    {
+        Field = PrincipalField.Type,
+        Value = PrincipalType.ApiKey,
     };
 
     /// <summary>Refuses what a new principal cannot have.</summary>
@@ -32,6 +49,11 @@ internal static class JmapFields
     {
         DirectoryType type = DirectoryType.Find(principal.Type) ?? throw CreateTypeError(principal.Type);
         Check(type, principal.Type, GetFields(principal));
+        if (type == DirectoryType.ApiKey)
+        {
+            JmapKeyName.Split(principal.Name);
+            JmapKeyPermissions.Create(principal);
+        }
     }
 
     /// <summary>Refuses what changes would give a principal that it cannot have.</summary>
@@ -43,7 +65,7 @@ internal static class JmapFields
     {
         if (fields.FirstOrDefault(field => !CanHave(type, kind, field)) is { } wrong)
         {
-            throw new MailServerException(MailErrorCode.Unsupported, Operations.CallJmap, $"A principal of type {kind} has no {TypeFields.GetName(wrong)}. {s_reasons.GetValueOrDefault(wrong)}".TrimEnd())
+            throw new MailServerException(MailErrorCode.Unsupported, Operations.CallJmap, $"A principal of type {kind} has no {TypeFields.GetName(wrong)}. {(kind == PrincipalType.ApiKey ? s_keyReasons : s_reasons).GetValueOrDefault(wrong)}".TrimEnd())
             {
                 Field = wrong,
             };
@@ -56,6 +78,7 @@ internal static class JmapFields
         PrincipalField.Lists => type == DirectoryType.Account,
         PrincipalField.Members => type == DirectoryType.MailingList || kind == PrincipalType.Group,
         PrincipalField.MemberOf or PrincipalField.Secrets => kind == PrincipalType.Individual,
+        PrincipalField.DisabledEmails => type.Has(PrincipalField.Emails),
         _ => type.Has(field),
     };
 
@@ -76,6 +99,8 @@ internal static class JmapFields
         (PrincipalField.Picture, principal.Picture is not null),
         (PrincipalField.Locale, !string.IsNullOrEmpty(principal.Locale)),
         (PrincipalField.Secrets, principal.Secret.Count > 0),
+        (PrincipalField.Expires, principal.Expires is not null),
+        (PrincipalField.AllowedIps, principal.AllowedIp.Count > 0),
     }.Where(given => given.IsGiven).Select(given => given.Field);
 
     private static bool IsEmpty(PrincipalChange change) => change is { Text.Length: 0 } or { Items.Count: 0 } or { Number: 0 };

@@ -11,13 +11,16 @@ internal sealed class JmapPrincipalLists(JmapChannel channel, DirectoryNames nam
     /// <param name="type">The type.</param>
     /// <param name="fields">The fields to read; none = all.</param>
     /// <param name="filter">Writes the members of the filter; null = all objects.</param>
+    /// <param name="keys">Gets the API keys of accounts; null = they are not wanted.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     public async IAsyncEnumerable<MailPrincipal> ListAsync(
-        DirectoryType type, IReadOnlyList<string> fields, Action<Utf8JsonWriter>? filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+        DirectoryType type, IReadOnlyList<string> fields, Action<Utf8JsonWriter>? filter, List<MailPrincipal>? keys, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var tables = new Dictionary<NamedKind, NameTable>();
-        await foreach (JsonElement item in channel.ListAsync(type.Name, static item => item, filter, type.GetProperties(fields), cancellationToken: cancellationToken).ConfigureAwait(false))
+        IReadOnlyList<string> properties = keys is null ? type.GetProperties(fields) : [.. type.GetProperties(fields).Union(JmapKeys.AccountProperties)];
+        await foreach (JsonElement item in channel.ListAsync(type.Name, static item => item, filter, properties, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
+            keys?.AddRange(JmapKeys.Read(item, fields));
             yield return await ReadAsync(type, fields, item, tables, cancellationToken).ConfigureAwait(false);
         }
     }

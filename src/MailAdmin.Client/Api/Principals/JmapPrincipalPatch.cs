@@ -53,6 +53,7 @@ internal sealed class JmapPrincipalPatch(JmapReferences references, FoundObject 
     private static string GetValue(PrincipalChange change) => change.Field switch
     {
         PrincipalField.DisabledPermissions => PrincipalField.EnabledPermissions,
+        PrincipalField.DisabledEmails => PrincipalField.Emails,
         PrincipalField.ExternalMembers => PrincipalField.Members,
         var field => field,
     };
@@ -122,50 +123,46 @@ internal sealed class JmapPrincipalPatch(JmapReferences references, FoundObject 
 
     private async Task SetAddressesAsync(PrincipalChange[] changes, CancellationToken cancellationToken)
     {
-        string[] current = [.. Get(PrincipalField.Emails).Where(address => !MailAddress.IsCatchAll(address))];
-        IReadOnlyList<string> wanted = Apply(Get(PrincipalField.Emails), changes, MailAddress.Comparer);
+        var current = JmapAddresses.Of(principal);
+        JmapAddresses wanted = current.Apply(principal.Name, changes);
         // Those of the domains are written with the domains.
-        wanted = [.. wanted.Where(address => !MailAddress.IsCatchAll(address))];
-        if (wanted.Count == 0 || !MailAddress.Comparer.Equals(wanted[0], principal.Name))
+        string[] own = [.. wanted.Enabled.Where(address => !MailAddress.IsCatchAll(address))];
+        if (own.Length == 0 || !MailAddress.Comparer.Equals(own[0], principal.Name))
         {
             throw MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.Emails,
-                $"The first address of '{principal.Name}' is its name, from 0.16 on, and stays. To give it another one, rename it: -NewName {(wanted.Count == 0 ? "jane.doe@example.org" : wanted[0])}; the old address goes with that, unless it is added again.");
+                $"The first address of '{principal.Name}' is its name, from 0.16 on, and stays. To give it another one, rename it: -NewName {(own.Length == 0 ? "jane.doe@example.org" : own[0])}; the old address goes with that, unless it is added again.");
         }
-        if (wanted.SequenceEqual(current, MailAddress.Comparer))
+        string[] former = [.. current.Enabled.Where(address => !MailAddress.IsCatchAll(address))];
+        if (own.SequenceEqual(former, MailAddress.Comparer) && wanted.Disabled.SequenceEqual(current.Disabled, MailAddress.Comparer))
         {
             return;
         }
-        List<JmapAlias> aliases = await GetAliasesAsync(current, wanted, cancellationToken).ConfigureAwait(false);
+        Dictionary<string, JmapAlias> stored = FindAliases([.. former.Skip(1)], current.Disabled);
+        var aliases = new List<JmapAlias>();
+        foreach ((string address, bool isEnabled) in own.Skip(1).Select(address => (address, true)).Concat(wanted.Disabled.Select(address => (address, false))))
+        {
+            aliases.Add(stored.TryGetValue(MailAddress.ToComparable(address), out JmapAlias? same) ? same with { IsEnabled = isEnabled } : await CreateAliasAsync(address, isEnabled, cancellationToken).ConfigureAwait(false));
+        }
         // All of them: a place in the list is not an identity, since the others move up when one goes.
         _patch.Set("aliases", writer => JmapAlias.Write(writer, aliases));
     }
 
-    // What is not in the list of addresses since it is switched off stays as it is, unless it is given again.
-    private async Task<List<JmapAlias>> GetAliasesAsync(string[] current, IReadOnlyList<string> wanted, CancellationToken cancellationToken)
+    // The addresses of the principal are in the order of the server's list.
+    private Dictionary<string, JmapAlias> FindAliases(IReadOnlyList<string> enabled, IReadOnlyList<string> disabled)
     {
-        IReadOnlyList<JmapAlias> stored = JmapAlias.Read(found.Item);
-        string[] enabled = [.. current.Skip(1)];
-        var aliases = new List<JmapAlias>();
-        int place = 0;
+        ILookup<bool, JmapAlias> stored = JmapAlias.Read(found.Item).ToLookup(alias => alias.IsEnabled);
         var known = new Dictionary<string, JmapAlias>(StringComparer.Ordinal);
-        foreach (JmapAlias alias in stored.Where(alias => alias.IsEnabled))
+        foreach ((string address, JmapAlias alias) in enabled.Zip(stored[true]).Concat(disabled.Zip(stored[false])))
         {
-            known.TryAdd(MailAddress.ToComparable(enabled[place++]), alias);
+            known.TryAdd(MailAddress.ToComparable(address), alias);
         }
-        foreach (string address in wanted.Skip(1))
-        {
-            (string local, string domain) = JmapName.Split(address);
-            if (known.TryGetValue(MailAddress.ToComparable(address), out JmapAlias? same))
-            {
-                aliases.Add(same);
-                continue;
-            }
-            string domainId = await references.GetIdAsync(NamedKind.Domain, PrincipalField.Emails, domain, cancellationToken).ConfigureAwait(false);
-            JmapAlias? disabled = stored.FirstOrDefault(alias => !alias.IsEnabled && alias.DomainId == domainId && string.Equals(alias.Name, local, StringComparison.OrdinalIgnoreCase));
-            aliases.Add(disabled is null ? new JmapAlias(local.ToLowerInvariant(), domainId) : disabled with { IsEnabled = true });
-        }
-        aliases.AddRange(stored.Where(alias => !alias.IsEnabled && !aliases.Exists(other => other.Name == alias.Name && other.DomainId == alias.DomainId)));
-        return aliases;
+        return known;
+    }
+
+    private async Task<JmapAlias> CreateAliasAsync(string address, bool isEnabled, CancellationToken cancellationToken)
+    {
+        (string local, string domain) = JmapName.Split(address);
+        return new JmapAlias(local.ToLowerInvariant(), await references.GetIdAsync(NamedKind.Domain, PrincipalField.Emails, domain, cancellationToken).ConfigureAwait(false), isEnabled);
     }
 
     private async Task SetGroupsAsync(PrincipalChange[] changes, CancellationToken cancellationToken)

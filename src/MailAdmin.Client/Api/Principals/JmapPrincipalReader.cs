@@ -34,6 +34,7 @@ internal sealed class JmapPrincipalReader(DirectoryType type, IReadOnlyList<stri
         JsonElement permissions = ReadPermissions(item);
         principal.Description = WasAskedFor(PrincipalField.Description) ? item.GetText("description") : null;
         principal.Email = GetList(PrincipalField.Emails, () => ReadAddresses(item, found.Name));
+        principal.DisabledEmail = GetList(PrincipalField.Emails, () => ReadAliases(item, isEnabled: false));
         (principal.Quota, principal.PrincipalLimit) = ReadQuotas(item);
         principal.UsedBytes = WasAskedFor(PrincipalField.UsedQuota) ? GetNumber(item, "usedDiskQuota") ?? 0 : null;
         principal.MemberOf = GetList(PrincipalField.MemberOf, () => GetKeys(item, "memberGroupIds").Select(group => GetName(NamedKind.Group, group)));
@@ -68,12 +69,15 @@ internal sealed class JmapPrincipalReader(DirectoryType type, IReadOnlyList<stri
 
     private IEnumerable<string> ReadAddresses(JsonElement item, string name)
     {
-        string[] own = [name, .. JmapAlias.Read(item).Where(alias => alias.IsEnabled).Select(alias => $"{alias.Name}@{GetName(NamedKind.Domain, alias.DomainId)}")];
+        string[] own = [name, .. ReadAliases(item, isEnabled: true)];
         // A domain names the address of its catch-all, and there is one at most.
         return names.TryGetValue(NamedKind.Domain, out NameTable? domains)
             ? own.Concat(own.SelectMany(domains.GetCatchAllDomains).Distinct().Select(domain => "@" + domain))
             : own;
     }
+
+    private IEnumerable<string> ReadAliases(JsonElement item, bool isEnabled) =>
+        JmapAlias.Read(item).Where(alias => alias.IsEnabled == isEnabled).Select(alias => $"{alias.Name}@{GetName(NamedKind.Domain, alias.DomainId)}");
 
     private (long? Quota, NamedValues? Limits) ReadQuotas(JsonElement item)
     {

@@ -26,6 +26,8 @@ public sealed class MailPrincipal : ServerObject
     public string? PrimaryEmail => Email?.FirstOrDefault(address => !MailAddress.IsCatchAll(address));
     /// <summary>Domains whose mail for addresses that nobody has it gets: <c>example.org</c> for the address <c>@example.org</c>.</summary>
     public StringList? CatchAll => Email is null ? null : Email.Any(MailAddress.IsCatchAll) ? new StringList(Email.Where(MailAddress.IsCatchAll).Select(MailAddress.GetDomain)) : StringList.Empty;
+    /// <summary>Addresses that are switched off: no mail comes to them, and nobody signs in with them. They are not in <see cref="Email"/>. Null before server 0.16, which has none.</summary>
+    public StringList? DisabledEmail { get; internal set; }
     /// <summary>Disk quota in bytes; 0 = none.</summary>
     public long? Quota { get; internal set; }
     /// <summary>Bytes used.</summary>
@@ -64,6 +66,10 @@ public sealed class MailPrincipal : ServerObject
     public bool? OtpEnabled { get; internal set; }
     /// <summary>Names of its app passwords.</summary>
     public StringList? AppPassword { get; internal set; }
+    /// <summary>When an API key ends; null = never, for other types, and before server 0.16.</summary>
+    public DateTimeOffset? Expires { get; internal set; }
+    /// <summary>The IP addresses and networks that an API key may be used from; empty = all. Null for other types, and before server 0.16.</summary>
+    public StringList? AllowedIp { get; internal set; }
     /// <summary>A tenant's limits on the number of its principals, by kind; empty for others.</summary>
     public NamedValues? PrincipalLimit { get; internal set; }
     /// <summary>Members of the answer this version does not know. Never <c>secrets</c>.</summary>

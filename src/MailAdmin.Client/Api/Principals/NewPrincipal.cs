@@ -14,6 +14,7 @@ public sealed record NewPrincipal
         (nameof(EnabledPermission), principal => principal.EnabledPermission),
         (nameof(DisabledPermission), principal => principal.DisabledPermission),
         (nameof(Url), principal => principal.Url),
+        (nameof(AllowedIp), principal => principal.AllowedIp),
     ];
 
     /// <summary>The roles of an individual unless others are given: without a role an account cannot sign in.</summary>
@@ -52,6 +53,10 @@ public sealed record NewPrincipal
     public string? Picture { get; init; }
     /// <summary>The language of its interface (server 0.12.5 and later).</summary>
     public string? Locale { get; init; }
+    /// <summary>When an API key ends; null = never (server 0.16 and later).</summary>
+    public DateTimeOffset? Expires { get; init; }
+    /// <summary>The IP addresses and networks that an API key may be used from; none = all (server 0.16 and later).</summary>
+    public IReadOnlyList<string> AllowedIp { get; init; } = [];
 
     /// <summary>The same, unable to sign in.</summary>
     public NewPrincipal Disable() => this with { DisabledPermission = [.. DisabledPermission.Union([MailPrincipal.AuthenticatePermission])] };
@@ -81,6 +86,10 @@ public sealed record NewPrincipal
         if (Locale is { } locale)
         {
             yield return $"Locale {locale}";
+        }
+        if (Expires is { } expires)
+        {
+            yield return $"Expires {WireTime.Floor(expires)}";
         }
         if (Picture is not null)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MailAdmin.Client.Api.Principals;
 
 namespace MailAdmin.Client;
@@ -56,6 +57,9 @@ public sealed class PrincipalChange
     /// <summary>Replaces a number.</summary>
     public static PrincipalChange Set(string field, ulong number) => new(PrincipalAction.Set, field, null, number, null);
 
+    /// <summary>Replaces a time; null clears it.</summary>
+    public static PrincipalChange Set(string field, DateTimeOffset? time) => new(PrincipalAction.Set, field, WireTime.Floor(time) ?? "", null, null);
+
     /// <summary>Replaces a list field other than roles, memberOf and lists.</summary>
     public static PrincipalChange Set(string field, IReadOnlyList<string> items)
     {
@@ -93,11 +97,15 @@ public sealed class PrincipalChange
     internal PrincipalChange WithItems(IReadOnlyList<string> items) =>
         Items is null ? new(Action, Field, items[0], null, null) : new(Action, Field, null, null, items);
 
+    /// <summary>The time that a step sets; null where it clears it.</summary>
+    internal static DateTimeOffset? ToTime(PrincipalChange change) =>
+        string.IsNullOrEmpty(change.Text) ? null : DateTimeOffset.Parse(change.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
     /// <summary>Action and field; the value stays out, as it may be a secret.</summary>
     public override string ToString() => $"{Action} {Field}";
 
     private static bool IsName(string field) =>
-        field is PrincipalField.Name or PrincipalField.Description or PrincipalField.Emails or PrincipalField.ExternalMembers;
+        field is PrincipalField.Name or PrincipalField.Description or PrincipalField.Emails or PrincipalField.DisabledEmails or PrincipalField.ExternalMembers;
 
     private static void ThrowIfMembership(string field)
     {
@@ -147,11 +155,20 @@ public static class PrincipalField
     public const string Picture = "picture";
     /// <summary>locale</summary>
     public const string Locale = "locale";
+    /// <summary>expiresAt: when an API key ends (server 0.16 and later)</summary>
+    public const string Expires = "expiresAt";
+    /// <summary>allowedIps: where an API key may be used from (server 0.16 and later)</summary>
+    public const string AllowedIps = "allowedIps";
+    /// <summary>disabledEmails: addresses that are switched off (server 0.16 and later). To switch one off, it is added, and removed to switch it on.</summary>
+    public const string DisabledEmails = "disabledEmails";
 
     /// <summary>Whether a field of a principal was fetched: then what is null or empty is so on the server.</summary>
     /// <param name="principal">The principal.</param>
     /// <param name="field">The server's name of the field, such as <c>roles</c>.</param>
     public static bool WasFetched(MailPrincipal principal, string field) => WasAskedFor(principal.Fields, field);
+
+    /// <summary>Whether no server before 0.16 has the field.</summary>
+    internal static bool IsLater(string field) => field is Expires or AllowedIps or DisabledEmails;
 
     // None = all.
     internal static bool WasAskedFor(IReadOnlyList<string> fields, string field) => fields.Count == 0 || fields.Contains(field);

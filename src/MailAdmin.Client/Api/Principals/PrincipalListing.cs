@@ -115,7 +115,7 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
     [
         KeyValuePair.Create("types", _types),
         KeyValuePair.Create("filter", query.Filter),
-        KeyValuePair.Create("fields", query.Fields.Count > 0 ? string.Join(',', query.Fields) : null),
+        KeyValuePair.Create("fields", query.Fields.Count > 0 ? string.Join(',', query.Fields.Where(field => !PrincipalField.IsLater(field))) : null),
         KeyValuePair.Create("tenant", query.Tenant),
         KeyValuePair.Create("page", page.IsUnpaged ? null : WireNumber.Format(page.Page)),
         KeyValuePair.Create("limit", page.IsUnpaged ? null : WireNumber.Format(page.Limit)),

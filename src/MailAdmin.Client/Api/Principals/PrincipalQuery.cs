@@ -15,6 +15,8 @@ public sealed record PrincipalQuery
     public long Skip { get; init; }
     /// <summary>How many at most; null = all.</summary>
     public long? First { get; init; }
+    /// <summary>Whether the total is wanted even where it costs more than the list itself: from 0.16 on nothing counts API keys.</summary>
+    public bool NeedsTotal { get; init; }
     /// <summary>One request without a limit instead of pages that double: for exports and existence checks.</summary>
     public bool InOneRequest { get; init; }
 }

@@ -32,6 +32,9 @@ public sealed class PrincipalResource
     /// <summary>Whether accounts, groups and lists are named by their primary addresses, and have no name beside.</summary>
     public bool NamesAreAddresses => _directory.NamesAreAddresses;
 
+    /// <summary>Whether the server makes API keys and their secrets (<see cref="CreateApiKeyAsync"/>); else they are chosen here, and are principals as others.</summary>
+    public bool MakesApiKeys => _directory.MakesApiKeys;
+
     /// <summary>The same resource over another channel: it waits for the same changes, and knows the same.</summary>
     internal PrincipalResource With(ApiChannel channel) => new(this, _directory.With(channel));
 
@@ -157,6 +160,20 @@ public sealed class PrincipalResource
         }
     }
 
+    /// <summary>Has the server make an API key (from 0.16 on POST /jmap, x:ApiKey/set).</summary>
+    /// <param name="principal">Its fields. Its name is the address of the account that it belongs to, a slash, and what it is for.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>The key with its secret, which is shown once.</returns>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an account that is not there; <c>AlreadyExists</c> where it has a key of this name; <c>QuotaExceeded</c> where it
+    /// has as many as it may; <c>Forbidden</c> without the permission; <c>RejectedByClient</c> and <c>Unsupported</c> for what a key cannot have; <c>OutcomeUnknown</c> where the
+    /// answer was lost, and with it the secret.</exception>
+    /// <exception cref="NotSupportedException">The server does not make keys (<see cref="MakesApiKeys"/>).</exception>
+    public Task<CreatedApiKey> CreateApiKeyAsync(NewPrincipal principal, CancellationToken cancellationToken)
+    {
+        Check(principal);
+        return _directory.CreateApiKeyAsync(principal, cancellationToken);
+    }
+
     /// <summary>Refuses a principal that the server would take, though it does harm or would lack what was asked for. Nothing is sent.</summary>
     /// <param name="principal">Its fields.</param>
     /// <exception cref="MailServerException"><c>RejectedByClient</c> with the field and what to do instead.</exception>
@@ -187,10 +204,15 @@ public sealed class PrincipalResource
     /// <param name="principal">The principal.</param>
     /// <param name="changes">The steps.</param>
     /// <exception cref="MailServerException"><c>RejectedByClient</c> with the field and what to use instead.</exception>
-    public static void CheckFields(MailPrincipal principal, IReadOnlyList<PrincipalChange> changes)
+    public void CheckFields(MailPrincipal principal, IReadOnlyList<PrincipalChange> changes)
     {
         ArgumentNullException.ThrowIfNull(principal);
         ArgumentNullException.ThrowIfNull(changes);
+        if (principal.Kind == PrincipalType.ApiKey)
+        {
+            // What one has differs from server to server.
+            _directory.Check(principal.Kind, changes);
+        }
         TypeFields.Check(principal, changes);
     }
 
@@ -231,7 +253,7 @@ public sealed class PrincipalResource
         {
             return new PreparedChanges(resolved, []);
         }
-        TypeFields.Check(principal, resolved);
+        CheckFields(principal, resolved);
         return RemovedItems.Compare(principal, resolved);
     }
 
@@ -254,6 +276,10 @@ public sealed class PrincipalResource
             throw CreateTaken(Operations.CreatePrincipal, PrincipalField.Name, principal.Name, $"The name '{principal.Name}' is taken.");
         }
         await CheckAddressesAreFreeAsync(Operations.CreatePrincipal, null, principal.Email, cancellationToken).ConfigureAwait(false);
+        if (!expectedNames.Contains(GetOwner(principal.Name.ToLowerInvariant())))
+        {
+            await _directory.CheckCreationAsync(principal, cancellationToken).ConfigureAwait(false);
+        }
         await new PrincipalReferenceCheck(_directory).CheckAsync(Operations.CreatePrincipal, principal.Type, PrincipalReference.Get(principal).Where(reference => !expectedNames.Contains(reference.Name)), cancellationToken).ConfigureAwait(false);
     }
 
@@ -270,6 +296,7 @@ public sealed class PrincipalResource
         ArgumentNullException.ThrowIfNull(principal);
         ArgumentNullException.ThrowIfNull(changes);
         _directory.Check(principal.Kind, changes);
+        _directory.Check(principal, changes);
         _validator.Check(changes);
         using IDisposable? membership = await _cycles.CheckAsync(NormalizeName(principal.Name), changes, cancellationToken).ConfigureAwait(false);
         await CheckNamesAsync(principal, changes, cancellationToken).ConfigureAwait(false);
@@ -390,6 +417,9 @@ public sealed class PrincipalResource
 
     /// <summary>The principal of exactly this name; null if there is none.</summary>
     internal Task<MailPrincipal?> GetOrNullAsync(string name, CancellationToken cancellationToken) => _directory.GetOrNullAsync(NormalizeName(name), cancellationToken);
+
+    // What an API key belongs to may be made before it.
+    private static string GetOwner(string name) => JmapKeyName.IsOfKey(name) ? JmapKeyName.Split(name).Owner : name;
 
     private async Task<MailPrincipal?> ReadIfAllowedAsync(string name, CancellationToken cancellationToken)
     {

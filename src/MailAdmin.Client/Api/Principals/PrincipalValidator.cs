@@ -54,7 +54,7 @@ internal sealed class PrincipalValidator(ServerInfo? server, ServerDialect diale
                 break;
             case PrincipalField.Quota when change.Text is { Length: > 0 }:
                 throw MailServerException.CreateRefusal(Operations.PatchPrincipal, change.Field, "A quota is a number of bytes; given as text it would limit nothing.");
-            case PrincipalField.Emails or PrincipalField.ExternalMembers when !removes:
+            case PrincipalField.Emails or PrincipalField.DisabledEmails or PrincipalField.ExternalMembers when !removes:
                 CheckAddresses(GetItems(change), change.Field, Operations.PatchPrincipal);
                 CheckPrimaryAddress(change is { Field: PrincipalField.Emails, Action: PrincipalAction.Set } ? GetItems(change) : [], Operations.PatchPrincipal);
                 break;
@@ -130,7 +130,7 @@ internal sealed class PrincipalValidator(ServerInfo? server, ServerDialect diale
             {
                 throw MailServerException.CreateRefusal(operation, field, $"'{address}' is not an e-mail address. {error}");
             }
-            if (!IsAddress(address) && !(field == PrincipalField.Emails && address is not null && MailAddress.IsCatchAll(address)))
+            if (!IsAddress(address) && !(field is PrincipalField.Emails or PrincipalField.DisabledEmails && address is not null && MailAddress.IsCatchAll(address)))
             {
                 throw MailServerException.CreateRefusal(operation, field, $"'{address}' is not an e-mail address: it needs one '@' with something on both sides, and no spaces.");
             }

@@ -20,6 +20,11 @@ internal static class RemovedItems
                 continue;
             }
             IReadOnlyList<string> stored = StoredFields.GetItems(principal, change.Field);
+            if (change.Field == PrincipalField.Emails)
+            {
+                // Those that are switched off are its addresses, too.
+                stored = [.. stored, .. StoredFields.GetItems(principal, PrincipalField.DisabledEmails)];
+            }
             string sought = ToComparable(change.Field, change.Text!);
             string[] found = [.. stored.Where(item => ToComparable(change.Field, item) == sought)];
             if (found.Length == 0 && !absent.Exists(item => item.Field == TypeFields.GetName(change.Field) && ToComparable(change.Field, item.Item) == sought))
@@ -42,7 +47,7 @@ internal static class RemovedItems
     private static string ToComparable(string field, string item) => field switch
     {
         PrincipalField.Urls => item,
-        PrincipalField.Emails or PrincipalField.ExternalMembers => MailAddress.ToComparable(item),
+        PrincipalField.Emails or PrincipalField.DisabledEmails or PrincipalField.ExternalMembers => MailAddress.ToComparable(item),
         _ => item.Trim().ToLowerInvariant(),
     };
 

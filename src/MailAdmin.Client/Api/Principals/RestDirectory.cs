@@ -69,6 +69,11 @@ internal sealed class RestDirectory : IDirectory
         return null;
     }
 
+    public void Check(NewPrincipal principal) =>
+        ThrowIfLater([.. principal.Expires is null ? [] : (string[])[PrincipalField.Expires], .. principal.AllowedIp.Count == 0 ? [] : (string[])[PrincipalField.AllowedIps]]);
+
+    public void Check(PrincipalType kind, IReadOnlyList<PrincipalChange> changes) => ThrowIfLater(changes.Select(change => change.Field));
+
     public async Task<uint> CreateAsync(NewPrincipal principal, CancellationToken cancellationToken)
     {
         byte[] body = WriteBody(principal);
@@ -87,6 +92,7 @@ internal sealed class RestDirectory : IDirectory
 
     public async Task PatchAsync(string name, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {
+        ThrowIfLater(changes.Select(change => change.Field));
         await new PrincipalReferenceCheck(this).CheckContainersAsync(PrincipalReference.Get(changes), _expanded, cancellationToken).ConfigureAwait(false);
         bool isExpanded = await _expanded.MayBeExpandedAsync(name, cancellationToken).ConfigureAwait(false);
         try
@@ -145,6 +151,24 @@ internal sealed class RestDirectory : IDirectory
         }
         return types;
     }
+
+    private static void ThrowIfLater(IEnumerable<string> fields)
+    {
+        string? reason = null;
+        string? later = fields.FirstOrDefault(field => (reason = GetLaterReason(field)) is not null);
+        if (later is not null)
+        {
+            throw new MailServerException(MailErrorCode.Unsupported, Operations.PatchPrincipal, $"Nothing was sent: {reason}") { Field = later };
+        }
+    }
+
+    private static string? GetLaterReason(string field) => field switch
+    {
+        PrincipalField.Expires => "an API key of a server before 0.16 does not end by itself. Omit -Expires, and remove the key when it is not needed any more.",
+        PrincipalField.AllowedIps => "an API key of a server before 0.16 may be used from any address. Omit -AllowedIp.",
+        PrincipalField.DisabledEmails => "an address of a server before 0.16 cannot be switched off. Remove it with -RemoveEmail, and add it again with -AddEmail.",
+        _ => null,
+    };
 
     private static byte[] WriteBody(NewPrincipal principal) => BodySize.Check(PrincipalWriter.WriteNew(principal), Operations.CreatePrincipal);
 

@@ -9,6 +9,7 @@ internal static class StoredFields
     private static IReadOnlyList<string>? FindItems(MailPrincipal principal, string field) => field switch
     {
         PrincipalField.Emails => principal.Email,
+        PrincipalField.DisabledEmails => principal.DisabledEmail,
         PrincipalField.MemberOf => principal.MemberOf,
         PrincipalField.Lists => principal.List,
         PrincipalField.Roles => principal.Role,
@@ -17,6 +18,7 @@ internal static class StoredFields
         PrincipalField.EnabledPermissions => principal.EnabledPermission,
         PrincipalField.DisabledPermissions => principal.DisabledPermission,
         PrincipalField.Urls => principal.Url,
+        PrincipalField.AllowedIps => principal.AllowedIp,
         PrincipalField.Tenant => principal.Tenant is { } tenant ? [tenant] : null,
         _ => null,
     };

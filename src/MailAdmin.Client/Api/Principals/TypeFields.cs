@@ -22,6 +22,9 @@ internal static class TypeFields
         [PrincipalField.Secrets] = new("Password", "individual apiKey", "Only individuals and API keys sign in."),
         [PrincipalField.EnabledPermissions] = new("EnabledPermission", "individual apiKey role tenant", WithPermissions),
         [PrincipalField.DisabledPermissions] = new("DisabledPermission", "individual apiKey role tenant", WithPermissions),
+        [PrincipalField.DisabledEmails] = new("DisabledEmail", "individual group list", "Only individuals, groups and lists have addresses."),
+        [PrincipalField.Expires] = new("Expires", "apiKey", "Only API keys end by themselves: to keep an account from signing in, use Disable-MailPrincipal."),
+        [PrincipalField.AllowedIps] = new("AllowedIp", "apiKey", "Only API keys are bound to addresses."),
         [PrincipalField.Tenant] = new("Tenant", "! tenant", "A tenant is in no other."),
     };
 
@@ -57,6 +60,8 @@ internal static class TypeFields
         ThrowIf(principal.Secret.Count > 0, PrincipalField.Secrets);
         ThrowIf(principal.EnabledPermission.Count > 0, PrincipalField.EnabledPermissions);
         ThrowIf(principal.DisabledPermission.Count > 0, PrincipalField.DisabledPermissions);
+        ThrowIf(principal.Expires is not null, PrincipalField.Expires);
+        ThrowIf(principal.AllowedIp.Count > 0, PrincipalField.AllowedIps);
         ThrowIf(principal.Tenant is not null, PrincipalField.Tenant);
 
         void ThrowIf(bool isGiven, string field)

@@ -31,4 +31,8 @@ public enum ClearablePrincipalField
     Picture,
     /// <summary>The language.</summary>
     Locale,
+    /// <summary>The end of an API key: it does not end.</summary>
+    Expires,
+    /// <summary>The addresses that an API key may be used from: it may be used from any.</summary>
+    AllowedIp,
 }

@@ -183,6 +183,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     {
         // The server looks for the letters as they are: a domain of two spellings is matched here.
         PrincipalQuery query = CreateQuery(Text ?? (Domain is null || DomainName.GetOtherSpelling(Domain.Text) is null ? Domain?.Text : null));
+        query = query with { NeedsTotal = PagingParameters.IncludeTotalCount };
         bool isServerFiltered = Domain is null;
         if (isServerFiltered)
         {

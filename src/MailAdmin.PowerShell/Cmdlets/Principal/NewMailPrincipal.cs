@@ -182,6 +182,17 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     [AllowEmptyString]
     public string? Locale { get; set; }
 
+    /// <summary>When an API key ends. Default: never. Server 0.16 and later.</summary>
+    [Parameter]
+    [TimeArgument]
+    public DateTimeOffset? Expires { get; set; }
+
+    /// <summary>The IP addresses and networks that an API key may be used from, such as 192.0.2.0/24. Default: all. Server 0.16 and later.</summary>
+    [Parameter]
+    [IpNetworkArgument]
+    [ValidateNotNullOrEmpty]
+    public string[]? AllowedIp { get; set; }
+
     /// <inheritdoc/>
     private protected override string? OneServerReason => CredentialPath is null ? null : "-CredentialPath is a file for the accounts of one server.";
 
@@ -276,6 +287,12 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         if (principal.Type.CanBeNamedByOthers)
         {
             DrainWindow();
+        }
+        WarnOfDisabledAddresses(principal.Name);
+        if (principal.Type == PrincipalType.ApiKey && Client.Principals.MakesApiKeys)
+        {
+            StartMakingKey(principal, row);
+            return;
         }
         StartCreating(principal, password, row, principal.Type == PrincipalType.ApiKey ? CreateApiSecret() : null);
         if (principal.Type.CanBeNamedByOthers)
@@ -374,7 +391,13 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             Tenant = NullIfEmpty(Choose(nameof(Tenant), Tenant?.Text, cells?.Tenant)),
             Picture = NullIfEmpty(Choose(nameof(Picture), Picture, cells?.Picture)),
             Locale = NullIfEmpty(Choose(nameof(Locale), Locale, cells?.Locale)),
+            Expires = Expires ?? ReadRowValue(nameof(Expires), value => (DateTimeOffset?)new TimeArgumentAttribute().Transform(null!, value)),
+            AllowedIp = AllowedIp ?? ReadRowValue(nameof(AllowedIp), value => (string[])new IpNetworkArgumentAttribute().Transform(null!, InputText.Format(value).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))!) ?? [],
         };
+        if (principal.Expires <= Client.Time.GetUtcNow())
+        {
+            throw new ArgumentException($"The key would have ended already ({TimeText.Format(principal.Expires.Value)}): nobody could use it. Specify another time with -Expires.");
+        }
         bool? enabled = Choose(nameof(Enabled), Enabled, row?.Enabled);
         PrincipalChecks.ThrowIfContradictory(enabled, principal.DisabledPermission);
         if (enabled != false)
@@ -382,6 +405,33 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             return principal;
         }
         return SignInPermission.IsSupportedBy(type) ? principal.Disable() : throw new ArgumentException($"A principal of type {type} does not sign in, and so cannot be disabled.");
+    }
+
+    // A key without its end and its addresses would be worth more than the one that it is made after.
+    private T? ReadRowValue<T>(string name, Func<object, T> read)
+    {
+        object? value = InputObject?.Properties[name]?.Value;
+        if (value is null || InputText.Format(value).Length == 0)
+        {
+            return default;
+        }
+        try
+        {
+            return read(value);
+        }
+        catch (ArgumentTransformationMetadataException e)
+        {
+            throw new FormatException($"Column '{name}': {e.Message}", e);
+        }
+    }
+
+    // No new principal has one that is switched off, and none is switched on in silence.
+    private void WarnOfDisabledAddresses(string name)
+    {
+        if (InputObject?.Properties[nameof(MailPrincipal.DisabledEmail)]?.Value is { } value && InputText.Format(value) is { Length: > 0 } addresses)
+        {
+            WriteWarning($"'{name}' does not get the addresses that are switched off where it comes from: {addresses}. To give it one, use Set-MailPrincipal -AddEmail, and -DisableEmail to switch it off.");
+        }
     }
 
     private T? Choose<T>(string parameter, T? specified, T? cell) => InputObject is null || _specified.Contains(parameter) ? specified : cell;
@@ -462,6 +512,48 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             }
             WriteObject(output);
         });
+
+    private void StartMakingKey(NewPrincipal principal, PrincipalRow? row) => StartAlone(
+        isAlone: _credentials is null,
+        principal.Name,
+        async token =>
+        {
+            try
+            {
+                NewPrincipal resolved = await Client.Principals.PrepareAsync(principal, token).ConfigureAwait(false);
+                CreatedApiKey made = await Client.Principals.CreateApiKeyAsync(resolved, token).ConfigureAwait(false);
+                return (Made: made, Unkept: Keep(made));
+            }
+            catch (MailServerException e)
+            {
+                throw Hide(e, row);
+            }
+        },
+        result =>
+        {
+            if (result.Unkept is { } reason)
+            {
+                WriteWarning($"The API key '{result.Made}' was made, and is not in the file of -CredentialPath: only this object has its secret. {reason}");
+            }
+            PSObject output = PrincipalView.Create(WithServer(result.Made.Principal), null);
+            GeneratedSecret.Add(output, SecureStringConverter.ToSecureString(result.Made.Secret), isKept: _credentials is not null && result.Unkept is null);
+            WriteObject(output);
+        });
+
+    // The server has shown the secret, and shows it once: an error would take it away.
+    private string? Keep(CreatedApiKey made)
+    {
+        try
+        {
+            _credentials?.Add(made.Principal.Name, made.Secret);
+            _credentials?.Confirm(made.Principal.Name);
+            return null;
+        }
+        catch (IOException e)
+        {
+            return e.Message;
+        }
+    }
 
     // 32 random bytes; the server stores an API key's secret as it is sent.
     private static string CreateApiSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));

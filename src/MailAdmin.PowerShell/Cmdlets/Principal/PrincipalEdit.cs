@@ -44,6 +44,15 @@ internal static class PrincipalEdit
         }
     }
 
+    /// <exception cref="ArgumentException">An address is to be switched off, and on or away.</exception>
+    public static void ThrowIfSwitchedTwice(string[]? disabled, string[]? enabled, string[]? removed)
+    {
+        if (disabled?.Intersect([.. enabled ?? [], .. removed ?? []], MailAddress.Comparer).FirstOrDefault() is { } both)
+        {
+            throw new ArgumentException($"'{both}' is to be switched off, and on or removed. Specify it in one of -DisableEmail, -EnableEmail and -RemoveEmail.");
+        }
+    }
+
     /// <summary>Replaces the addresses by the same ones with <paramref name="primary"/> first.</summary>
     public static void SetPrimaryAddress(List<PrincipalChange> changes, string primary, MailPrincipal current, string[] replacement, string[] added, string[] removed)
     {
@@ -78,6 +87,10 @@ internal static class PrincipalEdit
         string value = change.Items is { } items ? string.Join(';', items)
             : change.Number is { } number ? ByteSize.Format((long)number)
             : change.Text ?? "";
+        if (change.Field == PrincipalField.DisabledEmails)
+        {
+            return $"switch '{value}' {(change.Action == PrincipalAction.RemoveItem ? "on" : "off")}";
+        }
         return change.Action switch
         {
             PrincipalAction.AddItem => $"add '{value}' to {change.Field}",

@@ -25,6 +25,7 @@ public sealed class PrincipalItemCompleter : IArgumentCompleter
     private static StringList GetItems(string parameter, MailPrincipal principal) => (parameter switch
     {
         _ when parameter.EndsWith("ExternalMember", StringComparison.OrdinalIgnoreCase) => principal.ExternalMember,
+        _ when parameter.StartsWith("Enable", StringComparison.OrdinalIgnoreCase) => principal.DisabledEmail,
         _ when parameter.EndsWith("Url", StringComparison.OrdinalIgnoreCase) => principal.Url,
         _ => principal.Email,
     }) ?? StringList.Empty;

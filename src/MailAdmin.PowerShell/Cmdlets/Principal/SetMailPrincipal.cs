@@ -106,6 +106,20 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? RemoveEmail { get; set; }
 
+    /// <summary>Switch these addresses off: no mail comes to them, and nobody signs in with them, but nobody else can have them. Not the first address. Server 0.16 and later.</summary>
+    [Parameter]
+    [AddressListArgument]
+    [ArgumentCompleter(typeof(PrincipalItemCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? DisableEmail { get; set; }
+
+    /// <summary>Switch these addresses on again. Server 0.16 and later.</summary>
+    [Parameter]
+    [AddressListArgument]
+    [ArgumentCompleter(typeof(PrincipalItemCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? EnableEmail { get; set; }
+
     /// <summary>Exactly these groups, by name or address; it leaves all others.</summary>
     [Parameter]
     [PrincipalNameListArgument]
@@ -287,7 +301,19 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [ValidateNotNullOrEmpty]
     public string? Locale { get; set; }
 
-    /// <summary>The fields to empty: Description, Quota (then there is no limit), Email, MemberOf, List, Role (then nobody can sign in), Member, ExternalMember, EnabledPermission, DisabledPermission, Url, Tenant, Picture or Locale. A field cannot be cleared and set in one call.</summary>
+    /// <summary>When an API key ends. Server 0.16 and later.</summary>
+    [Parameter]
+    [TimeArgument]
+    [ValidateNotNull]
+    public DateTimeOffset? Expires { get; set; }
+
+    /// <summary>Exactly the IP addresses and networks that an API key may be used from, such as 192.0.2.0/24. Server 0.16 and later.</summary>
+    [Parameter]
+    [IpNetworkArgument]
+    [ValidateNotNullOrEmpty]
+    public string[]? AllowedIp { get; set; }
+
+    /// <summary>The fields to empty: Description, Quota (then there is no limit), Email, MemberOf, List, Role (then nobody can sign in), Member, ExternalMember, EnabledPermission, DisabledPermission, Url, Tenant, Picture, Locale, Expires (then an API key does not end) or AllowedIp (then it may be used from anywhere). A field cannot be cleared and set in one call.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public ClearablePrincipalField[]? Clear { get; set; }
@@ -319,6 +345,8 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             PrincipalEdit.ThrowIfConflicting(GetListEdits(), Clear);
             PrincipalEdit.ThrowIfConflicting(MyInvocation.BoundParameters.Keys, Clear);
             PrincipalEdit.ThrowIfRemoved(PrimaryEmail, RemoveEmail);
+            PrincipalEdit.ThrowIfSwitchedTwice(DisableEmail, EnableEmail, RemoveEmail);
+            ThrowIfEnded();
             PrincipalChecks.ThrowIfContradictory(Enabled, [.. DisabledPermission ?? [], .. AddDisabledPermission ?? []]);
             _givenPassword = ReadPassword();
             OpenCredentialFile();
@@ -375,7 +403,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             changes = CreateChanges(current);
             if (FindKnown(current ?? identity.Principal, changes) is { } principal)
             {
-                PrincipalResource.CheckFields(principal, changes);
+                Client.Principals.CheckFields(principal, changes);
             }
             _claimed.ThrowIfTaken(name, NewName, GivenAddresses);
         }
@@ -475,6 +503,14 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         if (MyInvocation.BoundParameters.Keys.All(others.Contains))
         {
             throw new ArgumentException("Nothing to change is specified. Specify what to change, such as -Quota or -AddEmail: what was assigned to the properties of a principal here is not sent.");
+        }
+    }
+
+    private void ThrowIfEnded()
+    {
+        if (Expires <= Client.Time.GetUtcNow())
+        {
+            throw new ArgumentException($"-Expires is in the past ({TimeText.Format(Expires.Value)}): nobody could use the key. To take it away, use Remove-MailPrincipal.");
         }
     }
 
@@ -602,6 +638,10 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         AddTextChange(changes, PrincipalField.Tenant, Tenant?.Text, ClearablePrincipalField.Tenant);
         AddTextChange(changes, PrincipalField.Picture, Picture, ClearablePrincipalField.Picture);
         AddTextChange(changes, PrincipalField.Locale, Locale, ClearablePrincipalField.Locale);
+        if (Expires is not null || IsCleared(ClearablePrincipalField.Expires))
+        {
+            changes.Add(PrincipalChange.Set(PrincipalField.Expires, Expires));
+        }
         if (IsCleared(ClearablePrincipalField.Quota))
         {
             changes.Add(PrincipalChange.Set(PrincipalField.Quota, ""));
@@ -614,6 +654,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         {
             edit.AppendChanges(changes, IsCleared(edit.Field), current);
         }
+        changes.AddRange(PrincipalChange.AddAndRemove(PrincipalField.DisabledEmails, DisableEmail ?? [], EnableEmail ?? []));
         if (Enabled is { } enabled && (!enabled || current!.Enabled == false))
         {
             changes.Add(SignInPermission.CreateChange(enabled));
@@ -651,6 +692,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         yield return new ListEdit(PrincipalField.ExternalMembers, ClearablePrincipalField.ExternalMember, ExternalMember, AddExternalMember, RemoveExternalMember, p => p.ExternalMember);
         yield return new ListEdit(PrincipalField.EnabledPermissions, ClearablePrincipalField.EnabledPermission, EnabledPermission, AddEnabledPermission, RemoveEnabledPermission, p => p.EnabledPermission);
         yield return new ListEdit(PrincipalField.DisabledPermissions, ClearablePrincipalField.DisabledPermission, DisabledPermission, AddDisabledPermission, RemoveDisabledPermission, p => p.DisabledPermission);
+        yield return new ListEdit(PrincipalField.AllowedIps, ClearablePrincipalField.AllowedIp, AllowedIp, null, null, p => p.AllowedIp);
         yield return new ListEdit(PrincipalField.Urls, ClearablePrincipalField.Url, Url, AddUrl, RemoveUrl, p => p.Url);
     }
 }
