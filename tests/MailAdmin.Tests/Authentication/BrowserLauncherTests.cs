@@ -69,14 +69,17 @@ public sealed class BrowserLauncherTests
         {
             string path = Path.Combine(folder.FullName, name);
             File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
             return path;
         }
     }
 
     private static async Task<int> RunAsync(string browser)
     {
-        using var process = Process.Start(BrowserLauncher.CreateStart(Page, name => name == "BROWSER" ? browser : null, DesktopSystem.Unix)!)!;
+        using Process process = Process.Start(BrowserLauncher.CreateStart(Page, name => name == "BROWSER" ? browser : null, DesktopSystem.Unix)!)!;
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return process.ExitCode;
     }

@@ -83,6 +83,6 @@ public sealed class JmapParameterTableTests
             .Where(parameter => !s_general.Contains(parameter) && !(cmdlet == "Connect-MailServer" && s_ofTheWay.Contains(parameter)) && !IsTestedElsewhere(parameter))
             .Select(parameter => $"{cmdlet} -{parameter}");
 
-    // Tasks that end are in TaskCmdletTests, and somebody who approves a device in JmapSignInTests.
-    private static bool IsTestedElsewhere(string parameter) => parameter is "Wait" or "DeviceCode";
+    // Tasks that end are in TaskCmdletTests, somebody who approves a device in JmapSignInTests, and a browser in BrowserCmdletTests.
+    private static bool IsTestedElsewhere(string parameter) => parameter is "Wait" or "DeviceCode" or "Browser";
 }

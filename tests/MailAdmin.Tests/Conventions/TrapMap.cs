@@ -10,6 +10,7 @@ using MailAdmin.Tests.Queue;
 using MailAdmin.Tests.Reports;
 using MailAdmin.Tests.Sandbox.Registry;
 using MailAdmin.Tests.Spam;
+using MailAdmin.Tests.Store;
 using MailAdmin.Tests.Tasks;
 
 namespace MailAdmin.Tests.Conventions;
@@ -56,8 +57,8 @@ internal static class TrapMap
         // Who may change accounts sets the password of an administrator.
         new(7, Of<JmapTrapTests>(nameof(JmapTrapTests.Who_may_change_accounts_may_become_an_administrator_and_that_is_said)), Of<ObjectTrapTests>(nameof(ObjectTrapTests.What_the_server_does_besides_is_said)), Of<TrapHelpTests>(Page)),
 
-        // The date of a deleted item restores it, and what is restored leaves the list before it is back: the cmdlets for them are refused by name.
-        new(8, Of<FamilyTests>(nameof(FamilyTests.A_refused_cmdlet_says_so_by_its_name_before_anything_else))),
+        // The date of a deleted item restores it, and what is restored leaves the list before it is back.
+        new(8, Of<JmapDeletedItemTests>(nameof(JmapDeletedItemTests.What_is_restored_is_requested_by_its_status_alone_and_comes_later), nameof(JmapDeletedItemTests.With_Wait_the_end_is_told_and_what_failed_is_an_error_with_its_reason))),
 
         // Nothing of the settings is in force before its action.
         new(9, Of<ObjectTrapTests>(nameof(ObjectTrapTests.Every_type_is_in_force_at_once_or_has_its_action), nameof(ObjectTrapTests.A_ban_acts_and_ends_at_once_and_its_end_says_what_goes_on_counting)),

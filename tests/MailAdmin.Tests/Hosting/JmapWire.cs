@@ -19,6 +19,9 @@ internal static class JmapWire
     private static readonly string[] s_typesOfTexts = ["QueuedMessage", "Log", "Trace"];
     private static readonly string[] s_otherOrders = ["QueuedMessage", "Task"];
 
+    // They are no stored objects, and come in either order.
+    private static readonly string[] s_history = ["Trace", "Metric"];
+
     /// <summary>What is wrong with the calls of a request, each with the number of its trap.</summary>
     public static IReadOnlyList<string> FindFaults(JmapRequestBody request) => [.. request.Calls.SelectMany(call => FindFaults(call.Method, call.Arguments).Select(fault => $"{call.Method}: {fault}"))];
 
@@ -84,7 +87,7 @@ internal static class JmapWire
 
     private static IEnumerable<string> FindQueryFaults(TypeSchema type, JsonElement arguments)
     {
-        bool isOrdered = arguments.TryGetProperty("sort", out JsonElement sort) && sort is { ValueKind: JsonValueKind.Array } && sort.GetArrayLength() == 1 && sort[0].GetProperty("isAscending").GetBoolean()
+        bool isOrdered = arguments.TryGetProperty("sort", out JsonElement sort) && sort is { ValueKind: JsonValueKind.Array } && sort.GetArrayLength() == 1 && (sort[0].GetProperty("isAscending").GetBoolean() || s_history.Contains(type.Name))
             && sort[0].GetProperty("property").GetString() == (s_otherOrders.Contains(type.Name) ? "due" : "id");
         if (!isOrdered)
         {

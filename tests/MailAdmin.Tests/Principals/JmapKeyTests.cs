@@ -237,7 +237,7 @@ public sealed class JmapKeyTests : IDisposable
     [InlineData("Set-MailPrincipal jane.doe -DisableEmail jane.doe@example.org -WhatIf")]
     public void An_older_server_refuses_what_it_does_not_have(string script)
     {
-        using HostedShell shell = HostedShell.CreateConnected(new SandboxServer(new SandboxOptions { AdminPassword = HostedShell.SandboxPassword }));
+        using var shell = HostedShell.CreateConnected(new SandboxServer(new SandboxOptions { AdminPassword = HostedShell.SandboxPassword }));
         ErrorRecord error = shell.Run(script).Errors.ShouldHaveSingleItem();
         error.Exception.Message.ShouldContain("before 0.16");
         shell.Run("Get-MailPrincipal provisioning -Property Expires, AllowedIp, Name | ForEach-Object { $null -eq $_.Expires }").ShouldHaveNoErrors().OutputAs<bool>().ShouldBe([true]);
