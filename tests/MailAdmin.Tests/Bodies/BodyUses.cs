@@ -57,7 +57,7 @@ internal static class BodyUses
         new(Operations.PatchPrincipal, "Set-MailPrincipal jane.doe -Tenant none"),
         new(Operations.PatchPrincipal, "Set-MailPrincipal jane.doe -Locale de") { Versions = s_withLocale },
         new(Operations.PatchPrincipal, "Set-MailPrincipal jane.doe -Clear Locale") { Versions = s_withLocale },
-        new(Operations.PatchPrincipal, "Set-MailPrincipal jane.doe -Clear ([enum]::GetNames((Get-Command Set-MailPrincipal).Parameters.Clear.ParameterType.GetElementType()).Where({ $_ -ne 'Locale' }))"),
+        new(Operations.PatchPrincipal, "Set-MailPrincipal jane.doe -Clear ([enum]::GetNames((Get-Command Set-MailPrincipal).Parameters.Clear.ParameterType.GetElementType()).Where({ $_ -notin 'Locale', 'Expires', 'AllowedIp' }))"),
         new(Operations.PatchPrincipal, "Set-MailPrincipal news -Member jane.doe, john.roe -ExternalMember press@example.com"),
         new(Operations.PatchPrincipal, "Set-MailPrincipal news -AddMember john.roe -RemoveMember jane.doe -AddExternalMember a@example.com -RemoveExternalMember press@example.com"),
         new(Operations.PatchPrincipal, "Disable-MailPrincipal jane.doe"),

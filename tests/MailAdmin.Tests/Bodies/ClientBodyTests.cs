@@ -75,9 +75,10 @@ public sealed class ClientBodyTests : IDisposable
         {
             CommandInfo command = shell.Run($"Get-Command {cmdlet}").ShouldHaveNoErrors().OutputAs<CommandInfo>().Single();
             // A table is read and its rows come as objects too; what becomes of a column does not depend on where it was read from.
-            string[] needless = cmdlet == "Import-MailPrincipal" ? ["InputObject", "Strict", "GeneratePassword", "NameFrom", "ColumnMap", "Encoding", "Delimiter", "FailedPath", "CredentialPath", "AllowUnusualName"] : cmdlet == "New-MailPrincipal" ? ["InputObject", "CredentialPath"]
+            string[] needless = cmdlet == "Import-MailPrincipal" ? ["InputObject", "Strict", "GeneratePassword", "NameFrom", "ColumnMap", "Encoding", "Delimiter", "FailedPath", "CredentialPath", "AllowUnusualName"] : cmdlet == "New-MailPrincipal" ? ["InputObject", "CredentialPath", "Expires", "AllowedIp"]
                 // What a row says of its type is not sent.
-                : cmdlet is "Set-MailPrincipal" or "Enable-MailPrincipal" or "Disable-MailPrincipal" ? ["InputObject", "Type", "CredentialPath"]
+                : cmdlet is "Enable-MailPrincipal" or "Disable-MailPrincipal" ? ["InputObject", "Type", "CredentialPath"]
+                : cmdlet == "Set-MailPrincipal" ? ["InputObject", "Type", "CredentialPath", "DisableEmail", "EnableEmail", "Expires", "AllowedIp"]
                 // Of servers from 0.16 on.
                 : cmdlet switch
                 {
@@ -85,6 +86,7 @@ public sealed class ClientBodyTests : IDisposable
                     "Request-MailOAuthCode" => ["CodeChallenge", "Credential", "TotpCode"],
                     "Approve-MailDeviceCode" => ["Credential", "TotpCode"],
                     "New-MailAppPassword" => ["Expires", "AllowedIp"],
+                    "Restore-MailDeletedItem" => ["Wait"],
                     _ => [],
                 };
             missing.AddRange(command.Parameters.Keys
