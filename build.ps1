@@ -220,8 +220,8 @@ function Set-ReleaseNotes([string] $Manifest) {
 # The libraries that ship, as CycloneDX. The same sources give the same file: no serial number, no time.
 function New-BillOfMaterials([string] $Path) {
     Invoke-DotNet tool restore
-    # The first two are for the build alone; QRCoder wants the others for pictures (see MailAdmin.PowerShell.csproj).
-    $notShipped = 'PowerShellStandard.Library,Microsoft.NET.ILLink.Tasks,System.Drawing.Common,Microsoft.Win32.SystemEvents'
+    # The first two are for the build alone; QRCoder wants the next two for pictures (see MailAdmin.PowerShell.csproj); the last two have no assembly of .NET 10.
+    $notShipped = 'PowerShellStandard.Library,Microsoft.NET.ILLink.Tasks,System.Drawing.Common,Microsoft.Win32.SystemEvents,NETStandard.Library,Microsoft.NETCore.Platforms'
     Invoke-DotNet tool run dotnet-CycloneDX '--' $moduleProject --disable-package-restore --exclude-filter $notShipped --no-serial-number `
         --output-format Json --output (Split-Path $Path) --filename (Split-Path $Path -Leaf) --set-name MailAdmin --set-version (Get-PackageVersion) --set-type Library
     $bom = [Text.Json.Nodes.JsonNode]::Parse((Get-Content -LiteralPath $Path -Raw))
