@@ -119,4 +119,8 @@ Context 'Connection' {
         Skip-Operation 'POST /auth/introspect', 'POST /auth/register', 'GET /auth/userinfo', 'GET /auth/jwks.json', 'GET /.well-known/oauth-authorization-server', 'GET /.well-known/openid-configuration', 'GET /.well-known/jmap' `
             -Cmdlet '-' -Because 'for OAuth and JMAP clients, which are other programs: no cmdlet calls it on a server of this version'
     }
+
+    It 'leaves the page of the server to people' {
+        Skip-Operation 'GET /login' -Cmdlet 'Connect-MailServer -Browser' -Because 'a person types the password on that page'
+    }
 }

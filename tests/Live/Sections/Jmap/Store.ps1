@@ -55,6 +55,7 @@ Context 'The stores' {
 
     It 'say that they keep no deleted mail, without a licence: <Cmdlet>' -ForEach @(
         @{ Method = 'x:ArchivedItem/query'; Cmdlet = 'Get-MailDeletedItem'; Do = { Get-MailDeletedItem $Live.Ann.Name -ErrorAction Stop } }
+        @{ Method = 'x:ArchivedItem/get'; Cmdlet = 'Get-MailDeletedItem'; Do = { Get-MailDeletedItem $Live.Ann.Name -ErrorAction Stop } }
         @{ Method = 'x:ArchivedItem/set'; Cmdlet = 'Restore-MailDeletedItem'; Do = { Restore-MailDeletedItem $Live.Ann.Name -All -Force -ErrorAction Stop } }
     ) {
         if ($Live.Server.Edition -eq 'enterprise') { Skip-Operation $Method -Cmdlet $Cmdlet -Because 'with a licence this suite does not check it over JMAP'; return }

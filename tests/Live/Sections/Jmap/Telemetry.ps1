@@ -1,6 +1,7 @@
 Context 'Telemetry' {
     It 'is said to be missing without a licence: <Cmdlet>' -ForEach @(
         @{ Method = 'x:Metric/query'; Cmdlet = 'Get-MailMetric'; Do = { Get-MailMetric -ErrorAction Stop } }
+        @{ Method = 'x:Metric/get'; Cmdlet = 'Get-MailMetric'; Do = { Get-MailMetric -ErrorAction Stop } }
         @{ Method = 'GET /api/live/metrics'; Cmdlet = 'Watch-MailMetric'; Do = { Watch-MailMetric -MaxEvents 1 -TimeoutSeconds 10 -ErrorAction Stop } }
         @{ Method = 'x:Trace/query'; Cmdlet = 'Get-MailTrace'; Do = { Get-MailTrace -ErrorAction Stop } }
         @{ Method = 'x:Trace/get'; Cmdlet = 'Get-MailTraceEvent'; Do = { Get-MailTraceEvent 1 -ErrorAction Stop } }
