@@ -9,10 +9,13 @@ internal static class MissingLicence
     /// <param name="feature">What is part of Enterprise, with its verb, such as <c>Traces are</c>.</param>
     public static MailServerException Explain(MailServerException error, ServerInfo? server, string feature) => error.Code != MailErrorCode.Forbidden || server is not { IsEnterprise: false }
         ? error
-        : new MailServerException(MailErrorCode.Unsupported, error.Operation, $"{feature} part of Stalwart Enterprise; this {(server.IsOpenSource ? "build has none of it" : "server has no licence")}.", error)
-        {
-            ServerCode = error.ServerCode,
-            Method = error.Method,
-            Details = error.Details,
-        };
+        : CreateError(error, $"{feature} part of Stalwart Enterprise; this {(server.IsOpenSource ? "build has none of it" : "server has no licence")}.");
+
+    /// <summary>The same in other words.</summary>
+    public static MailServerException CreateError(MailServerException error, string message) => new(MailErrorCode.Unsupported, error.Operation, message, error)
+    {
+        ServerCode = error.ServerCode,
+        Method = error.Method,
+        Details = error.Details,
+    };
 }

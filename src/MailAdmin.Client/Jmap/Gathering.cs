@@ -55,13 +55,17 @@ internal abstract class Gathering<TWork, TResult>
 
     private IReadOnlyList<GatheredWork<TWork, TResult>> TakeNext()
     {
-        _waiting.RemoveAll(work => work.CancellationToken.IsCancellationRequested);
-        IReadOnlyList<GatheredWork<TWork, TResult>> chosen = _waiting.Count > 0 && MayStart(_inProgress, _waiting) ? Choose(_waiting) : [];
-        if (chosen.Count > 0)
+        if (_waiting.Count == 0 || !MayStart(_inProgress, _waiting))
         {
-            var taken = chosen.ToHashSet();
-            _waiting.RemoveAll(taken.Contains);
+            return [];
         }
+        if (_waiting.RemoveAll(work => work.CancellationToken.IsCancellationRequested) > 0)
+        {
+            return TakeNext();
+        }
+        IReadOnlyList<GatheredWork<TWork, TResult>> chosen = Choose(_waiting);
+        var taken = chosen.ToHashSet();
+        _waiting.RemoveAll(taken.Contains);
         return chosen;
     }
 

@@ -6,8 +6,11 @@ namespace MailAdmin.Sandbox.Jmap;
 /// <summary>What the arguments of a get ask for.</summary>
 internal sealed class GetMethod
 {
-    private GetMethod(IReadOnlyList<ulong>? ids, IReadOnlySet<string>? properties, JsonArray notFound)
+    private readonly RegistrySchema _schema;
+
+    private GetMethod(RegistrySchema schema, IReadOnlyList<ulong>? ids, IReadOnlySet<string>? properties, JsonArray notFound)
     {
+        _schema = schema;
         Ids = ids;
         Properties = properties;
         NotFound = notFound;
@@ -52,10 +55,33 @@ internal sealed class GetMethod
         // Names that are no properties of anything are dropped; if no other is left, all come.
         var properties = (call.Arguments["properties"] as JsonArray)?.Select(name => name!.GetValue<string>())
             .Where(name => name == RegistrySchema.Variant || schema.KnownProperties.Contains(name)).ToHashSet();
-        return new GetMethod(ids, properties is { Count: > 0 } ? properties : null, notFound);
+        return new GetMethod(schema, ids, properties is { Count: > 0 } ? properties : null, notFound);
     }
 
     public void Missing(ulong id) => NotFound.Add(RegistryId.Format(id));
+
+    /// <summary>The answer with each object that is there.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="all">The ids of all objects, in the order in which they come.</param>
+    /// <param name="find">The object of an id with all its properties; null where there is none.</param>
+    public JsonObject Answer(MethodContext call, IEnumerable<ulong> all, Func<ulong, JsonObject?> find)
+    {
+        foreach (ulong id in Ids ?? [.. all.Take(call.Limits.MaxGet)])
+        {
+            if (find(id) is { } found)
+            {
+                JsonObject shown = ObjectView.Show(_schema, call.Type.Name, found, Properties);
+                shown["id"] = RegistryId.Format(id);
+                List.Add(shown);
+            }
+            else
+            {
+                Missing(id);
+            }
+        }
+
+        return Answer(call);
+    }
 
     public JsonObject Answer(MethodContext call)
     {

@@ -16,21 +16,7 @@ internal sealed class IncomingReportMethods(RegistrySchema schema, IncomingRepor
     {
         var get = GetMethod.Read(call, schema);
         IReadOnlyList<IncomingReport> all = List(call);
-        foreach (ulong id in get.Ids ?? [.. all.Reverse().Take(call.Limits.MaxGet).Select(report => report.Id)])
-        {
-            if (all.FirstOrDefault(report => report.Id == id) is { } found)
-            {
-                JsonObject shown = ObjectView.Show(schema, call.Type.Name, Show(found), get.Properties);
-                shown["id"] = RegistryId.Format(id);
-                get.List.Add(shown);
-            }
-            else
-            {
-                get.Missing(id);
-            }
-        }
-
-        return get.Answer(call);
+        return get.Answer(call, all.Reverse().Select(report => report.Id), id => all.FirstOrDefault(report => report.Id == id) is { } found ? Show(found) : null);
     }
 
     public JsonObject Query(MethodContext call)

@@ -19,21 +19,7 @@ internal sealed class OutgoingReportMethods(RegistrySchema schema, OutgoingRepor
     {
         var get = GetMethod.Read(call, schema);
         IReadOnlyList<OutgoingReport> all = List();
-        foreach (ulong id in get.Ids ?? [.. all.Take(call.Limits.MaxGet).Select(report => report.Number)])
-        {
-            if (all.FirstOrDefault(report => report.Number == id) is { } found)
-            {
-                JsonObject shown = ObjectView.Show(schema, call.Type.Name, Show(found), get.Properties);
-                shown["id"] = RegistryId.Format(id);
-                get.List.Add(shown);
-            }
-            else
-            {
-                get.Missing(id);
-            }
-        }
-
-        return get.Answer(call);
+        return get.Answer(call, all.Select(report => report.Number), id => all.FirstOrDefault(report => report.Number == id) is { } found ? Show(found) : null);
     }
 
     public JsonObject Query(MethodContext call)

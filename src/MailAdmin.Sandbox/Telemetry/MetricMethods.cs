@@ -17,23 +17,7 @@ internal sealed class MetricMethods(RegistrySchema schema, MetricStore metrics, 
     {
         var get = GetMethod.Read(call, schema);
         var history = GetHistory().ToDictionary(metric => metric.Number);
-        foreach (ulong id in get.Ids ?? [.. history.Keys.Order().Take(call.Limits.MaxGet)])
-        {
-            if (history.TryGetValue(id, out Metric? metric))
-            {
-                JsonObject value = TelemetryView.Show(metric);
-                value["timestamp"] = Timestamp.Format(SnowflakeIdGenerator.GetTime(id));
-                JsonObject shown = ObjectView.Show(schema, call.Type.Name, value, get.Properties);
-                shown["id"] = RegistryId.Format(id);
-                get.List.Add(shown);
-            }
-            else
-            {
-                get.Missing(id);
-            }
-        }
-
-        return get.Answer(call);
+        return get.Answer(call, history.Keys.Order(), id => history.TryGetValue(id, out Metric? metric) ? Show(metric) : null);
     }
 
     public JsonObject Query(MethodContext call)
@@ -83,6 +67,13 @@ internal sealed class MetricMethods(RegistrySchema schema, MetricStore metrics, 
             default:
                 throw MethodException.UnsupportedFilter("Metrics cannot be filtered so.");
         }
+    }
+
+    private static JsonObject Show(Metric metric)
+    {
+        JsonObject shown = TelemetryView.Show(metric);
+        shown["timestamp"] = Timestamp.Format(SnowflakeIdGenerator.GetTime(metric.Number));
+        return shown;
     }
 
     private static bool IsMetric(string name) => MetricNames.All.Contains(name) || EventNames.IsEvent(name);

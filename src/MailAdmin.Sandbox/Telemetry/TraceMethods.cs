@@ -17,25 +17,8 @@ internal sealed class TraceMethods(RegistrySchema schema, TraceStore traces, Fun
 {
     private static readonly string[] s_searchedKeys = ["from", "to", "domain", "hostname"];
 
-    public JsonObject Get(MethodContext call)
-    {
-        var get = GetMethod.Read(call, schema);
-        foreach (ulong id in get.Ids ?? [.. FindLastDay().Take(call.Limits.MaxGet)])
-        {
-            if (Find(id) is { } span)
-            {
-                JsonObject shown = ObjectView.Show(schema, call.Type.Name, Show(span), get.Properties);
-                shown["id"] = RegistryId.Format(id);
-                get.List.Add(shown);
-            }
-            else
-            {
-                get.Missing(id);
-            }
-        }
-
-        return get.Answer(call);
-    }
+    public JsonObject Get(MethodContext call) =>
+        GetMethod.Read(call, schema).Answer(call, FindLastDay(), id => Find(id) is { } span ? Show(span) : null);
 
     public JsonObject Query(MethodContext call)
     {
@@ -57,7 +40,14 @@ internal sealed class TraceMethods(RegistrySchema schema, TraceStore traces, Fun
 
     public JsonObject Set(MethodContext call) => MetricMethods.RefuseSet(call);
 
-    private IEnumerable<ulong> FindLastDay() => traces.Find(IsOfLastDay).Select(span => span.Id);
+    // Nothing is looked for until the first is asked for.
+    private IEnumerable<ulong> FindLastDay()
+    {
+        foreach (TraceSpan span in traces.Find(IsOfLastDay))
+        {
+            yield return span.Id;
+        }
+    }
 
     private bool IsOfLastDay(TraceSpan span) => span.Id > SnowflakeIdGenerator.FindFirst(clock.GetUtcNow().AddDays(-1), clock.GetUtcNow());
 

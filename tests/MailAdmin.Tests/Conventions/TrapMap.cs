@@ -36,6 +36,7 @@ internal static class TrapMap
 
         // Credentials that are replaced as a whole are lost; a place is no id, and ids are given out again.
         new(2, Of<JmapWireTests>(EachTrap), Of<JmapTrapTests>(nameof(JmapTrapTests.A_new_password_takes_the_place_of_the_password_wherever_it_stands)),
+            Of<JmapKeyTests>(nameof(JmapKeyTests.A_change_of_a_key_leaves_the_password_and_the_other_keys), nameof(JmapKeyTests.A_key_that_got_the_id_of_a_removed_one_is_not_taken_for_it)),
             Of<JmapAccountTests>(nameof(JmapAccountTests.An_object_that_was_read_before_does_not_remove_its_successor)), Of<ObjectCmdletTests>(nameof(ObjectCmdletTests.What_must_not_be_sent_is_refused_by_its_name))),
 
         // An empty id is the first one.

@@ -23,24 +23,8 @@ internal sealed class ObjectCautions(JmapChannel channel, TypeSchema type)
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>What is to be said.</returns>
     /// <exception cref="MailServerException"><c>RejectedByClient</c>, <c>AlreadyExists</c> or <c>NotFound</c>, with the property.</exception>
-    public async Task<IReadOnlyList<string>> CheckCreationAsync(JsonObject value, IReadOnlyCollection<string> roleIds, CancellationToken cancellationToken)
-    {
-        CheckRecipients(value["recipients"]);
-        if (type.Name == CertificateType)
-        {
-            CertificateKey.Check(value);
-        }
-        await CheckRolesAsync(roleIds, cancellationToken).ConfigureAwait(false);
-        if (type.Name == DomainType)
-        {
-            await CheckDomainNamesAsync(null, [.. GetItems(value["aliases"]), .. GetText(value["name"])], cancellationToken).ConfigureAwait(false);
-        }
-        if (type.Name == SignatureType)
-        {
-            await CheckSelectorAsync(null, value["domainId"], value["selector"], cancellationToken).ConfigureAwait(false);
-        }
-        return [.. FindWarnings(value, null)];
-    }
+    public Task<IReadOnlyList<string>> CheckCreationAsync(JsonObject value, IReadOnlyCollection<string> roleIds, CancellationToken cancellationToken) =>
+        CheckAsync(value, null, roleIds, cancellationToken);
 
     /// <summary>Checks a change.</summary>
     /// <param name="current">The object as it is.</param>
@@ -49,30 +33,8 @@ internal sealed class ObjectCautions(JmapChannel channel, TypeSchema type)
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>What is to be said.</returns>
     /// <exception cref="MailServerException"><c>RejectedByClient</c>, <c>AlreadyExists</c> or <c>NotFound</c>, with the property.</exception>
-    public async Task<IReadOnlyList<string>> CheckUpdateAsync(JsonObject current, IReadOnlyList<(string Path, JsonNode? Value)> values, IReadOnlyCollection<string> roleIds, CancellationToken cancellationToken)
-    {
-        string id = current["id"]!.GetValue<string>();
-        JsonObject changed = Nest(values);
-        CheckRecipients(changed["recipients"]);
-        if (type.Name == RoleType && GetItems(changed["roleIds"]).Contains(id))
-        {
-            throw ObjectWriter.Refuse("roleIds", "a role on itself could never be removed again.");
-        }
-        await CheckRolesAsync(roleIds, cancellationToken).ConfigureAwait(false);
-        if (type.Name == DomainType)
-        {
-            await CheckDomainNamesAsync(id, [.. GetItems(changed["aliases"]), .. GetText(changed["name"])], cancellationToken).ConfigureAwait(false);
-        }
-        if (type.Name == SignatureType && changed.ContainsKey("selector"))
-        {
-            await CheckSelectorAsync(id, changed["domainId"] ?? current["domainId"], changed["selector"], cancellationToken).ConfigureAwait(false);
-        }
-        if (type.Name == CertificateType)
-        {
-            CertificateKey.Check(changed);
-        }
-        return [.. FindWarnings(changed, current)];
-    }
+    public Task<IReadOnlyList<string>> CheckUpdateAsync(JsonObject current, IReadOnlyList<(string Path, JsonNode? Value)> values, IReadOnlyCollection<string> roleIds, CancellationToken cancellationToken) =>
+        CheckAsync(Nest(values), current, roleIds, cancellationToken);
 
     /// <summary>What is lost with an object, for the question; null where it is the object alone.</summary>
     public static string? FindLoss(MailObject item) => item.Type switch
@@ -87,13 +49,37 @@ internal sealed class ObjectCautions(JmapChannel channel, TypeSchema type)
             + " New-MailObject Task @{ '@type' = 'StoreMaintenance'; maintenanceType = 'resetRateLimiters' } resets the counters of all addresses; New-MailObject AllowedIp exempts one."
         : null;
 
+    private async Task<IReadOnlyList<string>> CheckAsync(JsonObject written, JsonObject? current, IReadOnlyCollection<string> roleIds, CancellationToken cancellationToken)
+    {
+        string? id = current?["id"]!.GetValue<string>();
+        CheckRecipients(written["recipients"]);
+        if (type.Name == RoleType && id is not null && GetItems(written["roleIds"]).Contains(id))
+        {
+            throw ObjectWriter.Refuse("roleIds", "a role on itself could never be removed again.");
+        }
+        if (type.Name == CertificateType)
+        {
+            CertificateKey.Check(written);
+        }
+        await CheckRolesAsync(roleIds, cancellationToken).ConfigureAwait(false);
+        if (type.Name == DomainType)
+        {
+            await CheckDomainNamesAsync(id, [.. GetItems(written["aliases"]), .. GetText(written["name"])], cancellationToken).ConfigureAwait(false);
+        }
+        if (type.Name == SignatureType)
+        {
+            await CheckSelectorAsync(id, written["domainId"] ?? current?["domainId"], written["selector"], cancellationToken).ConfigureAwait(false);
+        }
+        return [.. FindWarnings(written, current)];
+    }
+
     private IEnumerable<string> FindWarnings(JsonObject written, JsonObject? current)
     {
         if (type.Name == DomainType && current is null && written["isEnabled"]?.GetValue<bool>() == false)
         {
             yield return ObjectPatch.DomainSwitch;
         }
-        if (type.Name == DomainType && current is null && GetVariant(written["dkimManagement"]) is null or "Automatic")
+        if (type.Name == DomainType && current is null && ObjectShape.GetVariant(written["dkimManagement"]) is null or "Automatic")
         {
             yield return "The server makes DKIM keys for the domain, and signs with them at once, before DNS has them. dkimManagement = 'Manual' prevents it.";
         }
@@ -101,7 +87,7 @@ internal sealed class ObjectCautions(JmapChannel channel, TypeSchema type)
         {
             yield return $"{SetsPasswords} is the right to set the password of every account, also that of an administrator: whoever has it can become one.";
         }
-        if (type.Name == "Account" && GetVariant(current ?? written) == "User" && GetVariant(written["roles"]) == "Custom")
+        if (type.Name == "Account" && ObjectShape.GetVariant(current ?? written) == "User" && ObjectShape.GetVariant(written["roles"]) == "Custom")
         {
             yield return "Custom roles stand in place of the role of users: unless one of them is that role or contains it, the account can neither read its mail nor change its password.";
         }
@@ -202,8 +188,6 @@ internal sealed class ObjectCautions(JmapChannel channel, TypeSchema type)
         }
         return root;
     }
-
-    private static string? GetVariant(JsonNode? value) => value is JsonObject members && members[ObjectShape.VariantMember] is JsonValue said ? said.GetValue<string>() : null;
 
     private static IEnumerable<string> GetItems(JsonNode? set) => set is JsonObject items ? items.Select(item => item.Key) : [];
 

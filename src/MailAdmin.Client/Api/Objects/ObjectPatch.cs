@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MailAdmin.Client.Jmap;
 
 namespace MailAdmin.Client.Api.Objects;
 
@@ -57,7 +58,7 @@ internal sealed class ObjectPatch(ObjectSchema schema, TypeSchema type)
     /// <exception cref="MailServerException"><c>RejectedByClient</c> with the property.</exception>
     public void Compare(JsonObject current, IDictionary values)
     {
-        string? before = GetVariant(current);
+        string? before = ObjectShape.GetVariant(current);
         string? after = ObjectWriter.FindVariant(type.Shape, values, "");
         if (after is not null && after != before)
         {
@@ -76,7 +77,7 @@ internal sealed class ObjectPatch(ObjectSchema schema, TypeSchema type)
     {
         foreach ((string name, JsonNode? value) in _writer.WriteNew(type, values))
         {
-            _values.Add((Escape(name), value?.DeepClone()));
+            _values.Add((JmapPath.Escape(name), value?.DeepClone()));
             _changes.Add(new MailObjectChange(name, _text.Show(current[name], null), _text.Show(value, type.Shape.GetForm(after).GetValueOrDefault(name)?.Type)));
         }
         _warnings.Add($"From {before} to {after}, the object is made anew: what is not specified starts from the defaults of {after}.");
@@ -92,7 +93,7 @@ internal sealed class ObjectPatch(ObjectSchema schema, TypeSchema type)
             {
                 throw ObjectWriter.Refuse(at, $"'{at}' of {typeName} is set when the object is made, and cannot be changed: make a new one, and remove this one.");
             }
-            CompareValue(property.Type, current[property.Name], value, at, ObjectWriter.Join(wirePath, Escape(property.Name)));
+            CompareValue(property.Type, current[property.Name], value, at, ObjectWriter.Join(wirePath, JmapPath.Escape(property.Name)));
         }
     }
 
@@ -101,7 +102,7 @@ internal sealed class ObjectPatch(ObjectSchema schema, TypeSchema type)
         if (kind.Kind == ValueKind.Object && current is JsonObject inner && value is not null)
         {
             ObjectShape shape = schema.GetShape(kind);
-            string? before = GetVariant(inner);
+            string? before = ObjectShape.GetVariant(inner);
             if (ObjectWriter.ToTable(shape, value) is { } table)
             {
                 string? after = ObjectWriter.FindVariant(shape, table, path);
@@ -138,11 +139,11 @@ internal sealed class ObjectPatch(ObjectSchema schema, TypeSchema type)
             {
                 throw ObjectWriter.Refuse(path, $"'{path}' has '{name}' twice.");
             }
-            CompareValue(kind.Item!, current[name], said[key], ObjectWriter.Join(path, name), ObjectWriter.Join(wirePath, Escape(name)));
+            CompareValue(kind.Item!, current[name], said[key], ObjectWriter.Join(path, name), ObjectWriter.Join(wirePath, JmapPath.Escape(name)));
         }
         foreach ((string name, JsonNode? value) in current.Where(entry => !wanted.Contains(entry.Key)))
         {
-            _values.Add((ObjectWriter.Join(wirePath, Escape(name)), null));
+            _values.Add((ObjectWriter.Join(wirePath, JmapPath.Escape(name)), null));
             _changes.Add(new MailObjectChange(ObjectWriter.Join(path, name), _text.Show(value, kind.Item), ObjectText.Nothing));
         }
     }
@@ -191,9 +192,4 @@ internal sealed class ObjectPatch(ObjectSchema schema, TypeSchema type)
             }
         }
     }
-
-    private static string? GetVariant(JsonObject value) => value[ObjectShape.VariantMember] is JsonValue said && said.GetValueKind() == JsonValueKind.String ? said.GetValue<string>() : null;
-
-    // As JSON pointers have it; besides, the server takes a backslash for the escape of the next character.
-    private static string Escape(string element) => element.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

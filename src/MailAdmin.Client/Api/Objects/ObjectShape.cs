@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 namespace MailAdmin.Client.Api.Objects;
 
 /// <summary>What an object, or a part of one, has: one form, or several that are told apart by <c>@type</c>.</summary>
@@ -21,6 +24,10 @@ internal sealed record ObjectShape(string Name, IReadOnlyDictionary<string, IRea
 
     /// <summary>The properties of a form; null or unknown where there is one form only, or the server has one more.</summary>
     public IReadOnlyDictionary<string, PropertySchema> GetForm(string? variant) => Forms.GetValueOrDefault(HasVariants ? variant ?? "" : "") ?? s_none;
+
+    /// <summary>The variant of an object as the server has it; null where it says none.</summary>
+    public static string? GetVariant(JsonNode? value) =>
+        value is JsonObject members && members[VariantMember] is JsonValue said && said.GetValueKind() == JsonValueKind.String ? said.GetValue<string>() : null;
 
     /// <summary>Whether it is an expression: conditions with what holds then, and what holds else.</summary>
     public bool IsExpression => !HasVariants && Forms[""].Count == 2 && Forms[""].ContainsKey("else") && Forms[""].ContainsKey("match");

@@ -34,11 +34,11 @@ internal static class DeletedItemReader
         Id = item.GetText("id"),
         BlobId = item.GetText("blobId") ?? throw new JsonException("A deleted item has no content."),
         Kind = item.GetText("@type") is { Length: > 0 } type ? char.ToLowerInvariant(type[0]) + type[1..] : throw new JsonException("A deleted item has no kind."),
-        Size = item.TryGetProperty("size", out JsonElement size) && size.TryGetInt64(out long bytes) ? bytes : 0,
+        Size = GetSize(item),
         Deleted = GetTime(item, "archivedAt"),
         Expires = GetTime(item, "archivedUntil"),
         From = item.GetText("from"),
-        Subject = item.GetText("subject") ?? item.GetText("title") ?? item.GetText("name"),
+        Subject = GetSubject(item),
         Received = GetTime(item, "receivedAt"),
         AdditionalData = item.GetUnknownMembers("id", "@type", "accountId", "blobId", "size", "archivedAt", "archivedUntil", "from", "subject", "title", "name", "receivedAt", "status"),
     };
@@ -58,11 +58,11 @@ internal static class DeletedItemReader
             Account = account,
             BlobId = wire.GetText("hash") ?? throw new JsonException("A deleted item has no hash."),
             Kind = item.GetText("type") ?? wire.GetText("collection") ?? MailDeletedItem.EmailKind,
-            Size = wire.TryGetProperty("size", out JsonElement size) && size.TryGetInt64(out long bytes) ? bytes : 0,
+            Size = GetSize(wire),
             Deleted = GetTime(wire, "deletedAt"),
             Expires = GetTime(wire, "expiresAt"),
             From = item.GetText("from"),
-            Subject = item.GetText("subject") ?? item.GetText("title") ?? item.GetText("name"),
+            Subject = GetSubject(item),
             Received = GetTime(item, "received_at"),
             AdditionalData = new(wire.EnumerateObject().Where(member => Array.IndexOf(s_known, member.Name) < 0)
                 .Concat(item.ValueKind == JsonValueKind.Object ? item.EnumerateObject().Where(IsUnknownMember) : [])
@@ -72,6 +72,11 @@ internal static class DeletedItemReader
     }
 
     private static bool IsUnknownMember(JsonProperty member) => member.Name is not ("type" or "from" or "subject" or "title" or "name" or "received_at");
+
+    private static long GetSize(JsonElement item) => item.TryGetProperty("size", out JsonElement size) && size.TryGetInt64(out long bytes) ? bytes : 0;
+
+    // Of what is no mail, its title or its name.
+    private static string? GetSubject(JsonElement item) => item.GetText("subject") ?? item.GetText("title") ?? item.GetText("name");
 
     private static DateTimeOffset? GetTime(JsonElement parent, string name) =>
         DateTimeOffset.TryParse(parent.GetText(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;

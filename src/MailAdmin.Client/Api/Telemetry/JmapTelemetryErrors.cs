@@ -1,3 +1,4 @@
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Jmap;
 using MailAdmin.Client.Values;
 
@@ -40,16 +41,7 @@ internal sealed class JmapTelemetryErrors(JmapChannel channel, ServerInfo? serve
     /// <summary>The error with the missing licence, where the server is known to have none; others as they are.</summary>
     public static MailServerException ExplainLicence(MailServerException e, ServerInfo? server) =>
         server is { IsEnterprise: false } && e.Code is MailErrorCode.Forbidden or MailErrorCode.Unsupported
-            ? new MailServerException(
-                MailErrorCode.Unsupported,
-                e.Operation,
-                server.IsOpenSource ? "Metrics and traces are part of Stalwart Enterprise; this build has none of it." : TelemetryErrorExplainer.MissingLicence,
-                e)
-            {
-                ServerCode = e.ServerCode,
-                Details = e.Details,
-                Method = e.Method,
-            }
+            ? MissingLicence.CreateError(e, server.IsOpenSource ? "Metrics and traces are part of Stalwart Enterprise; this build has none of it." : TelemetryErrorExplainer.MissingLicence)
             : e;
 
     // Who may not look does not learn it.
