@@ -5,7 +5,7 @@
     Author               = 'MailAdmin contributors'
     CompanyName          = 'MailAdmin contributors'
     Copyright            = '© MailAdmin contributors. MIT licence.'
-    Description          = 'Administers a Stalwart mail server: accounts, groups, domains, roles and the rest, over its management REST API (0.11 to 0.15).'
+    Description          = 'Administers a Stalwart mail server: accounts, groups, domains, roles and the rest, over its management REST API (0.11 to 0.15) or over JMAP (0.16).'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('MailAdmin.Format.ps1xml')

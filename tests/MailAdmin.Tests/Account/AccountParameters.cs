@@ -18,7 +18,7 @@ internal sealed class AccountParameters : JmapParameterTable
 
     public AccountParameters()
     {
-        Write("a.pem", TestCertificate.CreatePem());
+        Write("a.pem", TestCertificate.Pem);
         Shell.SetVariable("userCode", Server.SendAsync("POST", "/auth/device", "client_id=phone", authorization: null, contentType: "application/x-www-form-urlencoded").GetAwaiter().GetResult().Json.GetProperty("user_code").GetString());
         Prepare("function Enter-Otp { $global:otp = Enable-MailAccountOtp -Prepare; $global:otp | Enable-MailAccountOtp -Code $totp.Invoke($global:otp.Url) -Credential $me -WarningAction Ignore }");
     }

@@ -227,9 +227,9 @@ public sealed class JmapAccountTests : IDisposable
     [Fact]
     public void Mail_is_encrypted_with_a_key_that_comes_and_goes_with_the_setting()
     {
-        string first = WriteCertificate("first.pem");
+        string first = Write("first.pem", TestCertificate.Pem);
         _shell.SetVariable("first", first);
-        _shell.SetVariable("second", WriteCertificate("second.pem"));
+        _shell.SetVariable("second", Write("second.pem", TestCertificate.CreatePem()));
         _shell.Run("Get-MailAccountCrypto").ShouldHaveNoErrors().OutputAs<MailAccountCrypto>().Single().Type.ShouldBe("Disabled");
         MailAccountCrypto set = _shell.Run("Set-MailAccountCrypto $first -Algorithm Aes256Gcm -AllowSpamTraining -PassThru").ShouldHaveNoErrors().OutputAs<MailAccountCrypto>().Single();
         (set.Type, set.Algorithm, set.AllowSpamTraining, set.IsEnabled).ShouldBe(("Smime", "Aes256Gcm", true, true));
@@ -254,7 +254,7 @@ public sealed class JmapAccountTests : IDisposable
     [InlineData("Approve-MailDeviceCode ABCD-EFGH -Credential $me -WhatIf")]
     public async Task WhatIf_changes_nothing(string script)
     {
-        _shell.SetVariable("certificate", WriteCertificate("first.pem"));
+        _shell.SetVariable("certificate", Write("first.pem", TestCertificate.Pem));
         _shell.Run("New-MailAppPassword laptop").ShouldHaveNoErrors();
         _shell.Run(script).ShouldHaveNoErrors().Output.ShouldBeEmpty();
         (await StatusAsync(Password)).ShouldBe(200);
@@ -345,8 +345,6 @@ public sealed class JmapAccountTests : IDisposable
         File.WriteAllText(path, text);
         return path;
     }
-
-    private string WriteCertificate(string name) => Write(name, TestCertificate.CreatePem());
 
     private int CountKeys() =>
         _server.SendAsync(

@@ -11,7 +11,7 @@ using PS = System.Management.Automation.PowerShell;
 
 namespace MailAdmin.Tests.Hosting;
 
-/// <summary>A runspace of its own with the module imported.</summary>
+/// <summary>A runspace of its own with the module imported. Its views come with the first script that shows something: to read them takes longer than most tests.</summary>
 internal sealed class HostedShell : IDisposable
 {
     public const string SandboxPassword = "correct horse";
@@ -22,8 +22,9 @@ internal sealed class HostedShell : IDisposable
         state.ThrowOnRunspaceOpenError = true;
         if (import)
         {
-            state.ImportPSModule([ProjectRoot.Manifest]);
+            state.ImportPSModule([ShellManifests.WithoutViews]);
         }
+        _needsViews = import;
         if (formatFile is not null)
         {
             state.Formats.Add(new SessionStateFormatEntry(formatFile));
@@ -43,6 +44,7 @@ internal sealed class HostedShell : IDisposable
 
     private readonly CapturingHost _host = new();
     private readonly JmapWireGuard _wire = new();
+    private bool _needsViews;
 
     /// <summary>What to choose when a cmdlet asks; null: nobody is there.</summary>
     public int? Choice { get => _host.Choice; set => _host.Choice = value; }
@@ -125,6 +127,11 @@ internal sealed class HostedShell : IDisposable
     /// <summary>Runs a script to its end and returns everything that came out of it; a terminating error is among the errors.</summary>
     public ScriptResult Run(string script, params object?[] input)
     {
+        if (_needsViews && (script.Contains("Out-", StringComparison.Ordinal) || script.Contains("Format-", StringComparison.Ordinal)))
+        {
+            _needsViews = false;
+            Run($"Import-Module '{ShellManifests.Views}' -Global").ShouldHaveNoErrors();
+        }
         using var shell = PS.Create(Runspace);
         shell.AddScript(script);
         Collection<PSObject> output = [];

@@ -14,7 +14,9 @@ public sealed class ModuleTests
     [Fact]
     public void Manifest_exports_exactly_the_cmdlets_there_are()
     {
-        using var shell = new HostedShell();
+        using var shell = new HostedShell(import: false);
+        shell.SetVariable("manifest", ProjectRoot.Manifest);
+        shell.Run("Import-Module $manifest").ShouldHaveNoErrors();
         string[] exported = [.. shell.Run("(Get-Module MailAdmin).ExportedCmdlets.Keys").ShouldHaveNoErrors().OutputAs<string>().Order()];
         exported.ShouldBe(Cmdlets.Select(c => $"{c.VerbName}-{c.NounName}").Order());
     }
