@@ -50,7 +50,7 @@ internal sealed class PesterFramework(ICommandLineOptions options) : ITestFramew
     private string Folder() =>
         options.TryGetOptionArgumentList(PesterOptions.Folder, out string[]? folder) ? Path.GetFullPath(folder[0]) : RestoredPowerShell.Metadata("TestFolder");
 
-    /// <summary>The cultures to run in. Where .NET knows none, each that was asked for is a skipped test.</summary>
+    /// <summary>The cultures to run in. Where .NET knows none, each that was asked for is a skipped test; a package is tested in that of this machine then.</summary>
     private async Task<IReadOnlyList<string>> CulturesAsync(ExecuteRequestContext context)
     {
         if (!options.TryGetOptionArgumentList(PesterOptions.Culture, out string[]? cultures))
@@ -70,7 +70,7 @@ internal sealed class PesterFramework(ICommandLineOptions options) : ITestFramew
                 Properties = new PropertyBag(new SkippedTestNodeStateProperty(".NET is in globalization-invariant mode here and knows no culture: there is no ICU, or DOTNET_SYSTEM_GLOBALIZATION_INVARIANT is set.")),
             });
         }
-        return [];
+        return options.IsOptionSet(PesterOptions.Package) ? [""] : [];
     }
 
     /// <summary>One process after the other, as few as the cultures allow, until no file is left.</summary>

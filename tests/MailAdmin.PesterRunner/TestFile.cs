@@ -11,16 +11,16 @@ internal sealed record TestFile(string Path, string Culture)
     private const string Extension = ".Tests.ps1";
 
     // A file of many processes takes as long as all the others together, and what it tests has no culture of its own.
-    private const string OneCultureMark = "# One culture of several is enough.";
+    private const string NoOtherCultureMark = "# Not run in other cultures.";
 
-    /// <summary>All of them; in each culture the largest first, so that no process is left alone with one at the end. What is marked so runs in the first one alone.</summary>
+    /// <summary>All of them; in each culture the largest first, so that no process is left alone with one at the end. What is marked so runs in that of this machine alone.</summary>
     public static IReadOnlyList<TestFile> FindAll(string folder, IEnumerable<string> cultures)
     {
         FileInfo[] files = [.. new DirectoryInfo(folder).GetFiles("*" + Extension).OrderByDescending(file => file.Length)];
         return files.Length == 0
             ? throw new InvalidOperationException($"There is no file *{Extension} in {folder}.")
-            : [.. cultures.SelectMany((culture, index) => files.Where(file => index == 0 || !IsForOneCulture(file.FullName)).Select(file => new TestFile(file.FullName, culture)))];
+            : [.. cultures.SelectMany(culture => files.Where(file => culture.Length == 0 || !IsForNoOther(file.FullName)).Select(file => new TestFile(file.FullName, culture)))];
     }
 
-    private static bool IsForOneCulture(string path) => File.ReadLines(path).TakeWhile(line => line.StartsWith('#')).Contains(OneCultureMark);
+    private static bool IsForNoOther(string path) => File.ReadLines(path).TakeWhile(line => line.StartsWith('#')).Contains(NoOtherCultureMark);
 }

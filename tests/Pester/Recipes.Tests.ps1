@@ -1,5 +1,5 @@
 # docs/recipes: the scripts and the commands of the pages do what the pages say, with the API key that the page says, on the sandbox.
-# One culture of several is enough.
+# Not run in other cultures.
 
 BeforeDiscovery {
     . "$PSScriptRoot/Recipes/Invoke-Recipe.ps1"

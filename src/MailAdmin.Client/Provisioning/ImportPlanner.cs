@@ -22,10 +22,25 @@ internal static class ImportPlanner
             directory = Check(gathered, state, options);
         }
 
-        new MembershipAssigner(directory).Assign();
-        PlannedRow[] sent = [.. PlanRows(directory, options, findRefusal)];
+        PlannedRow[] sent = PlanSent(directory, options, findRefusal);
         PlannedRow[] planned = [.. PlanOthers(gathered, sent), .. sent];
         return new ImportPlan(planned, options.Strict) { UnusedColumns = [.. FindUnused(unusedColumns, rows)], Warnings = [.. CollectWarnings(planned, leftOut, rows, state), .. CollectPasswordWarnings(directory, options)] };
+    }
+
+    // What needs a row that the server would refuse cannot be either, and what was planned with it is planned again without.
+    private static PlannedRow[] PlanSent(ImportLookup directory, ImportOptions options, Func<PlannedRow, MailServerException?>? findRefusal)
+    {
+        while (true)
+        {
+            int invalid = directory.Rows.Count(row => row.HasErrors);
+            new MembershipAssigner(directory).Assign();
+            PlannedRow[] planned = [.. PlanRows(directory, options, findRefusal)];
+            if (directory.Rows.Count(row => row.HasErrors) == invalid)
+            {
+                return planned;
+            }
+            new DependencyOrder(directory).PropagateErrors();
+        }
     }
 
     // A column for which a row was refused has been looked at, and one of logins has a notice of its own.

@@ -7,6 +7,10 @@ internal sealed class MembershipAssigner(ImportLookup directory)
 {
     public void Assign()
     {
+        foreach (RowContext context in directory.Rows)
+        {
+            context.ClearAssigned();
+        }
         foreach (RowContext context in directory.Rows.Where(context => !context.HasErrors))
         {
             AssignAsMember(context, PrincipalField.MemberOf);

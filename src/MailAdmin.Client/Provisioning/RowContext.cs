@@ -89,6 +89,13 @@ internal sealed class RowContext
         }
     }
 
+    /// <summary>Forgets what this row would send of memberships.</summary>
+    public void ClearAssigned()
+    {
+        Array.Clear(_assigned);
+        _assignedMembers = null;
+    }
+
     /// <summary>Whether the cell of a field is not likely to be the password.</summary>
     public bool IsQuotable(ImportField field) => _row.IsQuotable(_row.Columns.GetHeader(field));
 

@@ -89,14 +89,15 @@ public static partial class MailAddress
         return address.Length > 1 && address[0] == '@' && IsDomain(address.AsSpan(1));
     }
 
-    /// <summary>The spelling in which two forms of one address are equal: lower-case, its domain as <see cref="DomainName.ToAscii"/> writes it.</summary>
-    /// <param name="address">An address or a name.</param>
+    /// <summary>The spelling in which two forms of one address, or of one domain, are equal: lower-case, its domain as <see cref="DomainName.ToAscii"/> writes it.</summary>
+    /// <param name="address">An address, a domain, or a name.</param>
     public static string ToComparable(string address)
     {
         ArgumentNullException.ThrowIfNull(address);
         string lower = address.ToLowerInvariant();
         int at = lower.LastIndexOf('@');
-        return at < 0 || Ascii.IsValid(lower.AsSpan(at + 1)) ? lower : lower[..(at + 1)] + DomainName.ToAscii(lower[(at + 1)..]);
+        // Without an @ it is a domain where it has a dot.
+        return Ascii.IsValid(lower.AsSpan(at + 1)) || !lower.Contains(at < 0 ? '.' : '@', StringComparison.Ordinal) ? lower : lower[..(at + 1)] + DomainName.ToAscii(lower[(at + 1)..]);
     }
 
     /// <summary>Compares addresses and names by <see cref="ToComparable"/>.</summary>

@@ -51,10 +51,45 @@ public sealed class JmapTrapTests : IDisposable
         ScriptResult renamed = _shell.Run("$before = (Get-MailPrincipal jane).Id; Set-MailPrincipal jane -NewName jane.roe; (Get-MailPrincipal jane.roe).Id -eq $before").ShouldHaveNoErrors();
         renamed.OutputAs<bool>().ShouldBe([true]);
         string warning = renamed.Warnings.ShouldHaveSingleItem().Message;
-        warning.ShouldContain("'jane@example.org' is no address of it any more");
+        warning.ShouldContain("'jane@example.org' is no address of it:");
         warning.ShouldContain("mailing lists that hold it still do");
-        warning.ShouldContain("may still sign in for up to an hour");
+        warning.ShouldContain("can sign in for up to an hour");
         _shell.JmapRequests.SelectMany(request => request.Calls).Where(call => call.Method == "x:Account/set").ShouldAllBe(call => !call.Arguments.GetRawText().Contains("destroy"));
+    }
+
+    // The server takes several of one name, and then nobody can name them.
+    [Theory]
+    [InlineData("Role", "Desk", "DESK")]
+    [InlineData("Tenant", "acme", "Acme")]
+    [InlineData("OauthClient", "web", "WEB")]
+    public void A_name_that_the_server_would_give_twice_is_taken(string type, string name, string again)
+    {
+        string url = type == "OauthClient" ? " -Url https://a.test/cb" : "";
+        _shell.Run($"if ('{name}' -ne 'Desk') {{ New-MailPrincipal {name} -Type {type}{url} }}").ShouldHaveNoErrors();
+        foreach (string mode in (string[])["", " -WhatIf"])
+        {
+            _shell.Run($"New-MailPrincipal {again} -Type {type}{url}{mode}").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("AlreadyExists,");
+        }
+        _shell.Run($"(Get-MailPrincipal -Type {type} | Where-Object Name -EQ {name}).Count").OutputAs<int>().ShouldBe([1]);
+    }
+
+    [Fact]
+    public void Where_two_have_one_name_the_error_says_how_one_is_changed_and_that_works()
+    {
+        _shell.Run("$twin = New-MailObject Role @{ description = 'Desk' } -NoReload").ShouldHaveNoErrors();
+        string message = _shell.Run("Remove-MailPrincipal Desk -Force").Errors.ShouldHaveSingleItem().ToString();
+        message.ShouldContain("Get-MailObject Role ");
+        string id = _shell.Run("$twin.Id").OutputAs<string>().Single();
+        message.ShouldContain($"id {id})");
+        _shell.Run($"Get-MailObject Role {id} | Remove-MailObject -Force -NoReload; Get-MailPrincipal Desk").ShouldHaveNoErrors().Output.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void An_account_that_loses_all_its_roles_is_said_to_be_able_to_do_nothing()
+    {
+        _shell.Run("Set-MailPrincipal jane -Clear Role").ShouldHaveNoErrors().Warnings.ShouldHaveSingleItem().Message.ShouldContain("'jane@example.org' has no role: the account can neither read its mail");
+        _shell.Run("Set-MailPrincipal jane -AddRole user").ShouldHaveNoErrors().Warnings.ShouldBeEmpty();
+        _shell.Run("New-MailPrincipal joe@example.org -NoPassword").ShouldHaveNoErrors().Warnings.ShouldBeEmpty();
     }
 
     [Fact]

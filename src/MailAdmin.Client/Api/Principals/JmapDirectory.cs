@@ -162,6 +162,10 @@ internal sealed class JmapDirectory : IDirectory
         {
             throw MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.Secrets, "From 0.16 on an account has one password.");
         }
+        if (!JmapName.HasAddress(named.Type) && type != DirectoryType.Domain && await _lookup.IsTakenAsync(type, named.Name, cancellationToken).ConfigureAwait(false))
+        {
+            throw new MailServerException(MailErrorCode.AlreadyExists, Operations.CallJmap, $"The name '{named.Name}' is taken.") { Field = PrincipalField.Name, Value = named.Name };
+        }
         await _catchAlls.CheckAsync(named.Email, named.Email, cancellationToken).ConfigureAwait(false);
         named = await _references.ResolveAsync(named, cancellationToken).ConfigureAwait(false);
         Action<Utf8JsonWriter> write = await new JmapPrincipalWriter(_references).PrepareAsync(named, cancellationToken).ConfigureAwait(false);
@@ -223,7 +227,11 @@ internal sealed class JmapDirectory : IDirectory
     // What other objects hold of it: its lists, the members of a group, the catch-alls of domains.
     private async Task CompleteCreationAsync(NewPrincipal created, string id, CancellationToken cancellationToken)
     {
-        WarnOfRoles(created.Type, created.Name, created.Role);
+        // Of none the server gives that of users.
+        if (created.Role.Count > 0)
+        {
+            WarnOfRoles(created.Type, created.Name, created.Role);
+        }
         await _memberships.AddAsync(created, id, cancellationToken).ConfigureAwait(false);
         await _catchAlls.ApplyAsync($"'{created.Name}' was created, but", created.Name, created.Email, [], cancellationToken).ConfigureAwait(false);
     }
@@ -240,8 +248,8 @@ internal sealed class JmapDirectory : IDirectory
     public Task SetPasswordAsync(string name, string hash, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken) => UpdateAsync(name, changes, hash, cancellationToken);
 
     public string? GetRenameWarning(MailPrincipal principal) => !JmapName.HasAddress(principal.Kind) ? null
-        : $"'{principal.Name}' is no address of it any more: mail to it is refused, unless -AddEmail {principal.Name} makes it one, and mailing lists that hold it still do."
-            + (principal.Kind == PrincipalType.Individual ? " It may still sign in for up to an hour." : "");
+        : $"With another name '{principal.Name}' is no address of it: mail to it is refused, unless -AddEmail {principal.Name} makes it one, and mailing lists that hold it still do."
+            + (principal.Kind == PrincipalType.Individual ? " By the old one it can sign in for up to an hour." : "");
 
     public string? GetDeletionWarning(MailPrincipal principal) => principal.List is not { Count: > 0 } lists ? null
         : $"'{principal.Name}' stays on {string.Join(", ", lists.Select(list => $"'{list}'"))}: mail to them waits for an address that nobody has, or reaches whoever gets it next. Take it off: Set-MailPrincipal '{lists[0]}' -RemoveMember '{principal.Name}'.";
@@ -340,7 +348,8 @@ internal sealed class JmapDirectory : IDirectory
     {
         if (JmapRoles.LacksUser(kind, roles))
         {
-            _channel.Warn($"'{name}' has roles, and the role 'user' is not among them: unless one of them contains it, the account can neither read its mail nor change its password. Set-MailPrincipal '{name}' -AddRole user gives it that role.");
+            string state = roles.Count == 0 ? "has no role:" : "has roles, and the role 'user' is not among them: unless one of them contains it,";
+            _channel.Warn($"'{name}' {state} the account can neither read its mail nor change its password. Set-MailPrincipal '{name}' -AddRole user gives it that role.");
         }
     }
 

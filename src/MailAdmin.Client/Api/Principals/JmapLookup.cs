@@ -10,6 +10,14 @@ namespace MailAdmin.Client.Api.Principals;
 /// </summary>
 internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
 {
+    /// <summary>Whether a type has a name already: the server takes roles, tenants and clients of one name, and nobody could name them.</summary>
+    public async Task<bool> IsTakenAsync(DirectoryType type, string name, CancellationToken cancellationToken)
+    {
+        var search = new Search(channel);
+        AddNamed(search, type, name);
+        return (await search.RunAsync(cancellationToken).ConfigureAwait(false)).Count > 0;
+    }
+
     /// <summary>The object of this name.</summary>
     /// <exception cref="MailServerException"><c>NotFound</c>; <c>RejectedByClient</c> where several have the name.</exception>
     public async Task<FoundObject> GetAsync(string name, CancellationToken cancellationToken)
@@ -25,10 +33,10 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
             search.Add(DirectoryType.Account, writer => writer.WriteString("name", name), address => GetLocalPart(address) == name);
             search.AddByWords(DirectoryType.MailingList, "text", name, address => GetLocalPart(address) == name);
             search.Add(DirectoryType.Domain, writer => writer.WriteString("name", DomainName.ToAscii(name)), IsName);
-            search.AddByWords(DirectoryType.Role, "description", name, IsName);
-            search.AddByWords(DirectoryType.Tenant, "text", name, IsName);
-            // The server compares their names letter by letter, and capitals with small ones as different. There are few.
-            search.Add(DirectoryType.OAuthClient, filter: null, IsName);
+            foreach (DirectoryType type in (DirectoryType[])[DirectoryType.Role, DirectoryType.Tenant, DirectoryType.OAuthClient])
+            {
+                AddNamed(search, type, name);
+            }
         }
         else if (await FindDomainAsync(MailAddress.GetDomain(name), cancellationToken).ConfigureAwait(false) is var (isHidden, domain) && (isHidden || domain is not null))
         {
@@ -48,11 +56,35 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
         {
             [var only] => only,
             [] => throw CreateNotFound(name, search.Hidden),
-            _ => throw MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.Name,
-                $"'{name}' is the name of several principals: {string.Join(", ", found.Select(each => $"'{each.Name}' ({each.Kind})"))}. Specify the whole address, or pipe the one that is meant from Get-MailPrincipal -Type."),
+            _ => throw CreateAmbiguous(name, found),
         };
 
         bool IsName(string other) => MailAddress.Comparer.Equals(other, name);
+    }
+
+    private static void AddNamed(Search search, DirectoryType type, string name)
+    {
+        if (type == DirectoryType.OAuthClient)
+        {
+            // The server compares their names letter by letter, and capitals with small ones as different. There are few.
+            search.Add(type, filter: null, IsName);
+        }
+        else
+        {
+            search.AddByWords(type, type == DirectoryType.Role ? "description" : "text", name, IsName);
+        }
+
+        bool IsName(string other) => MailAddress.Comparer.Equals(other, name);
+    }
+
+    private static MailServerException CreateAmbiguous(string name, IReadOnlyList<FoundObject> found)
+    {
+        // Of one type and one name only the id tells which is meant.
+        FoundObject? twin = found.FirstOrDefault(each => found.Any(other => other != each && other.Type == each.Type && MailAddress.Comparer.Equals(other.Name, each.Name)));
+        string advice = twin is null ? "Specify the whole address, or pipe the one that is meant from Get-MailPrincipal -Type."
+            : $"Set-MailObject and Remove-MailObject change one by its id: Get-MailObject {twin.Type.Name["x:".Length..]} {twin.Id}.";
+        return MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.Name,
+            $"'{name}' is the name of several principals: {string.Join(", ", found.Select(each => $"'{each.Name}' ({each.Kind}, id {each.Id})"))}. {advice}");
     }
 
     /// <summary>The accounts, groups and lists that may have an address, also as one of several: what they have of it must be compared.</summary>

@@ -26,9 +26,9 @@ internal static class JmapRoles
         return names.SetEquals(["user"]) ? "User" : names.SetEquals(["admin"]) || names.SetEquals(["admin", "user"]) ? "Admin" : Custom;
     }
 
-    /// <summary>Whether an account has roles of its own without that of users among them, which the server adds to none.</summary>
+    /// <summary>Whether the role of users is not among those of an account, which the server adds to none.</summary>
     public static bool LacksUser(PrincipalType kind, IReadOnlyCollection<string> roles) =>
-        kind == PrincipalType.Individual && roles.Count > 0 && !roles.Any(role => s_withUser.Contains(role));
+        kind == PrincipalType.Individual && !roles.Any(role => s_withUser.Contains(role));
 
     /// <summary>The names as they are read again: those of a word are its own.</summary>
     public static IReadOnlyList<string> GetNames(PrincipalType kind, IReadOnlyList<string> roles) =>
