@@ -32,6 +32,9 @@ public sealed class PrincipalResource
     /// <summary>Whether accounts, groups and lists are named by their primary addresses, and have no name beside.</summary>
     public bool NamesAreAddresses => _directory.NamesAreAddresses;
 
+    /// <summary>The types of principals that a server of this version has. Nothing is sent.</summary>
+    public IReadOnlyList<PrincipalType> Types => _directory.Types;
+
     /// <summary>Whether the server makes API keys and their secrets (<see cref="CreateApiKeyAsync"/>); else they are chosen here, and are principals as others.</summary>
     public bool MakesApiKeys => _directory.MakesApiKeys;
 
