@@ -22,7 +22,7 @@ internal static class KnownHeaders
 
     /// <summary>What a listing has and nobody can change.</summary>
     private static readonly FrozenSet<string> s_readOnly = FrozenSet.Create(StringComparer.Ordinal,
-        "id", "usedbytes", "usedquota", "membercount", "passwordscheme", "passwordcount", "otpenabled", "apppassword", "server", "principallimit", "additionaldata",
+        "id", "created", "usedbytes", "usedquota", "membercount", "passwordscheme", "passwordcount", "otpenabled", "apppassword", "server", "principallimit", "additionaldata",
         // What PowerShell adds to objects of a job or of another computer.
         "pscomputername", "runspaceid", "psshowcomputername", "pssourcejobinstanceid");
 

@@ -92,6 +92,24 @@ public static class DisplayText
         return lines.ToString();
     }
 
+    /// <summary>
+    /// The value as a column that does not wrap shows it: where it is longer, its middle is left out (<c>jane.doe@exam…org/Backup</c>). Of names and addresses both ends
+    /// tell one from another.
+    /// </summary>
+    /// <param name="value">A property's value.</param>
+    /// <param name="width">The column's width in cells: a letter of Chinese, Japanese or Korean takes two.</param>
+    public static string Shorten(object? value, int width)
+    {
+        string text = CleanValue(value)?.ToString() ?? "";
+        if (CountCells(text) <= width)
+        {
+            return text;
+        }
+        int end = (width - 1) / 2;
+        int start = text.Length - text.Reverse().TakeWhile((_, index) => CountCells(text[^(index + 1)..]) <= end).Count();
+        return $"{text.AsSpan(0, FindEnd(text, width - 1 - end))}…{text.AsSpan(start < text.Length && char.IsLowSurrogate(text[start]) ? start + 1 : start)}";
+    }
+
     /// <summary>A line for each item, where an item itself stays on its line.</summary>
     /// <param name="items">A property's items.</param>
     public static string JoinLines(IEnumerable<object?> items)

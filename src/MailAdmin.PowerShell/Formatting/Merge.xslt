@@ -153,6 +153,24 @@
     </xsl:copy>
   </xsl:template>
 
+  <!--
+    Of what tells one object from another, both ends are kept where the column is too narrow: accounts of one beginning, and keys of one account, would look alike.
+  -->
+  <xsl:template match="TableRowEntry[not(Wrap)]/TableColumnItems/TableColumnItem[PropertyName and contains(' Name Account Domain Source Id ', concat(' ', PropertyName, ' '))]">
+    <xsl:variable name="column" select="count(preceding-sibling::TableColumnItem) + 1" />
+    <xsl:variable name="header" select="ancestor::TableControl/TableHeaders/TableColumnHeader[$column]" />
+    <xsl:copy>
+      <xsl:choose>
+        <xsl:when test="$header/Width and not($header/Alignment)">
+          <ScriptBlock>[MailAdmin.Client.DisplayText]::Shorten($_.<xsl:value-of select="PropertyName" />, <xsl:value-of select="$header/Width" />)</ScriptBlock>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:apply-templates select="*" />
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:copy>
+  </xsl:template>
+
   <xsl:template match="TableColumnItem/PropertyName|ListItem/PropertyName|WideItem/PropertyName|GroupBy/PropertyName">
     <ScriptBlock>[MailAdmin.Client.DisplayText]::CleanValue($_.<xsl:value-of select="." />)</ScriptBlock>
   </xsl:template>

@@ -47,6 +47,8 @@ public sealed class JmapKeyTests : IDisposable
         key.AllowedIp!.ShouldBe(["127.0.0.1", "::1", "192.0.2.0/24"], ignoreOrder: true);
         key.EnabledPermission!.ShouldBe(["authenticate", "emailSend"], ignoreOrder: true);
         (key.PasswordCount, key.OtpEnabled, key.AppPassword, key.Description).ShouldBe((null, null, null, null));
+        key.Created.ShouldNotBeNull().ShouldBe(_server.Clock.GetUtcNow(), TimeSpan.FromMinutes(1));
+        _shell.Run("Get-MailPrincipal jane@example.org/Backup -Property Created").OutputAs<MailPrincipal>().Single().Created.ShouldBe(key.Created);
         _shell.Render("Get-MailPrincipal -Type ApiKey").ShouldNotContain(secret);
     }
 

@@ -42,6 +42,23 @@ public sealed partial class PrincipalViewTests : IDisposable
         GetHeaders(script).ShouldBe(labels.Split(' '));
     }
 
+    // The name is the address there, and the end of its name tells a key of an account from the others.
+    [Theory]
+    [InlineData("Get-MailPrincipal", "Name Type Quota UsedBytes Description MemberOf")]
+    [InlineData("Get-MailPrincipal -Type Individual", "Name Type Quota UsedBytes Description MemberOf")]
+    [InlineData("Get-MailPrincipal sales@example.org", "Name MemberCount Description")]
+    [InlineData("Get-MailPrincipal -Type List", "Name MemberCount ExternalMember")]
+    [InlineData("Get-MailPrincipal -Type ApiKey", "Name Created Expires AllowedIp")]
+    [InlineData("Get-MailPrincipal -Type Domain", "Name MemberCount Description")]
+    [InlineData("New-MailPrincipal ann@example.org -NoPassword", "Name Type Quota UsedBytes Description MemberOf")]
+    [InlineData("New-MailPrincipal joe@example.org -GeneratePassword", "Name Type PrimaryEmail Description")]
+    public void On_a_server_0_16_names_are_shown_in_full(string script, string labels)
+    {
+        _shell.Run("Connect-MailServer -Sandbox -ServerVersion 0.16").ShouldHaveNoErrors();
+        _shell.Width = 200;
+        GetHeaders(script).ShouldBe(labels.Split(' '));
+    }
+
     [Fact]
     public void Principals_of_several_commands_are_in_one_table()
     {

@@ -76,6 +76,7 @@ internal sealed class DirectoryType
     {
         [PrincipalField.EnabledPermissions] = ["permissions"],
         [PrincipalField.DisabledPermissions] = ["permissions"],
+        [PrincipalField.Created] = ["createdAt"],
         [PrincipalField.Expires] = ["expiresAt"],
         [PrincipalField.AllowedIps] = ["allowedIps"],
     });

@@ -14,6 +14,9 @@ internal interface IDirectory
     /// <summary>Whether accounts, groups and lists are named by their primary addresses, and have no name beside.</summary>
     bool NamesAreAddresses => false;
 
+    /// <summary>The types of principals that the server has.</summary>
+    IReadOnlyList<PrincipalType> Types => PrincipalType.Known;
+
     /// <summary>A new principal named as the server names it.</summary>
     /// <exception cref="MailServerException"><c>RejectedByClient</c> where it cannot be named so.</exception>
     NewPrincipal Normalize(NewPrincipal principal) => principal;
@@ -29,6 +32,9 @@ internal interface IDirectory
     {
         // By default the server has the like of all there is here.
     }
+
+    /// <summary>Whether a group may be in a group.</summary>
+    bool NestsGroups => true;
 
     /// <summary>Whether the server makes API keys and their secrets, which then are not chosen here.</summary>
     bool MakesApiKeys => false;

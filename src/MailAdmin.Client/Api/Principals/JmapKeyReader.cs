@@ -35,6 +35,7 @@ internal static class JmapKeyReader
             EnabledPermission = GetList(PrincipalField.EnabledPermissions, enabled),
             DisabledPermission = GetList(PrincipalField.DisabledPermissions, disabled),
             Url = GetList(PrincipalField.Urls, []),
+            Created = WasAskedFor(PrincipalField.Created) ? key.CreatedAt : null,
             Expires = WasAskedFor(PrincipalField.Expires) ? key.ExpiresAt : null,
             AllowedIp = GetList(PrincipalField.AllowedIps, key.AllowedIps),
         };

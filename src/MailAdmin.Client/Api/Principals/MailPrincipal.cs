@@ -66,6 +66,8 @@ public sealed class MailPrincipal : ServerObject
     public bool? OtpEnabled { get; internal set; }
     /// <summary>Names of its app passwords.</summary>
     public StringList? AppPassword { get; internal set; }
+    /// <summary>When an API key was made; null for other types, and before server 0.16.</summary>
+    public DateTimeOffset? Created { get; internal set; }
     /// <summary>When an API key ends; null = never, for other types, and before server 0.16.</summary>
     public DateTimeOffset? Expires { get; internal set; }
     /// <summary>The IP addresses and networks that an API key may be used from; empty = all. Null for other types, and before server 0.16.</summary>

@@ -155,6 +155,8 @@ public static class PrincipalField
     public const string Picture = "picture";
     /// <summary>locale</summary>
     public const string Locale = "locale";
+    /// <summary>createdAt: when an API key was made (server 0.16 and later)</summary>
+    public const string Created = "createdAt";
     /// <summary>expiresAt: when an API key ends (server 0.16 and later)</summary>
     public const string Expires = "expiresAt";
     /// <summary>allowedIps: where an API key may be used from (server 0.16 and later)</summary>
@@ -168,7 +170,7 @@ public static class PrincipalField
     public static bool WasFetched(MailPrincipal principal, string field) => WasAskedFor(principal.Fields, field);
 
     /// <summary>Whether no server before 0.16 has the field.</summary>
-    internal static bool IsLater(string field) => field is Expires or AllowedIps or DisabledEmails;
+    internal static bool IsLater(string field) => field is Created or Expires or AllowedIps or DisabledEmails;
 
     // None = all.
     internal static bool WasAskedFor(IReadOnlyList<string> fields, string field) => fields.Count == 0 || fields.Contains(field);

@@ -23,6 +23,7 @@ internal static class TypeFields
         [PrincipalField.EnabledPermissions] = new("EnabledPermission", "individual apiKey role tenant", WithPermissions),
         [PrincipalField.DisabledPermissions] = new("DisabledPermission", "individual apiKey role tenant", WithPermissions),
         [PrincipalField.DisabledEmails] = new("DisabledEmail", "individual group list", "Only individuals, groups and lists have addresses."),
+        [PrincipalField.Created] = new("Created", "apiKey", "Only the server sets it."),
         [PrincipalField.Expires] = new("Expires", "apiKey", "Only API keys end by themselves: to keep an account from signing in, use Disable-MailPrincipal."),
         [PrincipalField.AllowedIps] = new("AllowedIp", "apiKey", "Only API keys are bound to addresses."),
         [PrincipalField.Tenant] = new("Tenant", "! tenant", "A tenant is in no other."),

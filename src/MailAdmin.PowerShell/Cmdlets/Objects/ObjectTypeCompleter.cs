@@ -1,12 +1,13 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Objects;
 
-/// <summary>Completes types of objects from the schema of the connected server. Offers nothing without a connection, or when the server takes more than two seconds.</summary>
+/// <summary>Completes types of objects from the schema of the connected server, those that the command can use. Offers nothing without a connection, or when the server takes more than two seconds.</summary>
 public sealed class ObjectTypeCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -14,5 +15,15 @@ public sealed class ObjectTypeCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         CompletionResults.GetMatches(wordToComplete, CompletionCache
             .GetOrFetch(CompletionConnection.Find(commandAst, fakeBoundParameters), "object types", (client, token) => client.Objects.ListTypesAsync(token))
+            .Where(type => CanUse(commandName, type))
             .Select(type => (type.Name, string.Join(", ", type.Property.Select(property => property.Name)))));
+
+    // What is there once is not made and not removed; what is done, such as an action, is not kept.
+    private static bool CanUse(string command, MailObjectType type) => command.ToUpperInvariant() switch
+    {
+        "GET-MAILOBJECTTYPE" => true,
+        "NEW-MAILOBJECT" => !type.IsSingleton,
+        "REMOVE-MAILOBJECT" => type is { IsSingleton: false, IsReadable: true },
+        _ => type.IsReadable,
+    };
 }

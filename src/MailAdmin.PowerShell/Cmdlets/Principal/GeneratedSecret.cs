@@ -35,11 +35,15 @@ internal static class GeneratedSecret
     private static void Add(PSObject output, PSNoteProperty secret, string suffix, bool isKept)
     {
         output.Properties.Add(secret);
-        Mark(output, suffix, isKept);
         if (!isKept)
         {
             // A table of principals that has begun would show the object as one of its rows, without the secret.
-            output.TypeNames.Remove(typeof(MailPrincipal).FullName!);
+            string name = typeof(MailPrincipal).FullName!;
+            foreach (string view in output.TypeNames.Where(type => type.Split('#')[0] == name).ToArray())
+            {
+                output.TypeNames.Remove(view);
+            }
+            output.TypeNames.Insert(0, name + suffix);
         }
     }
 

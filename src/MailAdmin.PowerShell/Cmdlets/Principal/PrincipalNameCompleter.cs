@@ -47,6 +47,8 @@ public sealed class PrincipalNameCompleter : IArgumentCompleter
         {
             names.Add(principal.Name);
         }
+        // A server from 0.16 on lists by ids.
+        names.Sort(StringComparer.OrdinalIgnoreCase);
         return names;
     }
 }

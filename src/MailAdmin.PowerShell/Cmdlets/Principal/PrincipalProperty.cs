@@ -31,6 +31,7 @@ internal static class PrincipalProperty
         [nameof(MailPrincipal.Tenant)] = PrincipalField.Tenant,
         [nameof(MailPrincipal.Picture)] = PrincipalField.Picture,
         [nameof(MailPrincipal.Locale)] = PrincipalField.Locale,
+        [nameof(MailPrincipal.Created)] = PrincipalField.Created,
         [nameof(MailPrincipal.Expires)] = PrincipalField.Expires,
         [nameof(MailPrincipal.AllowedIp)] = PrincipalField.AllowedIps,
         [nameof(MailPrincipal.PasswordScheme)] = PrincipalField.Secrets,

@@ -3,7 +3,7 @@ using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>Says by a name of its type how a principal is shown. Accounts, of which there are many, need none: PowerShell keeps such a name beside each object, which costs more than reading it.</summary>
+/// <summary>Says by a name of its type how a principal is shown. Accounts with a login, of which there may be many, need none: PowerShell keeps such a name beside each object, which costs more than reading it over REST.</summary>
 internal static class PrincipalView
 {
     private static readonly string s_name = typeof(MailPrincipal).FullName!;
@@ -38,7 +38,14 @@ internal static class PrincipalView
         }
         if (fetched == s_fields.Length)
         {
-            return type is { } only && s_typesWithView.Contains(only) ? $"#{type}" : null;
+            // A column for the address alone would say the name again.
+            string? byAddress = principal.Name == principal.PrimaryEmail ? "ByAddress" : null;
+            return type switch
+            {
+                { } only when s_typesWithView.Contains(only) => $"#{only}{byAddress}",
+                { } key when key == PrincipalType.ApiKey && principal.AllowedIp is not null => $"#{key}",
+                _ => byAddress is null ? null : $"#{byAddress}",
+            };
         }
         return fetched == 1 ? "#Name" : "#Partial";
     }
