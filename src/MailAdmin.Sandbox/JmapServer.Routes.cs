@@ -23,7 +23,8 @@ internal sealed partial class JmapServer
         var recovery = new RecoveryAdministrator(options.AdminName, options.AdminPassword);
         var permissions = new CallerPermissions(Store, Rights);
         var revoked = new RevokedTokens();
-        var rules = new ClientRules(Store, Settings, Accounts, recovery);
+        var clients = new StatelessClients();
+        var rules = new ClientRules(Store, Settings, Accounts, recovery, clients, permissions);
         var tokens = new NamedTokens(
             new AccessTokens(Clock, id => id == SignedInCaller.RecoveryAdministratorId ? recovery.Secret : Accounts.Find(id) is { } account ? account.Password?.Secret ?? "" : null, TokenKind.Access, TokenKind.Refresh),
             id => rules.FindOwner(id)?.Name);
@@ -36,9 +37,8 @@ internal sealed partial class JmapServer
         var guarded = new GuardedSignIn(signIn, failures, exempt);
         var requests = new RequestSignIn(guarded, signIn, limits, revoked, Clock);
         var codes = new OAuthCodes(Clock, () => rules.Lifetimes);
-        var clients = new StatelessClients();
         var idTokens = new IdTokens(Clock, baseUri, new EllipticIdTokenKey());
-        var authorization = new AuthorizationEndpoint(codes, guarded, clients, baseUri);
+        var authorization = new AuthorizationEndpoint(codes, guarded, clients, rules, baseUri);
         var token = new TokenEndpoint(codes, tokens, idTokens, revoked, rules, baseUri, Clock);
         var registration = new RegistrationEndpoint(clients, new ConfidentialClients(Store), requests, limits, Settings, Clock);
         var identity = new IdentityDocuments(tokens, rules);

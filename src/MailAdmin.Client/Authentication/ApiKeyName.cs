@@ -7,7 +7,7 @@ internal static class ApiKeyName
 {
     public const string Prefix = "api_";
 
-    private const string NewerPrefix = "API_";
+    public const string NewerPrefix = "API_";
 
     /// <summary>Whether only a server from 0.16 on made it.</summary>
     public static bool IsOfNewerServer(string key) => key.StartsWith(NewerPrefix, StringComparison.Ordinal);

@@ -52,7 +52,7 @@ internal sealed class RetryPolicy(TimeSpan? firstDelay, TimeProvider time)
         HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => context.Idempotency == Idempotency.Idempotent,
         HttpStatusCode.BadRequest => context.WasRefusedUnexecuted,
         // For a signed-in account the pacing has waited already; for a credential that was never accepted, a 429 is the ban.
-        HttpStatusCode.TooManyRequests => context.Authentication == RequestAuthentication.None && context.IsOAuth,
+        HttpStatusCode.TooManyRequests => context.Authentication == RequestAuthentication.None && (context.IsOAuth || context.Operation == Operations.DiscoverSignIn),
         _ => false,
     };
 

@@ -23,6 +23,12 @@ internal interface ITokenRules
     /// <param name="request">The request.</param>
     string? FindFault(string clientId, CodeChallenge? challenge, OAuthForm form, SandboxRequest request);
 
+    /// <summary>The error that a client is refused with where only registered ones may have a code or tokens; null where it may.</summary>
+    /// <param name="clientId">The client.</param>
+    /// <param name="redirectUri">Where it is sent the code; null for a device.</param>
+    /// <param name="accountId">The account whose code or tokens they are.</param>
+    string? FindRegistrationFault(string clientId, string? redirectUri, uint accountId);
+
     /// <summary>The account that gets the tokens; null if it is gone.</summary>
     TokenOwner? FindOwner(uint accountId);
 }

@@ -15,5 +15,7 @@ internal sealed class RestTokenRules(Authenticator authenticator) : ITokenRules
 
     public string? FindFault(string clientId, CodeChallenge? challenge, OAuthForm form, SandboxRequest request) => null;
 
+    public string? FindRegistrationFault(string clientId, string? redirectUri, uint accountId) => null;
+
     public TokenOwner? FindOwner(uint accountId) => authenticator.GetCaller(accountId) is { } caller ? new TokenOwner(caller.Id, caller.Name, caller.Address) : null;
 }

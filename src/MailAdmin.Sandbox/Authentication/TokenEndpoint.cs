@@ -64,7 +64,7 @@ internal sealed class TokenEndpoint(OAuthCodes codes, ITokens tokens, IdTokens i
             return Responses.OAuthError("invalid_grant");
         }
 
-        if (rules.FindFault(clientId, found.Challenge, form, request) is { } fault)
+        if ((rules.FindFault(clientId, found.Challenge, form, request) ?? rules.FindRegistrationFault(clientId, redirectUri, accountId)) is { } fault)
         {
             return Responses.OAuthError(fault);
         }
@@ -88,6 +88,11 @@ internal sealed class TokenEndpoint(OAuthCodes codes, ITokens tokens, IdTokens i
         if (found.AccountId is not { } accountId)
         {
             return Responses.OAuthError("authorization_pending");
+        }
+
+        if (rules.FindRegistrationFault(clientId, null, accountId) is { } fault)
+        {
+            return Responses.OAuthError(fault);
         }
 
         codes.Remove(code);

@@ -12,8 +12,9 @@ namespace MailAdmin.Sandbox.SignIn;
 /// <param name="codes">The codes.</param>
 /// <param name="signIn">Verifies name and password.</param>
 /// <param name="clients">The clients that registered themselves.</param>
+/// <param name="rules">Which clients may have a code.</param>
 /// <param name="baseUri">What the server calls itself.</param>
-internal sealed class AuthorizationEndpoint(OAuthCodes codes, GuardedSignIn signIn, StatelessClients clients, string baseUri)
+internal sealed class AuthorizationEndpoint(OAuthCodes codes, GuardedSignIn signIn, StatelessClients clients, ITokenRules rules, string baseUri)
 {
     private const int MaxClientIdBytes = 2048;
 
@@ -61,12 +62,21 @@ internal sealed class AuthorizationEndpoint(OAuthCodes codes, GuardedSignIn sign
         CheckClient(clientId, redirectUri, client, body);
         CodeChallenge challenge = ReadChallenge(body, client);
         string? scope = body.FindText("scope");
-        return Answer(body, address, caller => Type("authenticated", json =>
+        return Answer(body, address, caller =>
         {
+            if (rules.FindRegistrationFault(clientId, redirectUri, caller.AccountId) is not null)
+            {
+                throw ApiException.Unauthorized("The client is not registered.");
+            }
+
             string? granted = client is null ? scope : Scopes.Grant(scope, [.. client.Scopes]);
-            json.WriteString("client_code"u8, codes.AddAuthorizationCode(caller.AccountId, clientId, body.FindText("nonce"), redirectUri, granted, challenge));
-            json.WriteString("iss"u8, baseUri);
-        }));
+            string code = codes.AddAuthorizationCode(caller.AccountId, clientId, body.FindText("nonce"), redirectUri, granted, challenge);
+            return Type("authenticated", json =>
+            {
+                json.WriteString("client_code"u8, code);
+                json.WriteString("iss"u8, baseUri);
+            });
+        });
     }
 
     private SandboxResponse ApproveDevice(JsonElement body, IPAddress address)

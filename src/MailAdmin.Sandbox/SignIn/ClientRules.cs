@@ -10,8 +10,13 @@ namespace MailAdmin.Sandbox.SignIn;
 /// <param name="settings">The settings in force.</param>
 /// <param name="accounts">The accounts.</param>
 /// <param name="recovery">The administrator who needs no account.</param>
-internal sealed class ClientRules(RegistryStore store, SettingsInForce settings, AccountReader accounts, RecoveryAdministrator recovery) : ITokenRules
+/// <param name="clients">The clients that registered themselves.</param>
+/// <param name="permissions">What accounts may do.</param>
+internal sealed class ClientRules(
+    RegistryStore store, SettingsInForce settings, AccountReader accounts, RecoveryAdministrator recovery, StatelessClients clients, CallerPermissions permissions) : ITokenRules
 {
+    private const string OverridePermission = "oAuthClientOverride";
+
     public int MaxClientIdBytes => 2048;
 
     public TokenLifetimes Lifetimes
@@ -39,9 +44,21 @@ internal sealed class ClientRules(RegistryStore store, SettingsInForce settings,
             return "invalid_grant";
         }
 
-        string? expected = FindSecret(clientId);
+        string? expected = FindClient(clientId)?.Text("secret");
         string? secret = form["client_secret"] ?? ReadBasic(request)?.Secret;
         return string.IsNullOrEmpty(expected) || (secret is not null && PasswordHashes.Matches(expected, secret) == true) ? null : "invalid_client";
+    }
+
+    public string? FindRegistrationFault(string clientId, string? redirectUri, uint accountId)
+    {
+        if (!settings["OidcProvider"]["requireClientRegistration"]!.GetValue<bool>() || clients.Decode(clientId) is not null)
+        {
+            return null;
+        }
+
+        RegistryObject? client = FindClient(clientId);
+        bool isRegistered = client is not null && (redirectUri is null || client.Value["redirectUris"]!.AsObject().Any(registered => RedirectUri.Matches(registered.Key, redirectUri)));
+        return isRegistered || MayUseAnyClient(accountId) ? null : client is null ? "invalid_request" : "invalid_client";
     }
 
     public TokenOwner? FindOwner(uint accountId)
@@ -54,11 +71,14 @@ internal sealed class ClientRules(RegistryStore store, SettingsInForce settings,
         return accounts.Find(accountId) is { } account ? new TokenOwner(accountId, account.Address, account.Address, account.Description) : null;
     }
 
-    private string? FindSecret(string clientId)
+    private bool MayUseAnyClient(uint accountId) => accountId == SignedInCaller.RecoveryAdministratorId
+        || (accounts.Find(accountId) is { } account && permissions.Get(account).Contains(OverridePermission));
+
+    private RegistryObject? FindClient(string clientId)
     {
         lock (store.Gate)
         {
-            return store.List("OAuthClient").Values.FirstOrDefault(client => client.Text("clientId") == clientId)?.Text("secret");
+            return store.List("OAuthClient").Values.FirstOrDefault(client => client.Text("clientId") == clientId);
         }
     }
 

@@ -19,13 +19,14 @@ public sealed class SignInTests
 
         client.UserName.ShouldBe("Jane");
         RecordedRequest[] all = [.. server.AllRequests];
-        all.Select(r => r.RequestLine).ShouldBe(["POST /api/oauth", "POST /auth/token", "GET /api/queue/status"]);
-        all[0].Authorization.ShouldBe("Basic " + Convert.ToBase64String("Jane:päss:word"u8));
-        all[0].Body.ShouldContain("\"client_id\":\"mailadmin\"");
-        all[0].Body.ShouldContain("\"redirect_uri\":\"stalwart://auth\"");
-        all[1].Authorization.ShouldBeNull();
-        all[1].Body.ShouldBe("grant_type=authorization_code&code=the-code&client_id=mailadmin&redirect_uri=stalwart%3A%2F%2Fauth");
-        all[2].Authorization.ShouldBe("Bearer token-1");
+        all.Select(r => r.RequestLine).ShouldBe(["GET /api/discover/x", "POST /api/oauth", "POST /auth/token", "GET /api/queue/status"]);
+        all[0].Authorization.ShouldBeNull();
+        all[1].Authorization.ShouldBe("Basic " + Convert.ToBase64String("Jane:päss:word"u8));
+        all[1].Body.ShouldContain("\"client_id\":\"mailadmin\"");
+        all[1].Body.ShouldContain("\"redirect_uri\":\"stalwart://auth\"");
+        all[2].Authorization.ShouldBeNull();
+        all[2].Body.ShouldBe("grant_type=authorization_code&code=the-code&client_id=mailadmin&redirect_uri=stalwart%3A%2F%2Fauth");
+        all[3].Authorization.ShouldBe("Bearer token-1");
     }
 
     [Theory]
@@ -42,7 +43,7 @@ public sealed class SignInTests
         var server = new FakeServer { Intercept = _ => TestResponses.Problem(status, title) };
         MailServerException e = await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromPassword("jane", "not the password")));
         e.Code.ShouldBe(code);
-        server.AllRequests.Count.ShouldBe(1);
+        server.AllRequests.Count(r => r.Authorization is not null).ShouldBe(1);
         e.ToString().ShouldNotContain("not the password");
         e.ToString().ShouldNotContain(Convert.ToBase64String("jane:not the password"u8));
     }
@@ -75,7 +76,7 @@ public sealed class SignInTests
     {
         var server = new FakeServer { Intercept = _ => TestResponses.Problem(402, "TOTP code required") };
         (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromPassword("jane", "s", _ => ValueTask.FromResult<string?>(null))))).Code.ShouldBe(MailErrorCode.TotpRequired);
-        server.AllRequests.Count.ShouldBe(1);
+        server.AllRequests.Count(r => r.Authorization is not null).ShouldBe(1);
     }
 
     [Fact]
@@ -83,7 +84,7 @@ public sealed class SignInTests
     {
         var server = new FakeServer { Intercept = r => Secret(r) == "jane:s" ? TestResponses.Problem(402, "TOTP code required") : TestResponses.Problem(401, "Unauthorized") };
         (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromPassword("jane", "s", _ => ValueTask.FromResult<string?>("000000"))))).Code.ShouldBe(MailErrorCode.Unauthorized);
-        server.AllRequests.Count.ShouldBe(2);
+        server.AllRequests.Count(r => r.Authorization is not null).ShouldBe(2);
     }
 
     [Fact]
@@ -95,7 +96,7 @@ public sealed class SignInTests
         client.UserName.ShouldBe("automation");
         client.Server.ShouldNotBeNull();
         client.TokenExpires.ShouldBeNull();
-        server.AllRequests.Single().Authorization.ShouldBe("Bearer " + key);
+        server.AllRequests.Select(r => (r.RequestLine, r.Authorization)).ShouldBe([("GET /api/discover/x", null), ("POST /api/oauth", "Bearer " + key)]);
     }
 
     [Theory]
@@ -120,7 +121,7 @@ public sealed class SignInTests
         var server = new FakeServer { Intercept = _ => TestResponses.Problem(401, "Unauthorized") };
         (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromApiKey("api_eDp5")))).Code.ShouldBe(MailErrorCode.Unauthorized);
         (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromToken("old")))).Code.ShouldBe(MailErrorCode.Unauthorized);
-        server.AllRequests.Count.ShouldBe(2);
+        server.AllRequests.Count(r => r.Authorization is not null).ShouldBe(2);
     }
 
     [Fact]
@@ -128,7 +129,7 @@ public sealed class SignInTests
     {
         var server = new FakeServer { Intercept = _ => TestResponses.ConnectionLost() };
         await Should.ThrowAsync<MailServerException>(server.ConnectAsync());
-        server.AllRequests.Count.ShouldBe(1);
+        server.AllRequests.Count(r => r.Authorization is not null).ShouldBe(1);
     }
 
     [Fact]
@@ -142,22 +143,35 @@ public sealed class SignInTests
     }
 
     [Theory]
-    [InlineData("https://mail.test/login", "https://mail.test")]
-    [InlineData("https://mail.test/admin/", "https://mail.test")]
-    [InlineData("https://mail.test/api", "https://mail.test")]
-    [InlineData("https://mail.test/manage/directory/accounts", "https://mail.test")]
-    [InlineData("https://mail.test/mail/login", "https://mail.test/mail")]
-    public async Task An_address_copied_from_the_browser_is_told_with_the_right_one(string address, string right)
+    [InlineData("https://mail.test/login", "https://mail.test", false)]
+    [InlineData("https://mail.test/admin/", "https://mail.test", false)]
+    [InlineData("https://mail.test/manage/directory/accounts", "https://mail.test", false)]
+    [InlineData("https://mail.test/mail/login", "https://mail.test/mail", false)]
+    [InlineData("https://mail.test/login", "https://mail.test", true)]
+    [InlineData("https://mail.test/api", "https://mail.test", true)]
+    [InlineData("https://mail.test/mail/admin/", "https://mail.test/mail", true)]
+    public async Task An_address_copied_from_the_browser_is_told_with_the_right_one_and_nothing_secret_is_sent(string address, string right, bool isNewer)
     {
         string root = new Uri(right).AbsolutePath.TrimEnd('/');
-        var server = new FakeServer { BaseUri = new Uri(address) };
-        server.Intercept = r => r.Target == root + "/.well-known/oauth-authorization-server"
-            ? TestResponses.Json(HttpStatusCode.OK, """{"authorization_endpoint":"https://mail.test/authorize/code"}""")
-            : r.Target.EndsWith("/.well-known/jmap", StringComparison.Ordinal) ? TestResponses.Problem(401, "Unauthorized") : TestResponses.Problem(404, "Not Found");
+        var server = new FakeServer { BaseUri = new Uri(address), OnEverything = _ => TestResponses.Html() };
+        Func<RecordedRequest, HttpResponseMessage> ofServer = isNewer ? new FakeJmapServer().Server.OnFamilyQuestion : new FakeServer().OnFamilyQuestion;
+        server.OnFamilyQuestion = r => r.Target == root + "/api/discover/x" ? ofServer(r) : isNewer ? TestResponses.Problem(404, "Not Found") : TestResponses.Html();
         MailServerException e = await Should.ThrowAsync<MailServerException>(server.ConnectAsync());
         e.Code.ShouldBe(MailErrorCode.NotStalwart);
         e.Message.ShouldEndWith($"Connect-MailServer {right}");
         e.Message.ShouldNotContain("0.16");
+        server.AllRequests.ShouldAllBe(r => r.Authorization == null && r.Body.Length == 0);
+    }
+
+    [Fact]
+    public async Task The_address_of_the_API_itself_is_told_with_the_right_one()
+    {
+        // Up to 0.15 whatever is below /api wants a sign-in first, what is not there too.
+        var server = new FakeServer { BaseUri = new Uri("https://mail.test/api") };
+        server.Intercept = r => TestResponses.Problem(404, "Not Found");
+        MailServerException e = await Should.ThrowAsync<MailServerException>(server.ConnectAsync());
+        e.Code.ShouldBe(MailErrorCode.NotStalwart);
+        e.Message.ShouldEndWith("Connect-MailServer https://mail.test");
         server.AllRequests.Count(r => r.Authorization is not null).ShouldBe(1);
     }
 
@@ -178,7 +192,8 @@ public sealed class SignInTests
         server.Intercept = r => r.Authorization == "Bearer old" ? TestResponses.Problem(401, "Unauthorized") : null;
         using MailClient client = await server.ConnectAsync(MailCredential.FromToken("old", "refresh-0"));
         client.Server.ShouldNotBeNull();
-        server.AllRequests.Select(r => ($"{r.Method} {r.Uri.AbsolutePath}", r.Authorization)).ShouldBe([("POST /api/oauth", "Bearer old"), ("POST /auth/token", null), ("POST /api/oauth", "Bearer token-1")]);
+        server.AllRequests.Select(r => ($"{r.Method} {r.Uri.AbsolutePath}", r.Authorization)).ShouldBe(
+            [("GET /api/discover/x", null), ("POST /api/oauth", "Bearer old"), ("POST /auth/token", null), ("POST /api/oauth", "Bearer token-1")]);
     }
 
     [Fact]
@@ -196,7 +211,6 @@ public sealed class SignInTests
             "/mail/auth/token" => ++polls < 3
                 ? TestResponses.Json(HttpStatusCode.BadRequest, """{"error":"authorization_pending"}""")
                 : TestResponses.Json(HttpStatusCode.OK, $$"""{"access_token":"t","token_type":"bearer","expires_in":3600,"refresh_token":"r","id_token":"{{IdToken("jane")}}"}"""),
-            "/mail/api/principal" => TestResponses.Problem(401, "Unauthorized"),
             _ => TestResponses.Data("""{"code":"c","permissions":["authenticate"],"version":"0.11.8","isEnterprise":false}"""),
         };
 
@@ -229,7 +243,7 @@ public sealed class SignInTests
         // 0.16 hands out codes, and what they lead to is of no use here.
         var server = new FakeServer
         {
-            Intercept = r => r.Target switch
+            OnEverything = r => r.Target switch
             {
                 "/auth/device" => TestResponses.Json(HttpStatusCode.OK, """{"device_code":"d","user_code":"ABCD-EFGH","expires_in":10,"interval":5}"""),
                 "/.well-known/jmap" when jmap => TestResponses.Problem(401, "Unauthorized"),
@@ -256,7 +270,7 @@ public sealed class SignInTests
         var server = new FakeServer { Time = time };
         server.Intercept = r => r.Target == "/auth/device"
             ? TestResponses.Json(HttpStatusCode.OK, """{"device_code":"d","user_code":"ABCD-EFGH","expires_in":10,"interval":5}""")
-            : r.Target == "/api/principal" ? TestResponses.Problem(401, "Unauthorized") : TestResponses.Json(HttpStatusCode.BadRequest, $$"""{"error":"{{error}}"}""");
+            : TestResponses.Json(HttpStatusCode.BadRequest, $$"""{"error":"{{error}}"}""");
         Task<MailClient> connecting = server.ConnectAsync(MailCredential.FromDevice((_, _) => ValueTask.CompletedTask), WithoutTimeout);
         for (int poll = 0; poll < polls; poll++)
         {
@@ -302,10 +316,11 @@ public sealed class SignInTests
     {
         var server = new FakeServer
         {
-            Intercept = r => r.Target == "/.well-known/jmap" && jmap ? TestResponses.Problem(401, "Unauthorized") : TestResponses.Json((HttpStatusCode)status, """{"message":"nothing here"}"""),
+            OnEverything = r => r.Target == "/.well-known/jmap" && jmap ? TestResponses.Problem(401, "Unauthorized") : TestResponses.Json((HttpStatusCode)status, """{"message":"nothing here"}"""),
         };
         (await Should.ThrowAsync<MailServerException>(server.ConnectAsync())).Code.ShouldBe(code);
-        server.AllRequests.Single(r => r.Target == "/.well-known/jmap").Authorization.ShouldBeNull();
+        server.AllRequests.ShouldContain(r => r.Target == "/.well-known/jmap");
+        server.AllRequests.ShouldAllBe(r => r.Authorization == null && r.Body.Length == 0);
     }
 
     [Theory]
@@ -317,7 +332,7 @@ public sealed class SignInTests
         // Every version speaks JMAP: that alone does not make a server a newer one.
         var server = new FakeServer
         {
-            Intercept = r => r.Target switch
+            OnEverything = r => r.Target switch
             {
                 "/.well-known/oauth-authorization-server" => TestResponses.Json(HttpStatusCode.OK, $$"""{"issuer":"https://mail.test","authorization_endpoint":"{{page}}"}"""),
                 "/.well-known/jmap" => TestResponses.Problem(401, "Unauthorized"),
@@ -327,7 +342,7 @@ public sealed class SignInTests
         MailServerException e = await Should.ThrowAsync<MailServerException>(server.ConnectAsync());
         e.Code.ShouldBe(code);
         e.Message.ShouldContain(code == MailErrorCode.UnexpectedResponse ? "below /api" : "0.16");
-        server.AllRequests.Where(r => r.Target.StartsWith("/.well-known", StringComparison.Ordinal)).ShouldAllBe(r => r.Authorization == null);
+        server.AllRequests.ShouldAllBe(r => r.Authorization == null && r.Body.Length == 0);
     }
 
     [Fact]
@@ -335,17 +350,17 @@ public sealed class SignInTests
     {
         foreach (int status in (int[])[200, 404, 405])
         {
-            var server = new FakeServer { Intercept = _ => TestResponses.Html((HttpStatusCode)status) };
+            var server = new FakeServer { OnEverything = _ => TestResponses.Html((HttpStatusCode)status) };
             (await Should.ThrowAsync<MailServerException>(server.ConnectAsync())).Code.ShouldBe(MailErrorCode.NotStalwart);
         }
-        var proxy = new FakeServer { Intercept = _ => TestResponses.Html(HttpStatusCode.BadGateway) };
+        var proxy = new FakeServer { OnEverything = _ => TestResponses.Html(HttpStatusCode.BadGateway) };
         (await Should.ThrowAsync<MailServerException>(proxy.ConnectAsync())).Code.ShouldBe(MailErrorCode.ServerError);
     }
 
     [Fact]
     public async Task A_server_that_is_down_is_unreachable_after_the_retries()
     {
-        var server = new FakeServer { Intercept = _ => TestResponses.ConnectionRefused() };
+        var server = new FakeServer { OnEverything = _ => TestResponses.ConnectionRefused() };
         MailServerException e = await Should.ThrowAsync<MailServerException>(server.ConnectAsync());
         e.Code.ShouldBe(MailErrorCode.Unreachable);
         server.AllRequests.Count.ShouldBe(5);

@@ -282,7 +282,7 @@ public sealed class ServerEditionTests
             {
                 return Task.FromResult(refuse());
             }
-            request.Headers.Authorization = System.Net.Http.Headers.AuthenticationHeaderValue.Parse(
+            request.Headers.Authorization = request.Headers.Authorization is null ? null : System.Net.Http.Headers.AuthenticationHeaderValue.Parse(
                 SandboxServerExtensions.CreateBasicAuthorization("admin", HostedShell.SandboxPassword));
             return base.SendAsync(request, cancellationToken);
         }

@@ -15,6 +15,8 @@ internal sealed class FakeJmapServer
     public FakeJmapServer(Func<JmapRequestBody, HttpResponseMessage>? answer = null)
     {
         _answer = answer ?? (_ => throw new InvalidOperationException("No method call was expected."));
+        Server.OnFamilyQuestion = _ => TestResponses.Json(
+            HttpStatusCode.OK, """{"issuer":"https://mx.example.org","authorization_endpoint":"https://mx.example.org/login","token_endpoint":"https://mx.example.org/auth/token"}""");
         Server.Intercept = Respond;
     }
 
@@ -58,9 +60,7 @@ internal sealed class FakeJmapServer
 
     private HttpResponseMessage? Respond(RecordedRequest request) => Intercept?.Invoke(request) ?? request.Uri.AbsolutePath switch
     {
-        "/api/oauth" or "/api/principal" or "/.well-known/oauth-authorization-server" => TestResponses.Problem(404, "Not Found"),
-        "/.well-known/jmap" => TestResponses.Redirect(HttpStatusCode.TemporaryRedirect, "/jmap/session"),
-        "/api/discover/x" => TestResponses.Json(HttpStatusCode.OK, """{"issuer":"https://mx.example.org","authorization_endpoint":"https://mx.example.org/login","token_endpoint":"https://mx.example.org/auth/token"}"""),
+        "/api/oauth" or "/api/principal" => TestResponses.Problem(404, "Not Found"),
         "/api/auth" => TestResponses.Json(HttpStatusCode.OK, """{"type":"authenticated","client_code":"the-code","iss":"https://mx.example.org"}"""),
         "/api/account" => TestResponses.Json(HttpStatusCode.OK, $$"""{"permissions":{{JsonSerializer.Serialize(Permissions.Split(','))}},"edition":"{{Edition}}","locale":"en_US"}"""),
         "/api/schema" => Schema is null ? TestResponses.Problem(404, "Not Found") : TestResponses.Redirect(HttpStatusCode.Redirect, $"/api/schema/{Schema}"),

@@ -23,8 +23,17 @@ internal sealed class FakeServer
     /// <summary>Awaited before each answer of the token endpoint.</summary>
     public Func<Task>? TokenDelay { get; set; }
 
-    /// <summary>Answers first, if it wants to.</summary>
+    /// <summary>Answers the question which family the server is of, the first one of each connection.</summary>
+    public Func<RecordedRequest, HttpResponseMessage> OnFamilyQuestion { get; set; } = _ => TestResponses.Problem(401, "Unauthorized");
+
+    /// <summary>Answers whatever comes after that question first, if it wants to.</summary>
     public Func<RecordedRequest, HttpResponseMessage?>? Intercept { get; set; }
+
+    /// <summary>Answers everything, as a server that is none of these or a proxy in its place does.</summary>
+    public Func<RecordedRequest, HttpResponseMessage> OnEverything
+    {
+        init => OnFamilyQuestion = (Func<RecordedRequest, HttpResponseMessage>)(Intercept = value);
+    }
 
     public string Permissions { get; set; } = AllListPermissions + ",unlimited-requests,individual-get,individual-create";
 
@@ -80,13 +89,19 @@ internal sealed class FakeServer
         credential ?? MailCredential.FromPassword("admin", "admin-secret"),
         TestContext.Current.CancellationToken);
 
-    private static bool IsSignIn(RecordedRequest request) => request.Uri.AbsolutePath is "/api/oauth" or "/auth/token" or "/auth/device";
+    private static bool IsFamilyQuestion(RecordedRequest request) => request.Uri.AbsolutePath.EndsWith("/api/discover/x", StringComparison.Ordinal);
+
+    private static bool IsSignIn(RecordedRequest request) => IsFamilyQuestion(request) || request.Uri.AbsolutePath is "/api/oauth" or "/auth/token" or "/auth/device";
 
     private HttpResponseMessage Respond(RecordedRequest request)
     {
         lock (_requests)
         {
             _requests.Add(request);
+        }
+        if (IsFamilyQuestion(request))
+        {
+            return OnFamilyQuestion(request);
         }
         if (Intercept?.Invoke(request) is { } first)
         {

@@ -11,7 +11,7 @@ namespace MailAdmin.Tests.Hosting;
 internal sealed class TinyServer : IAsyncDisposable
 {
     private const string Unauthorized =
-        "HTTP/1.1 401 Unauthorized\r\nContent-Type: application/problem+json\r\nConnection: close\r\nContent-Length: 66\r\n\r\n{\"type\":\"about:blank\",\"status\":401,\"title\":\"Unauthorized\",\"d\":\"\"}\n";
+        "HTTP/1.1 401 Unauthorized\r\nContent-Type: application/problem+json\r\nConnection: close\r\nContent-Length: 71\r\n\r\n{\"type\":\"about:blank\",\"status\":401,\"title\":\"Unauthorized\",\"detail\":\"\"}\n";
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();

@@ -34,7 +34,7 @@ public sealed class SocketTests
     {
         await using var server = new TinyServer(SelfSigned("CN=another.test"));
         (await Should.ThrowAsync<MailServerException>(ConnectAsync(server.Uri, o => o with { SkipCertificateCheck = true }))).Code.ShouldBe(MailErrorCode.Unauthorized);
-        server.Received.ShouldStartWith("POST /api/oauth HTTP/1.1");
+        server.Received.ShouldStartWith("GET /api/discover/x HTTP/1.1");
         server.Received.ShouldContain("User-Agent: MailAdmin/");
     }
 
@@ -45,7 +45,7 @@ public sealed class SocketTests
     {
         await using var server = new TinyServer(SelfSigned("CN=another.test", expired));
         (await Should.ThrowAsync<MailServerException>(ConnectAsync(server.Uri, o => o with { CertificateThumbprint = server.Fingerprint }))).Code.ShouldBe(MailErrorCode.Unauthorized);
-        server.Received.ShouldStartWith("POST /api/oauth HTTP/1.1");
+        server.Received.ShouldStartWith("GET /api/discover/x HTTP/1.1");
     }
 
     [Fact]
@@ -186,12 +186,13 @@ public sealed class SocketTests
     }
 
     [Fact]
-    public async Task Silence_is_a_timeout_and_a_sign_in_is_not_repeated_after_it()
+    public async Task Silence_is_a_timeout_and_nothing_is_sent_after_it()
     {
         await using var server = new TinyServer(null, answers: false);
         MailServerException e = await Should.ThrowAsync<MailServerException>(ConnectAsync(server.Uri, o => o with { OperationTimeout = TimeSpan.FromMilliseconds(200) }));
         e.Code.ShouldBe(MailErrorCode.TimedOut);
-        server.Received.Split("POST ").Length.ShouldBe(2);
+        server.Received.Split("GET ").Length.ShouldBe(2);
+        server.Received.ShouldNotContain("POST ");
     }
 
     [Fact]

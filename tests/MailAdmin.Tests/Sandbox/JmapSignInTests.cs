@@ -8,6 +8,8 @@ public sealed class JmapSignInTests
 {
     private const string OtpUrl = "otpauth://totp/x?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
+    private const string SandboxPassword = "sandbox-admin-secret";
+
     private readonly FrozenTime _time = new();
     private readonly JmapSandbox _sandbox;
 
@@ -110,4 +112,67 @@ public sealed class JmapSignInTests
         (await _sandbox.Server.GrantAsync($"{form}&client_secret=wrong")).Error.ShouldBe("invalid_client");
         (await _sandbox.Server.GrantAsync($"{form}&client_secret={client.GetProperty("client_secret")}")).Status.ShouldBe(200);
     }
+
+    [Fact]
+    public async Task Where_clients_have_to_be_registered_others_get_no_code_from_the_reload_on()
+    {
+        string jane = await _sandbox.AddAccountAsync("jane");
+        await _sandbox.CallAsync("x:OAuthClient/set", """{"create":{"c":{"clientId":"known","redirectUris":{"https://c.test/cb":true,"http://127.0.0.1/cb":true} } } }""");
+        string stateless = (await _sandbox.Server.SendAsync("POST", "/auth/register", """{"redirect_uris":["https://c.test/cb"]}""", authorization: null)).Json.GetProperty("client_id").GetString()!;
+        string early = (await OrderAsync("stray", "https://c.test/cb")).Json.GetProperty("client_code").GetString()!;
+
+        await RequireRegistrationAsync();
+        (await OrderAsync("stray", "https://c.test/cb")).Status.ShouldBe(200, "it is not in force");
+        await ReloadAsync();
+
+        CapturedResponse refused = await OrderAsync("stray", "https://c.test/cb");
+        (refused.Status, refused.Json.GetProperty("title").GetString()).ShouldBe((401, "Unauthorized"));
+        (await OrderAsync("known", "https://elsewhere.test/cb")).Status.ShouldBe(401);
+        (await OrderAsync("stray", "https://c.test/cb", "wrong")).Json.GetProperty("type").GetString().ShouldBe("failure", "the client is looked at after the password");
+        (await ExchangeAsync(early, "stray", "https://c.test/cb")).Error.ShouldBe("invalid_request");
+
+        foreach ((string client, string redirectUri) in new[] { ("known", "https://c.test/cb"), ("known", "http://127.0.0.1:8080/cb"), (stateless, "https://c.test/cb") })
+        {
+            CapturedResponse answer = await OrderAsync(client, redirectUri, challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+            answer.Status.ShouldBe(200, answer.Text);
+            (await ExchangeAsync(answer.Json.GetProperty("client_code").GetString()!, client, redirectUri, "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")).Status.ShouldBe(200);
+        }
+
+        await _sandbox.CallAsync("x:Account/set", $$$"""{"update":{"{{{jane}}}":{"permissions":{"@type":"Merge","enabledPermissions":{"oAuthClientOverride":true},"disabledPermissions":{} } } } }""");
+        (await OrderAsync("stray", "https://c.test/cb")).Status.ShouldBe(200, "the account may use any");
+        (await OrderAsync("stray", "https://c.test/cb", SandboxPassword, "admin")).Status.ShouldBe(200, "so may the recovery administrator");
+    }
+
+    [Theory]
+    [InlineData("known", null)]
+    [InlineData("stray", "invalid_request")]
+    public async Task A_device_has_to_be_registered_too_when_it_gets_its_tokens(string clientId, string? error)
+    {
+        await _sandbox.AddAccountAsync("jane");
+        await _sandbox.CallAsync("x:OAuthClient/set", """{"create":{"c":{"clientId":"known"} } }""");
+        await RequireRegistrationAsync();
+        await ReloadAsync();
+        JsonElement device = (await _sandbox.Server.SendAsync("POST", "/auth/device", $"client_id={clientId}", authorization: null, contentType: "application/x-www-form-urlencoded")).Json;
+        (await _sandbox.AuthorizeAsync($$"""{"type":"authDevice","accountName":"jane","accountSecret":"{{JmapSandbox.Password}}","code":"{{device.GetProperty("user_code")}}"}"""))
+            .Json.GetProperty("type").GetString().ShouldBe("verified");
+        CapturedResponse answer = await _sandbox.Server.GrantAsync(
+            $"grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code&client_id={clientId}&device_code={device.GetProperty("device_code")}");
+        (answer.Status, answer.Status == 200 ? null : answer.Error).ShouldBe((error is null ? 200 : 400, error));
+    }
+
+    private Task<JsonElement> RequireRegistrationAsync() => _sandbox.CallAsync("x:OidcProvider/set", """{"update":{"singleton":{"requireClientRegistration":true} } }""");
+
+    // No host of Pyzor is found here, and then nothing is taken over.
+    private async Task ReloadAsync()
+    {
+        await _sandbox.CallAsync("x:SpamPyzor/set", """{"update":{"singleton":{"enable":false} } }""");
+        JsonElement done = await _sandbox.CallAsync("x:Action/set", """{"create":{"r":{"@type":"ReloadSettings"} } }""");
+        done.TryGetProperty("created", out _).ShouldBeTrue(done.ToString());
+    }
+
+    private Task<CapturedResponse> OrderAsync(string clientId, string redirectUri, string secret = JmapSandbox.Password, string name = "jane", string? challenge = null) => _sandbox.AuthorizeAsync(
+        JsonSerializer.Serialize(new { type = "authCode", accountName = name, accountSecret = secret, clientId, redirectUri, codeChallenge = challenge, codeChallengeMethod = challenge is null ? null : "S256" }));
+
+    private Task<CapturedResponse> ExchangeAsync(string code, string clientId, string redirectUri, string? verifier = null) => _sandbox.Server.GrantAsync(
+        $"grant_type=authorization_code&client_id={Uri.EscapeDataString(clientId)}&redirect_uri={Uri.EscapeDataString(redirectUri)}&code={code}{(verifier is null ? "" : $"&code_verifier={verifier}")}");
 }
