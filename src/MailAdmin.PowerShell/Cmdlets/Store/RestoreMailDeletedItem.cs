@@ -201,8 +201,10 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
 
     private static string Describe(MailDeletedItem item)
     {
-        string size = ByteSize.Format(item.Size);
-        string when = item.Deleted is { } time ? $", deleted {TimeText.Format(time)}" : "";
-        return item.Subject is { Length: > 0 } subject ? $"'{subject}' ({size}{when})" : $"a message of {size}{when}";
+        string? size = item.Size is { } bytes ? ByteSize.Format(bytes) : null;
+        string? when = item.Deleted is { } time ? $"deleted {TimeText.Format(time)}" : null;
+        string known = string.Join(", ", new[] { size, when }.OfType<string>());
+        return item.Subject is { Length: > 0 } subject ? known.Length == 0 ? $"'{subject}'" : $"'{subject}' ({known})"
+            : size is null ? $"a message{(when is null ? "" : $", {when}")}" : $"a message of {known}";
     }
 }
