@@ -24,6 +24,7 @@ public sealed class Provisioner
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(options);
+        options = options with { NamesAreAddresses = _principals.NamesAreAddresses };
         table = SameColumns.Merge(table, options);
         var columns = ColumnMap.Create(table.Headers, options);
         var reader = new RowReader(columns, table.Rows) { KeepsBlanks = table.KeepsBlanks };

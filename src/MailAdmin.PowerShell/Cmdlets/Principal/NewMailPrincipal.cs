@@ -467,7 +467,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         {
             throw new ArgumentException("The principal has no name. Specify -Identity with its login, such as jane.");
         }
-        PrincipalChecks.ThrowIfInvalidName(principal.Type, principal.Name, AllowUnusualName);
+        PrincipalChecks.ThrowIfInvalidName(principal.Type, principal.Name, AllowUnusualName, Client.Principals.NamesAreAddresses);
         PrincipalChecks.ThrowIfInvalidAddress(principal.Email, []);
         PrincipalChecks.ThrowIfOwnAddress(principal.ExternalMember, principal.Email);
         if (principal.Type == PrincipalType.Individual && principal.Email.Count == 0 && !NoAddress && !Client.Principals.NamesAreAddresses)
