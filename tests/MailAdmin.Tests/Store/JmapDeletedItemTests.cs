@@ -57,6 +57,28 @@ public sealed class JmapDeletedItemTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatIf_does_not_say_would_of_mail_of_another_account_that_the_account_may_not_restore()
+    {
+        _shell.Run("""
+            New-MailPrincipal Desk -Type Role -EnabledPermission sysAccountGet, sysAccountQuery, sysDomainGet, sysDomainQuery
+            New-MailPrincipal helper@example.org -Role user, desk -Password $password
+            $items = Get-MailDeletedItem jane | Where-Object Kind -eq email
+            """).ShouldHaveNoErrors();
+        // Who may not read of other accounts is told that there is none.
+        foreach ((string name, string id, string word) in ((string, string, string)[])[("helper", "Forbidden", "impersonate"), ("john", "NotFound", "may not read")])
+        {
+            using MailClient other = await _server.ConnectAsync(MailCredential.FromPassword($"{name}@example.org", Password));
+            _shell.AddConnection(other, name);
+            ErrorRecord error = _shell.Run($"$items | Restore-MailDeletedItem -WhatIf -Connection {name}").Errors.ShouldHaveSingleItem();
+            error.FullyQualifiedErrorId.ShouldStartWith(id);
+            error.Exception.Message.ShouldContain(word);
+            _shell.HostText.ShouldNotContain("What if:");
+        }
+        _shell.Run("$items | Restore-MailDeletedItem -WhatIf").ShouldHaveNoErrors();
+        _shell.HostText.ShouldContain("What if:");
+    }
+
+    [Fact]
     public void What_is_restored_is_requested_by_its_status_alone_and_comes_later()
     {
         ScriptResult run = _shell.Run("$items = Get-MailDeletedItem jane; $items[1, 2] | Restore-MailDeletedItem").ShouldHaveNoErrors();

@@ -306,6 +306,8 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     {
         try
         {
+            // Before anything is read, which the account may not be allowed either.
+            Client.Principals.CheckPermission(principal);
             await (password?.CheckAsync(Client, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
             NewPrincipal resolved = await Client.Principals.PrepareAsync(principal, cancellationToken).ConfigureAwait(false);
             await Client.Principals.CheckCreationAsync(resolved, _names, cancellationToken).ConfigureAwait(false);
