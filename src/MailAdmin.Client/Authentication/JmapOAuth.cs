@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
@@ -53,8 +54,22 @@ internal sealed class JmapOAuth(ApiChannel channel, SignInResult signedIn) : IOA
         };
         if (purpose != StreamPurpose.Troubleshooting && signedIn.Server is { IsEnterprise: false })
         {
-            throw new MailServerException(MailErrorCode.Unsupported, Operations.RequestStreamToken, $"Nothing was sent: {(purpose == StreamPurpose.Metrics ? "metrics" : "traces")} are part of Stalwart Enterprise, and this server has no licence for it.");
+            throw new MailServerException(MailErrorCode.Unsupported, Operations.RequestStreamToken, $"Nothing was sent: {GetFeature(purpose)} are part of Stalwart Enterprise, and this server has no licence for it.");
         }
+        try
+        {
+            return await RequestStreamTokenAsync(stream, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (purpose != StreamPurpose.Troubleshooting && e.Status == HttpStatusCode.NotFound)
+        {
+            throw MissingLicence.CreateError(e, $"The server gives out no token for {GetFeature(purpose)}, which are part of Stalwart Enterprise: its licence has ended since this connection was made, or a proxy in front of it changes the address.");
+        }
+    }
+
+    private static string GetFeature(StreamPurpose purpose) => purpose == StreamPurpose.Metrics ? "metrics" : "traces";
+
+    private async Task<string> RequestStreamTokenAsync(string stream, CancellationToken cancellationToken)
+    {
         var context = new ApiRequestContext(Operations.RequestStreamToken);
         using HttpResponseMessage response = await channel.SendAsync(context, channel.Uri.For(Operations.RequestStreamToken, stream), null, cancellationToken).ConfigureAwait(false);
         byte[] body = await ResponseReader.ReadBytesAsync(response, context, cancellationToken).ConfigureAwait(false);

@@ -39,6 +39,9 @@ public sealed class Batch
     /// <summary>Why the batch is stopped: the last failure. Null while it goes on. Once it is stopped, nothing more is sent.</summary>
     public MailServerException? StoppedBy { get; private set; }
 
+    /// <summary>Whether the last call that ended got no answer of the server.</summary>
+    internal bool IsServerDown { get; private set; }
+
     /// <summary>The slots for calls in flight, where they are limited. Never disposed: a waiting call must get through and learn of the end.</summary>
     internal SemaphoreSlim? Slots { get; }
 
@@ -96,6 +99,7 @@ public sealed class Batch
     internal void RecordAnswer(ApiRequestContext context, HttpStatusCode status)
     {
         _isReached = true;
+        IsServerDown = false;
         if (!context.ChangesServer || context.OwnFailureMeansUndone)
         {
             return;
@@ -109,6 +113,9 @@ public sealed class Batch
             }
         }
     }
+
+    /// <summary>A call got no answer of the server.</summary>
+    internal void RecordSilence() => IsServerDown = true;
 
     /// <summary>As for the operation; but when writes failed, what became of each is still looked up, so that the same answer has the same outcome.</summary>
     /// <exception cref="MailServerException"><c>NotSent</c>: the batch is stopped.</exception>

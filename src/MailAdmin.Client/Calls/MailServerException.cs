@@ -117,6 +117,8 @@ public sealed class MailServerException : Exception
     public ObjectReference? ConflictingObject { get; init; }
     /// <summary>The objects that refer to one that cannot be removed.</summary>
     public IReadOnlyList<ObjectReference> LinkedObjects { get; init; } = [];
+    /// <summary>What the signed-in account is known to lack, so that nothing was sent; empty where the server says so, and where that is not the cause.</summary>
+    public IReadOnlyList<string> MissingPermissions { get; init; } = [];
     /// <summary>How long the server asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
     /// <summary>Where a redirect points.</summary>

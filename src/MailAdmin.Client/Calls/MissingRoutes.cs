@@ -49,7 +49,7 @@ internal static class MissingRoutes
         {
             return (MailErrorCode.Unsupported, $"This version of the server{(dialect.HasOperation(operation) is null ? "" : $" ({server!.Version})")} does not have {operation}: the call exists {ServerDialect.DescribeVersions(operation)}.");
         }
-        return (MailErrorCode.UnexpectedResponse, FormatUnknownRoute(operation));
+        return (MailErrorCode.UnexpectedResponse, FormatUnknownRoute(operation, server));
     }
 
     /// <summary>Refuses a call of the management API to a server that is known to have none, before it is sent.</summary>
@@ -67,14 +67,14 @@ internal static class MissingRoutes
 
     /// <summary>The error where the server has neither the older nor the later form of a call.</summary>
     public static MailServerException CreateUnknownRoute(MailServerException e) =>
-        new(MailErrorCode.UnexpectedResponse, e.Operation, FormatUnknownRoute(e.Operation), e) { Status = e.Status, Title = e.Title, Details = e.Details };
+        new(MailErrorCode.UnexpectedResponse, e.Operation, FormatUnknownRoute(e.Operation, null), e) { Status = e.Status, Title = e.Title, Details = e.Details };
 
     /// <summary>The error of an operation whose code was left out of the server's build.</summary>
     public static MailServerException CreateMissingEnterprise(MailServerException e) =>
         new(MailErrorCode.Unsupported, e.Operation, FormatMissingEnterprise(e.Operation), e) { Status = e.Status, Title = e.Title, Details = e.Details };
 
-    private static string FormatUnknownRoute(Operation operation) =>
-        $"The server does not know {operation}, which a server of its version has: a proxy in front of it changes the address, or the server was upgraded to 0.16 or later.";
+    private static string FormatUnknownRoute(Operation operation, ServerInfo? server) => $"The server does not know {operation}, which a server of its version has: "
+        + (server is { Family: ServerFamily.Jmap } ? "a proxy in front of it changes the address." : "a proxy in front of it changes the address, or the server was upgraded to 0.16 or later.");
 
     private static string FormatMissingEnterprise(Operation operation) => $"{GetFeature(operation)} part of Stalwart Enterprise; this build has none of it.";
 

@@ -58,6 +58,10 @@ internal static class OutcomeRules
     public static bool IsNotReached(MailServerException e) => !e.MayHaveBeenExecuted
         && (e.Code is MailErrorCode.NotSent or MailErrorCode.Unreachable or MailErrorCode.TimedOut || e.Status is HttpStatusCode.ServiceUnavailable);
 
+    /// <summary>Whether any other call would fail like this one: the server is down, or answers nobody with this sign-in.</summary>
+    public static bool FailsAllCalls(MailServerException e) => IsNotReached(e) || (e.Status is { } status && IsServerAway(status)) || e.Code is MailErrorCode.Unreachable
+        or MailErrorCode.TimedOut or MailErrorCode.Unauthorized or MailErrorCode.SessionExpired or MailErrorCode.Banned or MailErrorCode.RateLimited;
+
     /// <summary>Whether a proxy answers that there is no server behind it.</summary>
     public static bool IsServerAway(HttpStatusCode status) => status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable;
 

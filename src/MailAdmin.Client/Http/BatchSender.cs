@@ -53,10 +53,16 @@ internal sealed class BatchSender(Batch batch, OutageGate gate)
             {
                 failure = e;
             }
+            catch (MailServerException e) when (e.Code == MailErrorCode.TimedOut)
+            {
+                batch.RecordSilence();
+                throw;
+            }
             if (context.WasHeldBack)
             {
                 continue;
             }
+            batch.RecordSilence();
             if (!batch.WaitsOutOutages || batch.StoppedBy is not null || outages++ == MaxOutagesOfOneCall)
             {
                 return response ?? throw failure!;

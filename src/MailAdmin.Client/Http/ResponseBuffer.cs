@@ -2,7 +2,7 @@ using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Http;
 
-/// <summary>Reads an answer as a whole, within a time and a size.</summary>
+/// <summary>Reads an answer as a whole, within a time and a size, and unpacked.</summary>
 internal static class ResponseBuffer
 {
     /// <exception cref="HttpRequestException">It did not arrive in time, is too large, or ended in the middle.</exception>
@@ -13,6 +13,7 @@ internal static class ResponseBuffer
         try
         {
             await response.Content.LoadIntoBufferAsync(maxBytes, timeLimit.Token).ConfigureAwait(false);
+            await GzipContent.UnpackAsync(response, maxBytes, timeLimit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (timeLimit.IsOver)
         {

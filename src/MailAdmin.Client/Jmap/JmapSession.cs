@@ -20,6 +20,9 @@ internal sealed record JmapSession(string AccountId, string? UserName, JmapLimit
     /// <summary>How many sets may be on their way at once.</summary>
     public SetConcurrency SetConcurrency { get; } = new(Math.Min(Limits.MaxConcurrentRequests, AccountLimits.MaxJmapConcurrency));
 
+    /// <summary>The permission to act for other accounts.</summary>
+    public const string Impersonate = "impersonate";
+
     // The number 4294967295, which no account has.
     private const string RecoveryAdministrator = "d333333";
 

@@ -39,18 +39,23 @@ internal sealed class JmapWrites(JmapChannel channel)
         SetOrder together = orders is [var only] ? only : SetOrder.Join(orders);
         ThrowIfTwice(together);
         Dictionary<SetChange, SetOutcome> outcomes = await SendAsync(together, cancellationToken).ConfigureAwait(false);
+        using var lost = new LostChanges(channel, cancellationToken);
+        IReadOnlyList<SetChange>[] missing = await lost.FindMissingAsync(orders, outcomes).ConfigureAwait(false);
         int failuresInARow = 0;
-        foreach (SetOrder order in orders)
+        bool isDown = false;
+        foreach ((SetOrder order, IReadOnlyList<SetChange> left) in orders.Zip(missing).Where(each => each.Second.Count > 0))
         {
-            IReadOnlyList<SetChange> missing = await LookUpAsync(order, outcomes, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<SetChange> failed = left;
             // Each order for itself: what makes the server fail again takes no other with it. One that fails whatever it is sent gets no more.
-            if (missing.Count > 0 && failuresInARow < Batch.MaxFailuresInARow)
+            if (failuresInARow < Batch.MaxFailuresInARow && !isDown && !lost.IsServerDown)
             {
-                Apply(await SendAsync(order with { Changes = missing }, cancellationToken).ConfigureAwait(false), outcomes);
-                missing = await LookUpAsync(order, outcomes, cancellationToken).ConfigureAwait(false);
-                failuresInARow = missing.Count > 0 ? failuresInARow + 1 : 0;
+                SetOrder again = order with { Changes = left };
+                Apply(await SendAsync(again, cancellationToken).ConfigureAwait(false), outcomes);
+                isDown = left.Any(change => outcomes[change].Error is { } error && OutcomeRules.FailsAllCalls(error));
+                failed = (await lost.FindMissingAsync([again], outcomes).ConfigureAwait(false))[0];
+                failuresInARow = failed.Count > 0 ? failuresInARow + 1 : 0;
             }
-            foreach (SetChange change in missing)
+            foreach (SetChange change in failed)
             {
                 // The server failed, and has ended its work without it.
                 outcomes[change] = SetOutcome.Failed(change, OutcomeRules.FindServerFailure(outcomes[change].Error!)!);
@@ -129,44 +134,4 @@ internal sealed class JmapWrites(JmapChannel channel)
     }
 
     private static SetCall CreateCall(SetOrder order, IReadOnlyList<SetChange> changes) => new(order.Type, changes) { AccountId = order.AccountId };
-
-    /// <summary>Looks up what is not known.</summary>
-    /// <returns>What the server failed to do, and does not have.</returns>
-    private async Task<IReadOnlyList<SetChange>> LookUpAsync(SetOrder order, Dictionary<SetChange, SetOutcome> outcomes, CancellationToken cancellationToken)
-    {
-        SetChange[] unknown = [.. order.Changes.Where(change => outcomes[change].Error is { } error && OutcomeRules.IsOutcomeUnknown(error))];
-        var missing = new List<SetChange>();
-        foreach (IGrouping<bool, SetChange> group in unknown.GroupBy(change => change.Kind == SetKind.Destroy))
-        {
-            SetChange[] changes = [.. group];
-            if (await TryFindDoneAsync(order, changes, isDestroyed: group.Key, cancellationToken).ConfigureAwait(false) is not { } done)
-            {
-                continue;
-            }
-            foreach ((SetChange change, string id) in done)
-            {
-                outcomes[change] = SetOutcome.Done(change, id);
-            }
-            missing.AddRange(changes.Where(change => !done.ContainsKey(change) && OutcomeRules.FindServerFailure(outcomes[change].Error!) is not null));
-        }
-        return missing;
-    }
-
-    // Null where nobody can look.
-    private async Task<IReadOnlyDictionary<SetChange, string>?> TryFindDoneAsync(SetOrder order, SetChange[] changes, bool isDestroyed, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (!isDestroyed)
-            {
-                return order.FindDoneAsync is null ? null : await order.FindDoneAsync(changes, cancellationToken).ConfigureAwait(false);
-            }
-            IReadOnlyList<string> gone = await channel.FindMissingAsync(order.Type, [.. changes.Select(change => change.Key)], cancellationToken, order.AccountId).ConfigureAwait(false);
-            return changes.Where(change => gone.Contains(change.Key)).ToDictionary(change => change, change => change.Key);
-        }
-        catch (MailServerException)
-        {
-            return null;
-        }
-    }
 }

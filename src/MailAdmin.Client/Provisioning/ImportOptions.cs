@@ -27,6 +27,9 @@ public sealed record ImportOptions
     /// <summary>Whether a new login may contain a space, and quotation marks and dashes of a text processor; otherwise it is taken for a display name, or a mistake.</summary>
     public bool AllowUnusualName { get; init; }
 
+    /// <summary>Whether the names of accounts are their addresses, as from 0.16 on: then there is none without an address.</summary>
+    internal bool NamesAreAddresses { get; init; }
+
     /// <summary>Header of the table → field; an empty field = ignore the column. Beats what the headers say by themselves.</summary>
     public IReadOnlyDictionary<string, string?> ColumnOverrides { get; init; } = new Dictionary<string, string?>();
 

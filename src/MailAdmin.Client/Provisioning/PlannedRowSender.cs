@@ -5,6 +5,9 @@ namespace MailAdmin.Client.Provisioning;
 /// <summary>Sends single rows of a plan.</summary>
 internal sealed class PlannedRowSender(PrincipalResource principals, Func<string, string> hashPassword, Action<PlannedRow, string>? onPasswordGenerated, Batch? batch)
 {
+    // A look for one row found no server: none is taken for the others.
+    private volatile bool _isServerDown;
+
     /// <summary>Creates or changes the principal of a row, on another thread since hashing takes a few milliseconds. A failure is an outcome too.</summary>
     public Task<ImportOutcome> SendAsync(PlannedRow row, CancellationToken cancellationToken) =>
         row.Action is PlannedAction.Create or PlannedAction.Update
@@ -12,31 +15,37 @@ internal sealed class PlannedRowSender(PrincipalResource principals, Func<string
             : Task.FromResult(new ImportOutcome(row));
 
     /// <summary>Finds out what became of a row whose outcome is unknown. What can be sent twice without harm, is.</summary>
-    public Task<ImportOutcome> ResolveAsync(ImportOutcome unknown, CancellationToken cancellationToken) => TryAsync(
-        unknown.Row,
-        unknown.GeneratedPassword,
-        async password =>
+    public Task<ImportOutcome> ResolveAsync(ImportOutcome unknown, CancellationToken cancellationToken) =>
+        TryAsync(unknown.Row, unknown.GeneratedPassword, password => ResolveAsync(unknown, password, cancellationToken));
+
+    private async Task ResolveAsync(ImportOutcome unknown, string? password, CancellationToken cancellationToken)
+    {
+        // While nothing is sent, it stays unknown.
+        if (batch?.StoppedBy is not null || _isServerDown)
         {
-            // While nothing is sent, it stays unknown.
-            if (batch?.StoppedBy is not null)
-            {
-                throw unknown.Error!;
-            }
+            throw unknown.Error!;
+        }
+        try
+        {
             if (unknown.Row.NewPrincipal is { } created)
             {
                 await principals.ResolveCreationAsync(AddSecret(created, unknown.Row, password), (MailServerException)unknown.Error!, cancellationToken).ConfigureAwait(false);
                 return;
             }
-            try
-            {
-                await SendAsync(unknown.Row, password, cancellationToken).ConfigureAwait(false);
-            }
-            catch (MailServerException e) when (OutcomeRules.IsNotReached(e) || e.Code is MailErrorCode.Unreachable or MailErrorCode.TimedOut)
-            {
-                // No answer, not even to what is read before it is sent. The first attempt may have been executed all the same.
-                throw unknown.Error!;
-            }
-        });
+            await SendAsync(unknown.Row, password, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (OutcomeRules.IsNotReached(e) || e.Code is MailErrorCode.Unreachable or MailErrorCode.TimedOut)
+        {
+            // No answer, not even to what is read before it is sent. The first attempt may have been executed all the same.
+            _isServerDown = true;
+            throw unknown.Error!;
+        }
+        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
+        {
+            _isServerDown |= batch?.IsServerDown == true;
+            throw;
+        }
+    }
 
     private async Task<ImportOutcome> TryAsync(PlannedRow row, string? generatedPassword, Func<string?, Task> send)
     {

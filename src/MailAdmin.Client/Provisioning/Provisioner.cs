@@ -24,6 +24,7 @@ public sealed class Provisioner
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(options);
+        options = options with { NamesAreAddresses = _principals.NamesAreAddresses };
         table = SameColumns.Merge(table, options);
         var columns = ColumnMap.Create(table.Headers, options);
         var reader = new RowReader(columns, table.Rows) { KeepsBlanks = table.KeepsBlanks };
@@ -106,15 +107,17 @@ public sealed class Provisioner
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var inFlight = new Queue<Task<ImportOutcome>>();
         var unknown = new Queue<ImportOutcome>();
+        var resolving = new Queue<Task<ImportOutcome>>();
         try
         {
             int level = 0;
+            int resolvedAtOnce = 1;
             for (int next = 0; ;)
             {
                 // Rows that are not sent never notice.
                 ending.Token.ThrowIfCancellationRequested();
                 // What a level names must exist: it begins when nothing of the level before is in flight or unknown.
-                for (; next < rows.Count && inFlight.Count < maxConcurrency && ((inFlight.Count == 0 && unknown.Count == 0) || rows[next].DependencyLevel == level); next++)
+                for (; next < rows.Count && inFlight.Count < maxConcurrency && ((inFlight.Count == 0 && unknown.Count == 0 && resolving.Count == 0) || rows[next].DependencyLevel == level); next++)
                 {
                     level = rows[next].DependencyLevel;
                     inFlight.Enqueue(sender.SendAsync(rows[next], ending.Token));
@@ -130,9 +133,15 @@ public sealed class Provisioner
                     }
                     yield return outcome;
                 }
-                else if (unknown.TryDequeue(out ImportOutcome? lost))
+                else if (unknown.Count > 0 || resolving.Count > 0)
                 {
-                    yield return await sender.ResolveAsync(lost, ending.Token).ConfigureAwait(false);
+                    while (resolving.Count < resolvedAtOnce && unknown.TryDequeue(out ImportOutcome? lost))
+                    {
+                        resolving.Enqueue(sender.ResolveAsync(lost, ending.Token));
+                    }
+                    yield return await resolving.Dequeue().WaitAsync(ending.Token).ConfigureAwait(false);
+                    // The first shows whether the server answers; the looks for the others share requests.
+                    resolvedAtOnce = maxConcurrency;
                 }
                 else
                 {
@@ -143,7 +152,7 @@ public sealed class Provisioner
         finally
         {
             await ending.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(inFlight.Cast<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(inFlight.Concat(resolving).Cast<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

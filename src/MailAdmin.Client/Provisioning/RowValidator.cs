@@ -73,7 +73,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
 
     private void CheckName(RowContext context)
     {
-        if (context is { IsNew: true } && context.Type == PrincipalType.Individual && !options.AllowUnusualName && LoginName.GetBlankError(context.Name) is { } error)
+        if (context is { IsNew: true } && context.Type == PrincipalType.Individual && (options.NamesAreAddresses || !options.AllowUnusualName) && LoginName.GetBlankError(context.Name, options.NamesAreAddresses) is { } error)
         {
             context.AddError(context.NameField, context.Name, "NameInvalid", CellMessage.Quoting(error, context.Name));
         }
@@ -192,6 +192,10 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
 
     private static bool HasNew(IReadOnlyList<string>? given, StringList? stored) => given is not null && (stored is null || given.Except(stored).Any());
 
+    // From 0.16 on the name is the address.
+    private bool SaysWhyNoAddress(RowError error) =>
+        error.ErrorId.StartsWith("Email", StringComparison.Ordinal) || (options.NamesAreAddresses && error.ErrorId is "NameNotAddress" or "NameInvalid");
+
     private void CheckAddresses(RowContext context)
     {
         if (context.Type == PrincipalType.OauthClient)
@@ -199,13 +203,14 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             return;
         }
 
-        if (context is { IsNew: true, Spec.Email: null } && context.Type == PrincipalType.Individual && !options.NoAddress && !context.Errors.Exists(error => error.ErrorId.StartsWith("Email", StringComparison.Ordinal)))
+        if (context is { IsNew: true, Spec.Email: null } && context.Type == PrincipalType.Individual && !options.NoAddress && !context.Errors.Exists(SaysWhyNoAddress))
         {
+            string advice = options.NamesAreAddresses ? "." : ", or specify -NoAddress.";
             context.AddError(context.AddressField, null, "AddressMissing", CellMessage.Plain(context.HadOtherAddresses
-                ? "None of the addresses is in a domain of this server, so that the account would get no mail. Create the domain, or specify -NoAddress."
+                ? $"None of the addresses is in a domain of this server, so that the account would get no mail. Create the domain{advice}"
                 : context.Spec.ByProducts is [_, ..] words
-                ? $"The row has no e-mail address, only {string.Join(", ", words.Distinct().Select(word => $"{word}:"))}, and the account would get no mail. Give it one in the column Email, or specify -NoAddress."
-                : "The account has no address and would get no mail. Give it one in the column Email, or specify -NoAddress."));
+                ? $"The row has no e-mail address, only {string.Join(", ", words.Distinct().Select(word => $"{word}:"))}, and the account would get no mail. Give it one in the column Email{advice}"
+                : $"The account has no address and would get no mail. Give it one in the column Email{advice}"));
         }
 
         HashSet<string>? missing = null;

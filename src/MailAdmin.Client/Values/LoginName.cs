@@ -15,7 +15,8 @@ public static partial class LoginName
 
     /// <summary>Why a name is not taken as a login unless that is asked for; null if it is taken.</summary>
     /// <param name="name">The name of a new individual, or a new name of one.</param>
-    public static string? GetError(string name) => GetBlankError(name) ?? GetTypographicError(name);
+    /// <param name="isAddress">Whether it is an address, as from 0.16 on: then it has no space, whatever is asked for.</param>
+    public static string? GetError(string name, bool isAddress = false) => GetBlankError(name, isAddress) ?? GetTypographicError(name);
 
     /// <summary>Why a login with a quotation mark or dash of a text processor, or with letters of two scripts, is not taken unless that is asked for; null if it has none.</summary>
     /// <param name="name">The name of a new individual.</param>
@@ -33,11 +34,12 @@ public static partial class LoginName
 
     /// <summary>Why a name with a space is not taken as a login unless that is asked for; null if it is taken.</summary>
     /// <param name="name">The name of a new individual.</param>
-    public static string? GetBlankError(string name)
+    /// <param name="isAddress">Whether it is an address, as from 0.16 on: then it has no space, whatever is asked for.</param>
+    public static string? GetBlankError(string name, bool isAddress = false)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return name.Any(char.IsWhiteSpace)
-            ? $"'{name}' contains a space: it looks like a display name, not like a login. Give the login, or specify -AllowUnusualName if people are to sign in with it."
-            : null;
+        return !name.Any(char.IsWhiteSpace) ? null
+            : isAddress ? $"'{name}' contains a space: it looks like a display name, and from 0.16 on the name of an account is its primary address. Give that, such as jane@example.org."
+            : $"'{name}' contains a space: it looks like a display name, not like a login. Give the login, or specify -AllowUnusualName if people are to sign in with it.";
     }
 }

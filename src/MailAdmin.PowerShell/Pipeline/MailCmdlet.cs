@@ -125,7 +125,7 @@ public abstract class MailCmdlet : EngineCmdlet, IDisposable
             return true;
         }
         // Whoever may write but not read cannot be told.
-        catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
+        catch (MailServerException e) when (e is { Code: MailErrorCode.Forbidden, MissingPermissions.Count: 0 })
         {
             return true;
         }

@@ -313,6 +313,24 @@ public sealed class JmapAccountTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Metrics", "metrics")]
+    [InlineData("Tracing", "traces")]
+    public async Task With_a_licence_so_do_those_of_the_other_streams(string purpose, string feature)
+    {
+        using var licensed = HostedShell.CreateConnected(new SandboxServer(new SandboxOptions { Empty = true, ServerVersion = "0.16", Enterprise = true, AdminPassword = HostedShell.SandboxPassword }));
+        PSObject token = licensed.Run($"Request-MailStreamToken {purpose}").ShouldHaveNoErrors().Output.ShouldHaveSingleItem();
+        new NetworkCredential("", (System.Security.SecureString)token.Properties["Token"].Value).Password.Length.ShouldBeGreaterThan(20);
+
+        // The licence ended while the connection was open.
+        var server = new FakeJmapServer { Edition = "enterprise", Intercept = request => request.Uri.AbsolutePath.StartsWith("/api/token/", StringComparison.Ordinal) ? TestResponses.Problem(404, "Not Found") : null };
+        using MailClient client = await server.ConnectAsync();
+        MailServerException e = await Should.ThrowAsync<MailServerException>(client.OAuth.RequestStreamTokenAsync(Enum.Parse<StreamPurpose>(purpose), TestContext.Current.CancellationToken));
+        e.Code.ShouldBe(MailErrorCode.Unsupported);
+        e.Message.ShouldContain($"no token for {feature}, which are part of Stalwart Enterprise");
+        e.Message.ShouldNotContain("0.16");
+    }
+
+    [Theory]
     [InlineData("Get-MailAccountAuth")]
     [InlineData("Get-MailAccountCrypto")]
     [InlineData("New-MailAppPassword phone")]

@@ -212,6 +212,35 @@ public sealed class JmapKeyTests : IDisposable
         error.Exception.Message.ShouldContain("impersonate");
     }
 
+    [Theory]
+    [InlineData("New-MailPrincipal jane@example.org/Other -Type ApiKey", "impersonate")]
+    [InlineData("Set-MailPrincipal jane@example.org/Backup -NewName jane@example.org/Other", "impersonate")]
+    [InlineData("Remove-MailPrincipal jane@example.org/Backup", "impersonate")]
+    [InlineData("Disable-MailPrincipal jane@example.org/Backup", "impersonate")]
+    [InlineData("New-MailPrincipal joe@example.org -NoPassword", "sysAccountCreate")]
+    [InlineData("Set-MailPrincipal jane@example.org -Description x", "sysAccountUpdate")]
+    [InlineData("Remove-MailPrincipal jane@example.org", "sysAccountDestroy")]
+    [InlineData("Disable-MailPrincipal jane@example.org", "sysAccountUpdate")]
+    public async Task WhatIf_does_not_say_would_of_what_the_account_may_not(string script, string permission)
+    {
+        _shell.Run("""
+            $null = New-MailPrincipal jane@example.org/Backup -Type ApiKey
+            New-MailPrincipal Desk -Type Role -EnabledPermission sysAccountGet, sysAccountQuery, sysDomainGet, sysDomainQuery
+            New-MailPrincipal helper@example.org -Role user, desk -Password $password -HashAlgorithm None
+            """).ShouldHaveNoErrors();
+        using MailClient helper = await _server.ConnectAsync(Client.MailCredential.FromPassword("helper@example.org", Password));
+        _shell.AddConnection(helper, "helper");
+        ErrorRecord error = _shell.Run($"{script} -WhatIf -Connection helper").Errors.ShouldHaveSingleItem();
+        error.FullyQualifiedErrorId.ShouldStartWith("Forbidden");
+        error.Exception.ShouldBeOfType<MailServerException>().MissingPermissions.ShouldContain(permission);
+        _shell.HostText.ShouldNotContain("What if:");
+        // Nor does the server do it.
+        _shell.Run($"{script} -Confirm:$false -Connection helper").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("Forbidden");
+        // Who may do it is told what would be.
+        _shell.Run($"{script} -WhatIf").ShouldHaveNoErrors();
+        _shell.HostText.ShouldContain("What if:");
+    }
+
     [Fact]
     public void An_export_with_keys_is_imported_without_a_change_and_a_new_key_is_refused()
     {

@@ -98,6 +98,37 @@ public sealed class ProvisionerTests
     }
 
     [Fact]
+    public async Task Of_rows_that_a_server_that_is_down_leaves_unknown_one_more_look_is_taken_and_not_one_each()
+    {
+        const int rows = 20;
+        int looks = 0;
+        bool isDown = false;
+        var server = new FakeServer(request =>
+        {
+            if (request.Method == HttpMethod.Post)
+            {
+                isDown = true;
+                return TestResponses.ConnectionLost();
+            }
+            if (isDown)
+            {
+                Interlocked.Increment(ref looks);
+                return TestResponses.ConnectionRefused();
+            }
+            return Respond(request);
+        });
+        using MailClient client = (await server.ConnectAsync(change: options => options with { MaximumRetryCount = 0 })).ForBatch(new Batch(TimeSpan.Zero));
+        ImportPlan plan = await PlanAsync(client, People(rows));
+
+        List<ImportOutcome> outcomes = await ApplyAsync(client, plan, 4);
+
+        outcomes.Select(outcome => outcome.Row.Row).Order().ShouldBe(Enumerable.Range(1, rows));
+        outcomes.ShouldAllBe(outcome => outcome.IsUnknown);
+        // One for each as it was lost, and not as many again when all were.
+        looks.ShouldBeInRange(rows, rows + 4);
+    }
+
+    [Fact]
     public async Task A_password_goes_to_the_hash_function_as_it_is_in_the_row_and_to_the_server_only_hashed()
     {
         var hashed = new List<string>();

@@ -53,7 +53,7 @@ public sealed class JmapReportTests
     public void A_received_abuse_report_is_read()
     {
         var report = (MailArfReport)JmapReportReader.Read(MailReportKind.Arf, Find("x:ArfExternalReport", "jq7g9jnmahqa"));
-        (report.FeedbackType, report.IncidentCount, report.SourceIp, report.SourcePort, report.UserAgent, report.Version).ShouldBe(("Abuse", 3, "192.0.2.1", 0, "SomeGenerator/1.0", 1));
+        (report.FeedbackType, report.IncidentCount, report.SourceIp, report.SourcePort, report.UserAgent, report.Version).ShouldBe(("Abuse", 3, "192.0.2.1", null, "SomeGenerator/1.0", 1));
         (report.OriginalMailFrom, report.OriginalRcptTo).ShouldBe(("somespammer@example.org", "user@reporter.test"));
         report.Received.ShouldBe(new DateTimeOffset(2026, 3, 8, 14, 0, 0, TimeSpan.Zero));
         (report.AuthFailure, report.DeliveryResult, report.IdentityAlignment).ShouldBe(("Unspecified", "Unspecified", "Unspecified"));

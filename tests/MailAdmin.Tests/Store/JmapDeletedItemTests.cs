@@ -49,9 +49,33 @@ public sealed class JmapDeletedItemTests : IDisposable
         MailDeletedItem first = items[1];
         (first.Account, first.From, first.Received, first.Expires).ShouldBe(("jane@example.org", "a@remote.test", first.Deleted!.Value.AddHours(-1), first.Deleted.Value.AddDays(30)));
         first.Id.ShouldNotBeNullOrEmpty();
-        first.Size.ShouldBeGreaterThan(0);
+        first.Size.ShouldNotBeNull().ShouldBeGreaterThan(0);
+        // Of what is no mail the server says no size.
+        items[0].Size.ShouldBeNull();
         _shell.Run("Get-MailDeletedItem jane | Where-Object Kind -eq email | Get-MailBlob -AsText").ShouldHaveNoErrors().OutputAs<string>().ShouldAllBe(text => text.Contains("Hello"));
         _shell.Render("Get-MailDeletedItem jane").ShouldContain("Second");
+    }
+
+    [Fact]
+    public async Task WhatIf_does_not_say_would_of_mail_of_another_account_that_the_account_may_not_restore()
+    {
+        _shell.Run("""
+            New-MailPrincipal Desk -Type Role -EnabledPermission sysAccountGet, sysAccountQuery, sysDomainGet, sysDomainQuery
+            New-MailPrincipal helper@example.org -Role user, desk -Password $password
+            $items = Get-MailDeletedItem jane | Where-Object Kind -eq email
+            """).ShouldHaveNoErrors();
+        // Who may not read of other accounts is told that there is none.
+        foreach ((string name, string id, string word) in ((string, string, string)[])[("helper", "Forbidden", "impersonate"), ("john", "NotFound", "may not read")])
+        {
+            using MailClient other = await _server.ConnectAsync(MailCredential.FromPassword($"{name}@example.org", Password));
+            _shell.AddConnection(other, name);
+            ErrorRecord error = _shell.Run($"$items | Restore-MailDeletedItem -WhatIf -Connection {name}").Errors.ShouldHaveSingleItem();
+            error.FullyQualifiedErrorId.ShouldStartWith(id);
+            error.Exception.Message.ShouldContain(word);
+            _shell.HostText.ShouldNotContain("What if:");
+        }
+        _shell.Run("$items | Restore-MailDeletedItem -WhatIf").ShouldHaveNoErrors();
+        _shell.HostText.ShouldContain("What if:");
     }
 
     [Fact]
@@ -64,7 +88,7 @@ public sealed class JmapDeletedItemTests : IDisposable
         // Gone at once, before it is back.
         TaskKinds.ShouldBe(["RestoreArchivedItem", "RestoreArchivedItem"]);
         List().Select(item => item.Subject).ShouldBe(["Party"]);
-        _shell.Run("(Get-MailQuotaUsage jane).UsedBytes").ShouldHaveNoErrors().OutputAs<long>().Single().ShouldBe(results.Sum(result => result.Item.Size));
+        _shell.Run("(Get-MailQuotaUsage jane).UsedBytes").ShouldHaveNoErrors().OutputAs<long>().Single().ShouldBe(results.Sum(result => result.Item.Size!.Value));
         TaskKinds.ShouldBeEmpty();
     }
 

@@ -106,24 +106,29 @@ internal sealed class JmapSigning(JmapChannel channel, PrincipalResource princip
     private async Task<string> FindFreeDomainAsync(NewDkimSignature signature, CancellationToken cancellationToken)
     {
         string domainId = await JmapDomains.GetIdAsync(principals, signature.Domain, cancellationToken).ConfigureAwait(false);
-        foreach (Found other in await ListOfDomainAsync(domainId, cancellationToken).ConfigureAwait(false))
-        {
-            if (string.Equals(other.Signature.Selector, signature.Selector, StringComparison.OrdinalIgnoreCase))
+        return await FindBySelectorAsync(channel, domainId, signature.Selector, null, cancellationToken).ConfigureAwait(false) is not { } other
+            ? domainId
+            : throw new MailServerException(
+                MailErrorCode.AlreadyExists,
+                Operations.CallJmap,
+                $"'{signature.Domain}' has a DKIM signature with the selector '{signature.Selector}' already ('{other.Id}', {other.Algorithm}, {other.Stage}). It was left as it is: two of one selector would both be published. Specify another -Selector.")
             {
-                throw new MailServerException(
-                    MailErrorCode.AlreadyExists,
-                    Operations.CallJmap,
-                    $"'{signature.Domain}' has a DKIM signature with the selector '{signature.Selector}' already ('{other.Signature.Id}', {other.Signature.Algorithm}, {other.Signature.Stage}). It was left as it is: two of one selector would both be published. Specify another -Selector.")
-                {
-                    Field = "Selector",
-                    Item = other.Signature.Id,
-                };
-            }
-        }
-        return domainId;
+                Field = "Selector",
+                Item = other.Id,
+            };
     }
 
-    private async Task<IReadOnlyList<Found>> ListOfDomainAsync(string domainId, CancellationToken cancellationToken)
+    /// <summary>The signature that has a selector of a domain; null where it is free. The server takes a second one, and would publish both under one name.</summary>
+    /// <param name="channel">The server.</param>
+    /// <param name="domainId">The domain.</param>
+    /// <param name="selector">The selector, in any case.</param>
+    /// <param name="ownId">The signature that may have it; null = none.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    public static async Task<MailDkimSignature?> FindBySelectorAsync(JmapChannel channel, string domainId, string selector, string? ownId, CancellationToken cancellationToken) =>
+        (await ListOfDomainAsync(channel, domainId, cancellationToken).ConfigureAwait(false))
+            .Select(found => found.Signature).FirstOrDefault(other => other.Id != ownId && string.Equals(other.Selector, selector, StringComparison.OrdinalIgnoreCase));
+
+    private static async Task<IReadOnlyList<Found>> ListOfDomainAsync(JmapChannel channel, string domainId, CancellationToken cancellationToken)
     {
         var found = new List<Found>();
         await foreach (Found signature in channel.ListAsync(Type, Found.Read, writer => writer.WriteString("domainId", domainId), s_properties, cancellationToken: cancellationToken).ConfigureAwait(false))
@@ -135,7 +140,7 @@ internal sealed class JmapSigning(JmapChannel channel, PrincipalResource princip
 
     private async Task<IReadOnlyDictionary<SetChange, string>> FindDoneAsync(SetChange creation, string domainId, DkimKey key, CancellationToken cancellationToken)
     {
-        Found? made = (await ListOfDomainAsync(domainId, cancellationToken).ConfigureAwait(false)).FirstOrDefault(found => found.Signature.PublicKey == key.PublicKey);
+        Found? made = (await ListOfDomainAsync(channel, domainId, cancellationToken).ConfigureAwait(false)).FirstOrDefault(found => found.Signature.PublicKey == key.PublicKey);
         return made is null ? new Dictionary<SetChange, string>() : new Dictionary<SetChange, string> { [creation] = made.Signature.Id };
     }
 

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using MailAdmin.Client.Api.Dkim;
+using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Jmap;
-using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Objects;
 
@@ -134,40 +134,23 @@ internal sealed class ObjectCautions(JmapChannel channel, TypeSchema type)
         }
     }
 
-    // Until 0.16.17 the server takes the name of another domain, and then nobody can tell which of the two gets the mail.
     private async Task CheckDomainNamesAsync(string? id, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
-        if (names.Count == 0)
+        if (await JmapDomains.FindTakenAsync(channel, names, id, cancellationToken).ConfigureAwait(false) is { } taken)
         {
-            return;
+            throw ObjectWriter.Refuse("aliases", $"'{taken.Name}' is a name of the domain '{taken.Domain}' already.", MailErrorCode.AlreadyExists);
         }
-        await foreach ((string other, string name, string[] all) in channel.ListAsync($"x:{DomainType}", ReadNames, null, ["name", "aliases"], cancellationToken: cancellationToken).ConfigureAwait(false))
-        {
-            if (other != id && names.FirstOrDefault(wanted => all.Contains(DomainName.ToAscii(wanted), StringComparer.OrdinalIgnoreCase)) is { } taken)
-            {
-                throw ObjectWriter.Refuse("aliases", $"'{taken}' is a name of the domain '{name}' already.", MailErrorCode.AlreadyExists);
-            }
-        }
-
-        static (string Id, string Name, string[] All) ReadNames(JsonElement item) => item.GetText("name") is { } name
-            ? (item.GetText("id")!, name, [name, .. item.TryGetProperty("aliases", out JsonElement aliases) && aliases.ValueKind == JsonValueKind.Object ? aliases.EnumerateObject().Select(alias => alias.Name) : []])
-            : throw new JsonException("A domain has no name.");
     }
 
-    // The server would publish two keys under one name.
     private async Task CheckSelectorAsync(string? id, JsonNode? domainId, JsonNode? selector, CancellationToken cancellationToken)
     {
         if (domainId is null || selector is null)
         {
             return;
         }
-        await foreach ((string other, string? domain, string? used) in channel.ListAsync(
-            $"x:{SignatureType}", item => (item.GetText("id")!, item.GetText("domainId"), item.GetText("selector")), null, ["domainId", "selector"], cancellationToken: cancellationToken).ConfigureAwait(false))
+        if (await JmapSigning.FindBySelectorAsync(channel, domainId.GetValue<string>(), selector.GetValue<string>(), id, cancellationToken).ConfigureAwait(false) is { } other)
         {
-            if (other != id && domain == domainId.GetValue<string>() && string.Equals(used, selector.GetValue<string>(), StringComparison.OrdinalIgnoreCase))
-            {
-                throw ObjectWriter.Refuse("selector", $"the domain has a {SignatureType} with the selector '{used}' already (id {other}), and the server would publish both under one name.", MailErrorCode.AlreadyExists);
-            }
+            throw ObjectWriter.Refuse("selector", $"the domain has a {SignatureType} with the selector '{other.Selector}' already (id {other.Id}), and the server would publish both under one name.", MailErrorCode.AlreadyExists);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
@@ -10,7 +9,6 @@ namespace MailAdmin.Client.Api.Objects;
 /// </summary>
 internal sealed class ObjectSchemaSource : IDisposable
 {
-    private const int BufferBytes = 81920;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private ObjectSchema? _schema;
 
@@ -39,7 +37,6 @@ internal sealed class ObjectSchemaSource : IDisposable
         string hash = await FindHashAsync(channel, cancellationToken).ConfigureAwait(false);
         var context = new ApiRequestContext(Operations.GetSchema);
         using HttpResponseMessage response = await channel.SendAsync(context, channel.Uri.For(Operations.GetSchema, hash), null, cancellationToken).ConfigureAwait(false);
-        await DecompressAsync(response, context, cancellationToken).ConfigureAwait(false);
         return await ResponseReader.ReadUnwrappedAsync(response, context, ObjectSchema.Read, cancellationToken).ConfigureAwait(false);
     }
 
@@ -53,35 +50,5 @@ internal sealed class ObjectSchemaSource : IDisposable
         }
         await ResponseReader.EnsureSuccessAsync(response, context, cancellationToken).ConfigureAwait(false);
         throw new MailServerException(MailErrorCode.UnexpectedResponse, context.Operation, "The server does not say where the schema of its objects is.") { Status = response.StatusCode };
-    }
-
-    // The server compresses it whatever is asked for, and not every transport expects that.
-    private static async Task DecompressAsync(HttpResponseMessage response, ApiRequestContext context, CancellationToken cancellationToken)
-    {
-        if (!response.Content.Headers.ContentEncoding.Contains("gzip"))
-        {
-            return;
-        }
-        using var unpacked = new MemoryStream();
-        Stream packed = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        await using (packed.ConfigureAwait(false))
-        {
-            var stream = new GZipStream(packed, CompressionMode.Decompress);
-            await using (stream.ConfigureAwait(false))
-            {
-                byte[] buffer = new byte[BufferBytes];
-                while (await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and int count)
-                {
-                    unpacked.Write(buffer, 0, count);
-                    if (unpacked.Length > ResponseSize.MaxBuffered)
-                    {
-                        throw ResponseSize.CreateTooLarge(context, ResponseSize.MaxBuffered);
-                    }
-                }
-            }
-        }
-        var content = new ByteArrayContent(unpacked.ToArray());
-        content.Headers.ContentType = response.Content.Headers.ContentType;
-        response.Content = content;
     }
 }

@@ -43,11 +43,31 @@ internal interface IDirectory
     /// <exception cref="MailServerException">As the creation.</exception>
     Task CheckCreationAsync(NewPrincipal principal, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Says what a rename would say of the new name, beyond whether a principal has it, and changes nothing.</summary>
+    /// <exception cref="MailServerException">As the rename.</exception>
+    Task CheckNewNameAsync(MailPrincipal principal, string newName, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Has the server make an API key.</summary>
     Task<CreatedApiKey> CreateApiKeyAsync(NewPrincipal principal, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     /// <summary>Refuses changes that what a principal has does not allow. Nothing is sent.</summary>
     void Check(MailPrincipal principal, IReadOnlyList<PrincipalChange> changes)
+    {
+        // By default the server decides.
+    }
+
+    /// <summary>Refuses the changes of a principal, or its deletion, where the signed-in account is known not to be allowed it. Nothing is sent.</summary>
+    /// <param name="principal">The principal.</param>
+    /// <param name="changes">The changes; null = it is deleted.</param>
+    /// <exception cref="MailServerException"><c>Forbidden</c>.</exception>
+    void CheckPermission(MailPrincipal principal, IReadOnlyList<PrincipalChange>? changes)
+    {
+        // By default the server decides.
+    }
+
+    /// <summary>The same of a creation.</summary>
+    /// <exception cref="MailServerException"><c>Forbidden</c>.</exception>
+    void CheckPermission(NewPrincipal principal)
     {
         // By default the server decides.
     }

@@ -127,8 +127,57 @@ internal sealed class JmapDirectory : IDirectory
 
     public bool MakesApiKeys => true;
 
-    public Task CheckCreationAsync(NewPrincipal principal, CancellationToken cancellationToken) =>
-        principal.Type == PrincipalType.ApiKey ? _keys.CheckCreationAsync(principal, cancellationToken) : Task.CompletedTask;
+    public async Task CheckCreationAsync(NewPrincipal principal, CancellationToken cancellationToken)
+    {
+        if (principal.Type == PrincipalType.ApiKey)
+        {
+            await _keys.CheckCreationAsync(principal, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+        await CheckDomainNameAsync(principal.Type, principal.Name, null, cancellationToken).ConfigureAwait(false);
+    }
+
+    public void CheckPermission(MailPrincipal principal, IReadOnlyList<PrincipalChange>? changes)
+    {
+        if (principal.Kind == PrincipalType.ApiKey)
+        {
+            _keys.CheckPermission(principal, changes is null ? "Destroy" : "Update");
+        }
+        // What other objects hold of it takes the permission to change those.
+        else if (changes?.Any(change => !JmapMembershipWrites.IsOfOthers(principal.Kind, change.Field)) != false)
+        {
+            CheckPermission(principal.Kind, changes is null ? "Destroy" : "Update", $"to {(changes is null ? "delete" : "change")} '{principal.Name}'");
+        }
+    }
+
+    // Whose a key is to be must be looked up.
+    public void CheckPermission(NewPrincipal principal)
+    {
+        if (principal.Type != PrincipalType.ApiKey)
+        {
+            CheckPermission(principal.Type, "Create", $"to create '{principal.Name}'");
+        }
+    }
+
+    private void CheckPermission(PrincipalType kind, string verb, string action)
+    {
+        if (DirectoryType.Find(kind) is { } type)
+        {
+            JmapPermissionCheck.ThrowIfLacking(_channel, _server, [type.PermissionPrefix + verb], action);
+        }
+    }
+
+    public Task CheckNewNameAsync(MailPrincipal principal, string newName, CancellationToken cancellationToken) =>
+        CheckDomainNameAsync(principal.Kind, newName, JmapId.FromNumber(principal.Id), cancellationToken);
+
+    // The server itself refuses what is the own name of another.
+    private async Task CheckDomainNameAsync(PrincipalType kind, string name, string? ownId, CancellationToken cancellationToken)
+    {
+        if (kind == PrincipalType.Domain && await JmapDomains.FindTakenAsync(_channel, [name], ownId, cancellationToken).ConfigureAwait(false) is { IsAlias: true } taken)
+        {
+            throw new MailServerException(MailErrorCode.AlreadyExists, Operations.CallJmap, $"The name '{name}' is taken: it is an alias of the domain '{taken.Domain}'.") { Field = PrincipalField.Name, Value = name };
+        }
+    }
 
     public Task<CreatedApiKey> CreateApiKeyAsync(NewPrincipal principal, CancellationToken cancellationToken) => _keys.CreateAsync(principal, cancellationToken);
 
@@ -171,6 +220,7 @@ internal sealed class JmapDirectory : IDirectory
             throw new MailServerException(MailErrorCode.AlreadyExists, Operations.CallJmap, $"The name '{named.Name}' is taken.") { Field = PrincipalField.Name, Value = named.Name };
         }
         await _catchAlls.CheckAsync(named.Email, named.Email, cancellationToken).ConfigureAwait(false);
+        await CheckDomainNameAsync(named.Type, named.Name, null, cancellationToken).ConfigureAwait(false);
         named = await _references.ResolveAsync(named, cancellationToken).ConfigureAwait(false);
         Action<Utf8JsonWriter> write = await new JmapPrincipalWriter(_references).PrepareAsync(named, cancellationToken).ConfigureAwait(false);
         SetOutcome outcome = await _writes.ApplyAsync(
@@ -316,6 +366,10 @@ internal sealed class JmapDirectory : IDirectory
         }
         FoundObject found = await _lookup.GetAsync(name, cancellationToken).ConfigureAwait(false);
         JmapFields.Check(found.Kind, changes);
+        if (changes.LastOrDefault(change => change.Field == PrincipalField.Name)?.Text is { } newName)
+        {
+            await CheckDomainNameAsync(found.Kind, newName, found.Id, cancellationToken).ConfigureAwait(false);
+        }
         ILookup<bool, PrincipalChange> parts = changes.ToLookup(change => JmapMembershipWrites.IsOfOthers(found.Kind, change.Field));
         MailPrincipal principal = await ReadAsync(found, parts[true].Any(), cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> former = StoredFields.GetItems(principal, PrincipalField.Emails);

@@ -17,7 +17,6 @@ namespace MailAdmin.Client.Api.Principals;
 internal sealed class JmapKeys(JmapChannel channel, ServerInfo? server, JmapLookup lookup, KeyedLocks locks)
 {
     private const string CredentialsProperty = "credentials";
-    private const string Impersonate = "impersonate";
     private const string PermissionPrefix = "sysApiKey";
 
     /// <summary>The properties of an account that tell its keys.</summary>
@@ -87,6 +86,14 @@ internal sealed class JmapKeys(JmapChannel channel, ServerInfo? server, JmapLook
             ThrowIfOtherAccount(key.Name, JmapKeyName.Split(key.Name).Owner, newName);
         }
         JmapKeyPermissions.Apply(JmapKeyPermissions.Get(key), key.Name, changes);
+    }
+
+    /// <summary>Refuses what the signed-in account is known not to be allowed with a key. Nothing is sent.</summary>
+    /// <exception cref="MailServerException"><c>Forbidden</c>.</exception>
+    public void CheckPermission(MailPrincipal key, string verb)
+    {
+        string owner = JmapKeyName.Split(key.Name).Owner;
+        ThrowIfNotPermitted(owner, OwnAddress is { } own && MailAddress.Comparer.Equals(own, owner), verb);
     }
 
     /// <summary>Changes a key.</summary>
@@ -211,20 +218,16 @@ internal sealed class JmapKeys(JmapChannel channel, ServerInfo? server, JmapLook
 
     private void ThrowIfNotPermitted(KeyOwner owner, string verb)
     {
-        // The server lists no permissions of keys to the recovery administrator, who has none of his own and may change all.
-        if (server is null or { Permissions.Count: 0 } || channel.Session.IsRecoveryAdministrator)
-        {
-            return;
-        }
         bool isOwn = owner.AccountId is null || owner.AccountId == channel.Session.AccountId;
-        string[] missing = [.. ((string[])(isOwn ? [PermissionPrefix + verb] : [PermissionPrefix + verb, Impersonate])).Where(permission => !server.HasPermission(permission))];
-        if (missing.Length > 0)
-        {
-            throw new MailServerException(MailErrorCode.Forbidden, Operations.CallJmap,
-                $"Nothing was sent: to change API keys{(isOwn ? "" : " of another account")} takes the permission {string.Join(" and ", missing)}, which the signed-in account lacks."
-                + (isOwn ? "" : $" Sign in as '{owner.Address}' to change its keys."));
-        }
+        ThrowIfNotPermitted(owner.Address, isOwn, verb);
     }
+
+    private void ThrowIfNotPermitted(string owner, bool isOwn, string verb) => JmapPermissionCheck.ThrowIfLacking(
+        channel,
+        server,
+        isOwn ? [PermissionPrefix + verb] : [PermissionPrefix + verb, JmapSession.Impersonate],
+        $"to change API keys{(isOwn ? "" : " of another account")}",
+        isOwn ? "" : $"Sign in as '{owner}' to change its keys.");
 
     private static JmapPatch CreatePatch(JmapCredential key, string name, IReadOnlyList<PrincipalChange> changes)
     {

@@ -36,7 +36,7 @@ internal sealed class JmapPrincipalReader(DirectoryType type, IReadOnlyList<stri
         principal.Email = GetList(PrincipalField.Emails, () => ReadAddresses(item, found.Name));
         principal.DisabledEmail = GetList(PrincipalField.Emails, () => ReadAliases(item, isEnabled: false));
         (principal.Quota, principal.PrincipalLimit) = ReadQuotas(item);
-        principal.UsedBytes = WasAskedFor(PrincipalField.UsedQuota) ? GetNumber(item, "usedDiskQuota") ?? 0 : null;
+        principal.UsedBytes = WasAskedFor(PrincipalField.UsedQuota) ? GetNumber(item, "usedDiskQuota") : null;
         principal.MemberOf = GetList(PrincipalField.MemberOf, () => GetKeys(item, "memberGroupIds").Select(group => GetName(NamedKind.Group, group)));
         principal.Role = GetList(PrincipalField.Roles, () => ReadRoles(item));
         principal.EnabledPermission = GetList(PrincipalField.EnabledPermissions, () => GetKeys(permissions, "enabledPermissions"));

@@ -308,9 +308,29 @@ public sealed class PrincipalResource
         ArgumentNullException.ThrowIfNull(changes);
         _directory.Check(principal.Kind, changes);
         _directory.Check(principal, changes);
+        _directory.CheckPermission(principal, changes);
         _validator.Check(changes);
         using IDisposable? membership = await _cycles.CheckAsync(NormalizeName(principal.Name), changes, cancellationToken).ConfigureAwait(false);
         await CheckNamesAsync(principal, changes, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Says whether the signed-in account is known not to be allowed to delete a principal, or to change it so, as <see cref="DeleteAsync"/> and <see cref="PatchAsync"/> would. Sends nothing.</summary>
+    /// <param name="principal">The principal.</param>
+    /// <param name="changes">The steps; null = it is deleted.</param>
+    /// <exception cref="MailServerException"><c>Forbidden</c>, with what is missing. Before 0.16 the server decides.</exception>
+    public void CheckPermission(MailPrincipal principal, IReadOnlyList<PrincipalChange>? changes)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        _directory.CheckPermission(principal, changes);
+    }
+
+    /// <summary>Says whether the signed-in account is known not to be allowed to create a principal, as <see cref="CreateAsync"/> would. Sends nothing.</summary>
+    /// <param name="principal">Its fields.</param>
+    /// <exception cref="MailServerException"><c>Forbidden</c>, with what is missing. Before 0.16 the server decides.</exception>
+    public void CheckPermission(NewPrincipal principal)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        _directory.CheckPermission(principal);
     }
 
     private async Task CheckNamesAsync(MailPrincipal principal, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
@@ -322,6 +342,7 @@ public sealed class PrincipalResource
             {
                 throw CreateTaken(Operations.PatchPrincipal, PrincipalField.Name, rename.Text!, $"The name '{rename.Text}' is taken.");
             }
+            await _directory.CheckNewNameAsync(principal, rename.Text!, cancellationToken).ConfigureAwait(false);
         }
         IEnumerable<string> added = changes.Where(change => change.Field == PrincipalField.Emails && change.Action != PrincipalAction.RemoveItem).SelectMany(change => change.Items ?? [change.Text!]);
         await CheckAddressesAreFreeAsync(Operations.PatchPrincipal, key, added, cancellationToken).ConfigureAwait(false);

@@ -38,6 +38,9 @@ internal sealed record RawPath(string PathAndQuery, Operation Operation, Idempot
     /// <summary>Whether the table of operations has it.</summary>
     public bool IsListed => Operations.All.Contains(Operation);
 
+    /// <summary>Whether it is that of the types of the server's objects, from 0.16 on.</summary>
+    public bool IsOfSchema => Operation == Operations.FindSchema || Operation == Operations.GetSchema;
+
     /// <summary>What the server leaves out at the front of the keys of the settings that the call lists, with its dot; empty for all other calls.</summary>
     public string GetKeyPrefix()
     {

@@ -71,7 +71,7 @@ public sealed class RawResource
         }
         using HttpContent? content = CreateContent(body, contentType);
         RawResponse answer = await _channel.ReadAsync(context, _channel.Uri.ApiRelative(target.PathAndQuery), content, response => ReadAsync(response, context, cancellationToken), cancellationToken).ConfigureAwait(false);
-        return answer with { KeyPrefix = target.GetKeyPrefix() };
+        return answer with { KeyPrefix = target.GetKeyPrefix(), IsSchema = target.IsOfSchema };
     }
 
     internal static async Task<RawResponse> ReadAsync(HttpResponseMessage response, ApiRequestContext context, CancellationToken cancellationToken)

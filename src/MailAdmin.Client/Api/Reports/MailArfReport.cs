@@ -10,7 +10,7 @@ public sealed class MailArfReport : ReceivedReport
     /// <summary>The address it came from.</summary>
     public string? SourceIp { get; init; }
     /// <summary>The port it came from; 0 = not said.</summary>
-    public int SourcePort { get; init; }
+    public int? SourcePort { get; init; }
     /// <summary>How many complaints the report stands for.</summary>
     public long IncidentCount { get; init; }
     /// <summary>The envelope sender, without angle brackets.</summary>

@@ -71,7 +71,8 @@ internal static class ReportReader
             FeedbackType = report.GetText("feedback_type") is { } type ? FeedbackType.Parse(type) : default,
             Received = report.GetUnixTime("arrival_date"),
             SourceIp = report.GetText("source_ip"),
-            SourcePort = checked((int)report.GetNumber("source_port")),
+            // Before 0.16 the server says 0 of one that the report does not have.
+            SourcePort = report.GetNumber("source_port") is > 0 and <= ushort.MaxValue and { } port ? (int)port : null,
             IncidentCount = report.GetNumber("incidents"),
             OriginalMailFrom = StripBrackets(report.GetText("original_mail_from")),
             OriginalRcptTo = StripBrackets(report.GetText("original_rcpt_to")),

@@ -73,7 +73,7 @@ internal static class DeletedItemReader
 
     private static bool IsUnknownMember(JsonProperty member) => member.Name is not ("type" or "from" or "subject" or "title" or "name" or "received_at");
 
-    private static long GetSize(JsonElement item) => item.TryGetProperty("size", out JsonElement size) && size.TryGetInt64(out long bytes) ? bytes : 0;
+    private static long? GetSize(JsonElement item) => item.TryGetProperty("size", out JsonElement size) && size.ValueKind == JsonValueKind.Number && size.TryGetInt64(out long bytes) ? bytes : null;
 
     // Of what is no mail, its title or its name.
     private static string? GetSubject(JsonElement item) => item.GetText("subject") ?? item.GetText("title") ?? item.GetText("name");

@@ -9,6 +9,10 @@ internal interface IDeletedItems
     /// <summary>The items of an account, oldest deletion first.</summary>
     Task<IReadOnlyList<MailDeletedItem>> ListAsync(string account, CancellationToken cancellationToken);
 
+    /// <summary>Refuses a restoration where the signed-in account is known not to be allowed it. Nothing is restored.</summary>
+    /// <exception cref="MailServerException"><c>Forbidden</c>.</exception>
+    Task CheckPermissionAsync(string account, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Restores items: one outcome for each, in their order.</summary>
     Task<IReadOnlyList<MailRestoreResult>> RestoreAsync(string account, IReadOnlyList<MailDeletedItem> items, CancellationToken cancellationToken);
 

@@ -13,7 +13,7 @@ namespace MailAdmin.Client.Api.Store;
 internal sealed class JmapDeletedItems(JmapChannel channel, PrincipalResource principals, ServerInfo? server, TaskResource tasks) : IDeletedItems
 {
     private const string Type = "x:ArchivedItem";
-    private const string ActForAll = "impersonate";
+    private const string Update = "sysArchivedItemUpdate";
     private const string Gone = "It is no deleted item of the account any more: it was restored, or its time is over.";
 
     private readonly JmapTasks _tasks = new(channel);
@@ -40,6 +40,16 @@ internal sealed class JmapDeletedItems(JmapChannel channel, PrincipalResource pr
         catch (MailServerException e)
         {
             throw Explain(e);
+        }
+    }
+
+    public async Task CheckPermissionAsync(string account, CancellationToken cancellationToken)
+    {
+        if (JmapPermissionCheck.IsPossible(channel, server))
+        {
+            bool isOwn = (await FindOwnerAsync(account, cancellationToken).ConfigureAwait(false)).Id == channel.Session.AccountId;
+            JmapPermissionCheck.ThrowIfLacking(
+                channel, server, isOwn ? [Update] : [Update, JmapSession.Impersonate], $"to restore deleted mail{(isOwn ? "" : " of another account")}", isOwn ? "" : $"Sign in as '{account}' to restore its mail.");
         }
     }
 
@@ -163,7 +173,7 @@ internal sealed class JmapDeletedItems(JmapChannel channel, PrincipalResource pr
         bool isOwn = string.Equals(account, channel.Session.UserName, StringComparison.OrdinalIgnoreCase) && !channel.Session.IsRecoveryAdministrator;
         MailPrincipal? found = isOwn ? null : await principals.GetMailAccountAsync(account, cancellationToken).ConfigureAwait(false);
         string id = found is null ? channel.Session.AccountId : JmapId.FromNumber(found.Id);
-        bool isAmongAll = server?.HasPermission(ActForAll) != false;
+        bool isAmongAll = server?.HasPermission(JmapSession.Impersonate) != false;
         return new Owner(id, found?.Name ?? account, isAmongAll, isAmongAll || id == channel.Session.AccountId ? null : id);
     }
 

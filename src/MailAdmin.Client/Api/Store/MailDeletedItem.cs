@@ -15,8 +15,8 @@ public sealed class MailDeletedItem : ServerObject
     public required string BlobId { get; init; }
     /// <summary>What it is: <c>email</c>, or from 0.15 <c>fileNode</c>, <c>calendarEvent</c>, <c>contactCard</c>, <c>sieveScript</c>.</summary>
     public required string Kind { get; init; }
-    /// <summary>Bytes; from 0.16 on 0 for what is no e-mail, of which the server does not say it.</summary>
-    public long Size { get; init; }
+    /// <summary>Bytes; null where the server does not say it, as from 0.16 on of what is no e-mail.</summary>
+    public long? Size { get; init; }
     /// <summary>When it was deleted.</summary>
     public DateTimeOffset? Deleted { get; init; }
     /// <summary>Until when it can be restored.</summary>

@@ -143,6 +143,12 @@ public sealed class StoreResource
         return _deleted.CanName(item);
     }
 
+    /// <summary>Says whether the signed-in account is known not to be allowed to restore items of an account, as <see cref="RestoreAsync"/> would, and restores nothing.</summary>
+    /// <param name="account">The account's name.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MailServerException"><c>Forbidden</c>, with what is missing; <c>NotFound</c> for an unknown account. Before 0.16 the server decides.</exception>
+    public Task CheckPermissionToRestoreAsync(string account, CancellationToken cancellationToken) => _deleted.CheckPermissionAsync(NormalizeAccount(account), cancellationToken);
+
     /// <summary>Restores items of one account into its Inbox (POST /store/undelete/{account}; from 0.16 on x:ArchivedItem/set; Enterprise).</summary>
     /// <param name="account">The account's name.</param>
     /// <param name="items">The items: at least one, since the server restores everything when none is named; at most <see cref="MaxRestoreItems"/>.</param>

@@ -306,6 +306,8 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     {
         try
         {
+            // Before anything is read, which the account may not be allowed either.
+            Client.Principals.CheckPermission(principal);
             await (password?.CheckAsync(Client, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
             NewPrincipal resolved = await Client.Principals.PrepareAsync(principal, cancellationToken).ConfigureAwait(false);
             await Client.Principals.CheckCreationAsync(resolved, _names, cancellationToken).ConfigureAwait(false);
@@ -467,7 +469,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         {
             throw new ArgumentException("The principal has no name. Specify -Identity with its login, such as jane.");
         }
-        PrincipalChecks.ThrowIfInvalidName(principal.Type, principal.Name, AllowUnusualName);
+        PrincipalChecks.ThrowIfInvalidName(principal.Type, principal.Name, AllowUnusualName, Client.Principals.NamesAreAddresses);
         PrincipalChecks.ThrowIfInvalidAddress(principal.Email, []);
         PrincipalChecks.ThrowIfOwnAddress(principal.ExternalMember, principal.Email);
         if (principal.Type == PrincipalType.Individual && principal.Email.Count == 0 && !NoAddress && !Client.Principals.NamesAreAddresses)

@@ -7,13 +7,13 @@ internal static class PrincipalChecks
 {
     /// <summary>Checks the name of a new principal, or the new name of one.</summary>
     /// <exception cref="ArgumentException">It cannot be the name of a principal of this type.</exception>
-    public static void ThrowIfInvalidName(PrincipalType type, string name, bool allowUnusual)
+    public static void ThrowIfInvalidName(PrincipalType type, string name, bool allowUnusual, bool isAddress)
     {
         if (type == PrincipalType.Domain && !MailAddress.IsDomain(name))
         {
             throw new ArgumentException($"'{name}' is not a valid domain name. Specify one such as example.org.");
         }
-        if (type == PrincipalType.Individual && (LoginName.GetInvalidReason(name) ?? (allowUnusual ? null : LoginName.GetError(name))) is { } error)
+        if (type == PrincipalType.Individual && (LoginName.GetInvalidReason(name) ?? (allowUnusual ? null : LoginName.GetError(name, isAddress))) is { } error)
         {
             throw new ArgumentException(error);
         }

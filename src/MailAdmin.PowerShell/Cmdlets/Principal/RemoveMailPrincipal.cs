@@ -21,6 +21,14 @@ public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
         {
             return;
         }
+        if (!PassesWhatIf(_ =>
+            {
+                Client.Principals.CheckPermission(principal, changes: null);
+                return Task.CompletedTask;
+            }, principal.Name))
+        {
+            return;
+        }
         if (!ShouldAct($"{principal.Type} '{principal.Name}'", $"Delete ({DescribeLoss(principal)})", Force))
         {
             return;

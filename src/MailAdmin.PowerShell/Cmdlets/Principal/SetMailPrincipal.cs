@@ -487,7 +487,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         }
         if (NewName is not null)
         {
-            PrincipalChecks.ThrowIfInvalidName(PrincipalType.FromWire(current.Type), NewName, AllowUnusualName);
+            PrincipalChecks.ThrowIfInvalidName(PrincipalType.FromWire(current.Type), NewName, AllowUnusualName, Client.Principals.NamesAreAddresses);
         }
         PrincipalChecks.ThrowIfOwnAddress([.. ExternalMember ?? [], .. AddExternalMember ?? []], [.. current.Email ?? StringList.Empty, .. Email ?? [], .. AddEmail ?? []]);
         bool replacesDenied = DisabledPermission is not null || IsCleared(ClearablePrincipalField.DisabledPermission);

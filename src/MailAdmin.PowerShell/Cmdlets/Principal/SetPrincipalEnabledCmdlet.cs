@@ -19,7 +19,12 @@ public abstract class SetPrincipalEnabledCmdlet : PrincipalTargetCmdlet
     private protected sealed override void Process(PrincipalIdentity identity)
     {
         bool isFirst = true;
-        if (!PassesWhatIf(async token => isFirst = IsFirst(identity, (await ReadAsync(identity, token).ConfigureAwait(false)).Name), identity.Name))
+        if (!PassesWhatIf(async token =>
+            {
+                MailPrincipal principal = await ReadAsync(identity, token).ConfigureAwait(false);
+                isFirst = IsFirst(identity, principal.Name);
+                Client.Principals.CheckPermission(principal, [SignInPermission.CreateChange(IsEnabling)]);
+            }, identity.Name))
         {
             return;
         }

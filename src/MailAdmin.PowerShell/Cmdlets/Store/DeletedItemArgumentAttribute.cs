@@ -21,7 +21,7 @@ internal sealed class DeletedItemArgumentAttribute : IdentityArgumentAttribute<M
             BlobId = blobId,
             // Without its kind it would be taken for an e-mail.
             Kind = ReadText(row, nameof(MailDeletedItem.Kind)) ?? throw new ArgumentException($"The deleted item '{blobId}' has no {nameof(MailDeletedItem.Kind)}."),
-            Size = long.TryParse(ReadText(row, nameof(MailDeletedItem.Size)), NumberStyles.None, CultureInfo.InvariantCulture, out long size) ? size : 0,
+            Size = long.TryParse(ReadText(row, nameof(MailDeletedItem.Size)), NumberStyles.None, CultureInfo.InvariantCulture, out long size) ? size : null,
             Deleted = ReadTime(row, nameof(MailDeletedItem.Deleted)),
             Expires = ReadTime(row, nameof(MailDeletedItem.Expires)),
             Subject = ReadText(row, nameof(MailDeletedItem.Subject)),

@@ -22,6 +22,7 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
     private readonly List<MailDeletedItem> _pending = [];
     private readonly HashSet<string> _processedAccounts = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, List<MailDeletedItem>> _onServer = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, bool> _mayRestore = new(StringComparer.OrdinalIgnoreCase);
     private readonly TaskWait _wait;
 
     /// <summary>Creates the cmdlet.</summary>
@@ -114,10 +115,20 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
         {
             WriteItemError(new ArgumentException($"The server restores only e-mails; this item is of the kind '{item.Kind}'. To fetch its content, use Get-MailBlob."), item);
         }
-        else if (ShouldAct($"{Describe(item)} of '{item.Account}'", "Restore into the Inbox"))
+        else if (MayRestore(item.Account) && ShouldAct($"{Describe(item)} of '{item.Account}'", "Restore into the Inbox"))
         {
             AddPending(item);
         }
+    }
+
+    // Told once of each account.
+    private bool MayRestore(string account)
+    {
+        if (!_mayRestore.TryGetValue(account, out bool may))
+        {
+            _mayRestore[account] = may = PassesWhatIf(token => Client.Store.CheckPermissionToRestoreAsync(account, token), account);
+        }
+        return may;
     }
 
     private void AddPending(MailDeletedItem item)
@@ -186,6 +197,10 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
             return;
         }
         string sample = string.Join("; ", mail.Take(SampleSize).Select(Describe)) + (mail.Length > SampleSize ? "; …" : "");
+        if (!MayRestore(mail[0].Account))
+        {
+            return;
+        }
         if (!ShouldActOnAll($"all {mail.Length} deleted e-mails of '{identity}' ({sample})", "Restore into the Inbox", Force))
         {
             return;
@@ -201,8 +216,10 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
 
     private static string Describe(MailDeletedItem item)
     {
-        string size = ByteSize.Format(item.Size);
-        string when = item.Deleted is { } time ? $", deleted {TimeText.Format(time)}" : "";
-        return item.Subject is { Length: > 0 } subject ? $"'{subject}' ({size}{when})" : $"a message of {size}{when}";
+        string? size = item.Size is { } bytes ? ByteSize.Format(bytes) : null;
+        string? when = item.Deleted is { } time ? $"deleted {TimeText.Format(time)}" : null;
+        string known = string.Join(", ", new[] { size, when }.OfType<string>());
+        return item.Subject is { Length: > 0 } subject ? known.Length == 0 ? $"'{subject}'" : $"'{subject}' ({known})"
+            : size is null ? $"a message{(when is null ? "" : $", {when}")}" : $"a message of {known}";
     }
 }
