@@ -1,16 +1,16 @@
 #!/usr/bin/env pwsh
 <#
 .SYNOPSIS
-    Runs tests/Live against the sandbox: each version in each edition, with mail in.
+    Runs tests/Live against the sandbox: four versions, each in one edition, with mail in.
 .DESCRIPTION
-    From 0.16 on only the enterprise edition, unless -Edition says otherwise: it has all that the others have, and what they lack is refused in tests/MailAdmin.Tests too.
+    With -Version it runs these in each edition, with -Edition these in each version.
     Each run has a server and a PowerShell process of its own, and two run at once. The last line is the sum: live-sum PASSED FAILED SKIPPED.
     With -Report the tables by operation are written to that folder.
 #>
 [CmdletBinding()]
 param(
-    [string[]] $Version = @('0.11', '0.13', '0.15', '0.16'),
-    [string[]] $Edition = @('oss', 'community', 'enterprise'),
+    [string[]] $Version,
+    [string[]] $Edition,
     [string] $Report
 )
 
@@ -75,9 +75,13 @@ $run = Invoke-Pester -Path $env:MAILADMIN_TEST_PATH -Output Normal -PassThru
 }
 
 $waiting = [Collections.Generic.Queue[object]]::new()
-foreach ($one in $Version) {
-    $kinds = $one -eq '0.16' -and -not $PSBoundParameters.ContainsKey('Edition') ? 'enterprise' : $Edition
-    foreach ($kind in $kinds) { $waiting.Enqueue(@{ OfVersion = $one; OfEdition = $kind }) }
+if ($Version -or $Edition) {
+    foreach ($one in $Version ? $Version : @('0.11', '0.13', '0.15', '0.16')) {
+        foreach ($kind in $Edition ? $Edition : @('oss', 'community', 'enterprise')) { $waiting.Enqueue(@{ OfVersion = $one; OfEdition = $kind }) }
+    }
+} else {
+    # Each version and each edition is there, and 0.16 with all that it has.
+    foreach ($pair in ('0.11', 'oss'), ('0.13', 'community'), ('0.15', 'enterprise'), ('0.16', 'enterprise')) { $waiting.Enqueue(@{ OfVersion = $pair[0]; OfEdition = $pair[1] }) }
 }
 $running = [Collections.Generic.List[object]]::new()
 $passed = $failed = $skipped = 0
