@@ -1,6 +1,5 @@
 // Which family a server is of is asked first and without a secret, and no secret goes to an address of the other family, whatever the credential.
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Web;
