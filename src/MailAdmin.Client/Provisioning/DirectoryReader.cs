@@ -35,7 +35,7 @@ internal sealed class DirectoryReader
         catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
         {
             // An account may be allowed to create principals but not to list them: then the server says what exists.
-            return new DirectoryState { Principals = [], ListedTypes = new HashSet<PrincipalType>(), Permissions = GetKnownPermissions(server), HasLocale = principals.Dialect.HasLocale, PasswordRule = rule, MakesApiKeys = principals.MakesApiKeys };
+            return new DirectoryState { Principals = [], ListedTypes = new HashSet<PrincipalType>(), Permissions = GetKnownPermissions(server), HasLocale = principals.Dialect.HasLocale, PasswordRule = rule, MakesApiKeys = principals.MakesApiKeys, NestsGroups = principals.NestsGroups };
         }
 
         return new DirectoryState
@@ -46,6 +46,7 @@ internal sealed class DirectoryReader
             HasLocale = principals.Dialect.HasLocale,
             PasswordRule = rule,
             MakesApiKeys = principals.MakesApiKeys,
+            NestsGroups = principals.NestsGroups,
         };
     }
 

@@ -43,6 +43,9 @@ internal sealed record DirectoryState
     /// <summary>Whether the server makes API keys and their secrets, which an import would lose.</summary>
     public bool MakesApiKeys { get; init; }
 
+    /// <summary>Whether a group may be in a group.</summary>
+    public bool NestsGroups { get; init; } = true;
+
     /// <summary>What a password has to be; null = unknown, the server decides.</summary>
     public PasswordRule? PasswordRule { get; init; }
 

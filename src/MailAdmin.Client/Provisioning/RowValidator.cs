@@ -432,6 +432,10 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         {
             context.AddError(ImportField.Member, item, "MemberInvalid", CellMessage.Quoting(TypeFields.FormatMemberError(context.Type, name, type), name));
         }
+        else if (!state.NestsGroups && context.Type == PrincipalType.Group && directory.FindType(name) == PrincipalType.Group)
+        {
+            context.AddError(ImportField.Member, item, "MemberInvalid", CellMessage.Quoting($"'{name}' is a group. {JmapFields.GroupInGroup}", name));
+        }
     }
 
     // Where domains are not known, no address is certainly elsewhere.

@@ -86,6 +86,14 @@ public sealed class JmapParameterTests : IDisposable
     }
 
     [Fact]
+    public void A_group_in_a_group_is_an_error_of_the_plan_of_an_import()
+    {
+        ScriptResult plan = _shell.Run("[pscustomobject]@{ Name = 'every@example.org'; Type = 'Group'; Member = 'sales@example.org' }, [pscustomobject]@{ Name = 'half@example.org'; Type = 'Group'; MemberOf = 'staff@example.org' } | Import-MailPrincipal -WhatIf");
+        plan.Errors.Select(error => error.ToString()).ShouldAllBe(error => error.Contains("groups cannot be in groups. Give each person both groups", StringComparison.Ordinal));
+        plan.Output.Select(row => $"{row.Properties["Action"].Value} {row.Properties["Column"].Value}").ShouldBe(["Failed Member", "Failed MemberOf"]);
+    }
+
+    [Fact]
     public void An_import_goes_on_where_an_account_and_a_role_have_one_name()
     {
         _shell.Run("New-MailPrincipal user@example.org -NoPassword; [pscustomobject]@{ Name = 'joe@example.org'; Role = 'user' } | Import-MailPrincipal -NoPassword").ShouldHaveNoErrors();

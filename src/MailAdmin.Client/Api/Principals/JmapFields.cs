@@ -3,12 +3,17 @@ namespace MailAdmin.Client.Api.Principals;
 /// <summary>What principals of a server from 0.16 on cannot have, though they could before, and what there is instead.</summary>
 internal static class JmapFields
 {
+    /// <summary>Why no group is in a group, and what to do.</summary>
+    public const string GroupInGroup = "From 0.16 on only accounts of people belong to groups: groups cannot be in groups. "
+        + "Give each person both groups (column MemberOf, or Set-MailPrincipal jane@example.org -AddMemberOf all@example.org). "
+        + "For mail alone, make the outer one a mailing list, and put the inner one on it (column List, or Set-MailPrincipal sales@example.org -AddList all@example.org).";
+
     private static readonly Dictionary<string, string> s_reasons = new(StringComparer.Ordinal)
     {
         [PrincipalField.Picture] = "Objects of a server from 0.16 on have no picture.",
         [PrincipalField.Urls] = "From 0.16 on only OAuth clients have URLs.",
         [PrincipalField.Description] = "From 0.16 on roles and tenants have a name and no description besides.",
-        [PrincipalField.MemberOf] = "From 0.16 on only accounts of people belong to groups: groups cannot be in groups.",
+        [PrincipalField.MemberOf] = GroupInGroup,
         [PrincipalField.Locale] = "From 0.16 on accounts and groups have a locale, and nothing else.",
         [PrincipalField.Quota] = "From 0.16 on accounts, groups and tenants have a quota, and nothing else.",
         [PrincipalField.Members] = "From 0.16 on groups and mailing lists have members, and nothing else. To give a role to an account, use Set-MailPrincipal jane -AddRole.",

@@ -63,8 +63,10 @@ internal sealed class JmapMembershipWrites(JmapChannel channel, JmapLookup looku
         if (failed is [var (_, first), ..])
         {
             string owned = string.Join(", ", failed.Select(each => $"'{each.Owner}'"));
+            string place = isIn ? "in" : "out of";
+            string lacks = property == RecipientsProperty ? $"it is not {place} {owned}" : $"{owned} {(failed.Count == 1 ? "is" : "are")} not {place} it";
             throw OutcomeRules.PartlyDone(
-                first, $"{beginning} it is not {(isIn ? "in" : "out of")} {owned}: {first.Message}", property == RecipientsProperty ? PrincipalField.Lists : PrincipalField.Members, failed[0].Owner);
+                first, $"{beginning} {lacks}: {first.Message}", property == RecipientsProperty ? PrincipalField.Lists : PrincipalField.Members, failed[0].Owner);
         }
     }
 
@@ -73,7 +75,8 @@ internal sealed class JmapMembershipWrites(JmapChannel channel, JmapLookup looku
         string type = property == RecipientsProperty ? DirectoryType.MailingList.Name : DirectoryType.Account.Name;
         if (owner.Type.Name != type || !owner.Item.TryGetProperty(property, out _))
         {
-            throw MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.Members, $"'{owner.Name}' is of type {owner.Kind}, which cannot be that.");
+            string reason = owner.Kind == PrincipalType.Group ? JmapFields.GroupInGroup : $"'{owner.Name}' is of type {owner.Kind}, which cannot be that.";
+            throw MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.Members, reason);
         }
         var patch = new JmapPatch();
         patch.SetElement(property, element, isIn);

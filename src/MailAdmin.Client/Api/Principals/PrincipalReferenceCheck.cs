@@ -20,15 +20,15 @@ internal sealed class PrincipalReferenceCheck(IDirectory directory)
         }
     }
 
-    /// <summary>Checks the members of a principal to create, for which the server takes any.</summary>
-    /// <exception cref="MailServerException"><c>RejectedByClient</c> for the first that the type cannot have.</exception>
-    public async Task CheckMembersAsync(NewPrincipal principal, CancellationToken cancellationToken)
+    /// <summary>Checks the members of a principal of a type, for which the server takes any.</summary>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> for the first that the type cannot have; <c>Unsupported</c> where only this server has no such members.</exception>
+    public async Task CheckMembersAsync(Operation operation, PrincipalType owner, IEnumerable<PrincipalReference> members, CancellationToken cancellationToken)
     {
-        foreach (PrincipalReference reference in PrincipalReference.GetMembers(principal))
+        foreach (PrincipalReference reference in members)
         {
             if (await directory.GetOrNullAsync(reference.Name, cancellationToken).ConfigureAwait(false) is { } found)
             {
-                CheckMember(Operations.CreatePrincipal, principal.Type, reference, found);
+                CheckMember(operation, owner, reference, found);
             }
         }
     }
@@ -79,11 +79,15 @@ internal sealed class PrincipalReferenceCheck(IDirectory directory)
         reference.Type is not { } type || found.Type == type
         || (operation != Operations.CreatePrincipal && owner == PrincipalType.Individual && reference.Field == PrincipalField.MemberOf && found.Type == PrincipalType.Individual);
 
-    private static void CheckMember(Operation operation, PrincipalType owner, PrincipalReference reference, MailPrincipal found)
+    private void CheckMember(Operation operation, PrincipalType owner, PrincipalReference reference, MailPrincipal found)
     {
         if (reference.Field == PrincipalField.Members && !TypeFields.CanBeMember(owner, found.Kind))
         {
             throw MailServerException.CreateRefusal(operation, PrincipalField.Members, TypeFields.FormatMemberError(owner, found.Name, found.Kind));
+        }
+        if (reference.Field == PrincipalField.Members && owner == PrincipalType.Group && found.Kind == PrincipalType.Group && !directory.NestsGroups)
+        {
+            throw new MailServerException(MailErrorCode.Unsupported, operation, $"Nothing was sent: '{found.Name}' is a group. {JmapFields.GroupInGroup}") { Field = PrincipalField.Members, Item = found.Name };
         }
     }
 

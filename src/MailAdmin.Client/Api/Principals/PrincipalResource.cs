@@ -32,6 +32,9 @@ public sealed class PrincipalResource
     /// <summary>Whether accounts, groups and lists are named by their primary addresses, and have no name beside.</summary>
     public bool NamesAreAddresses => _directory.NamesAreAddresses;
 
+    /// <summary>Whether a group may be in a group.</summary>
+    internal bool NestsGroups => _directory.NestsGroups;
+
     /// <summary>The types of principals that a server of this version has. Nothing is sent.</summary>
     public IReadOnlyList<PrincipalType> Types => _directory.Types;
 
@@ -231,7 +234,7 @@ public sealed class PrincipalResource
     {
         ArgumentNullException.ThrowIfNull(principal);
         NewPrincipal resolved = await new MemberAddresses(this, new DomainLookup(_directory)).ResolveAsync(_directory.Normalize(principal), cancellationToken).ConfigureAwait(false);
-        await new PrincipalReferenceCheck(_directory).CheckMembersAsync(resolved, cancellationToken).ConfigureAwait(false);
+        await new PrincipalReferenceCheck(_directory).CheckMembersAsync(Operations.CreatePrincipal, resolved.Type, PrincipalReference.GetMembers(resolved), cancellationToken).ConfigureAwait(false);
         return resolved;
     }
 
@@ -257,6 +260,11 @@ public sealed class PrincipalResource
             return new PreparedChanges(resolved, []);
         }
         CheckFields(principal, resolved);
+        if (!_directory.NestsGroups && principal.Kind == PrincipalType.Group)
+        {
+            IEnumerable<PrincipalReference> members = PrincipalReference.Get(resolved).Where(reference => reference.Field == PrincipalField.Members);
+            await new PrincipalReferenceCheck(_directory).CheckMembersAsync(Operations.PatchPrincipal, principal.Kind, members, cancellationToken).ConfigureAwait(false);
+        }
         return RemovedItems.Compare(principal, resolved);
     }
 
