@@ -3,7 +3,7 @@
 .SYNOPSIS
     Runs tests/Live against the sandbox: each version in each edition, with mail in.
 .DESCRIPTION
-    From 0.16 on only the community edition, unless -Edition says otherwise: the open-source edition does not differ there.
+    From 0.16 on only the enterprise edition, unless -Edition says otherwise: it has all that the others have, and what they lack is refused in tests/MailAdmin.Tests too.
     Each run has a server and a PowerShell process of its own, and two run at once. The last line is the sum: live-sum PASSED FAILED SKIPPED.
     With -Report the tables by operation are written to that folder.
 #>
@@ -59,7 +59,7 @@ $run = Invoke-Pester -Path $env:MAILADMIN_TEST_PATH -Output Normal -PassThru
         MAILADMIN_LIVE_PASSWORD        = $server.Credential.GetNetworkCredential().Password
         MAILADMIN_LIVE_SMTP            = $mail
         MAILADMIN_LIVE_WHOLE_SERVER    = '1'
-        MAILADMIN_LIVE_DELETED_ACCOUNT = 'jane.doe'
+        MAILADMIN_LIVE_DELETED_ACCOUNT = [version] $OfVersion -lt [version] '0.16' ? 'jane.doe' : 'jane.doe@example.org'
         MAILADMIN_LIVE_REPORT          = $Report ? (Join-Path (Resolve-Path $Report) "$OfVersion-$OfEdition.md") : ''
     }
     foreach ($name in $variables.Keys) { $start.Environment[$name] = $variables[$name] }
@@ -76,7 +76,7 @@ $run = Invoke-Pester -Path $env:MAILADMIN_TEST_PATH -Output Normal -PassThru
 
 $waiting = [Collections.Generic.Queue[object]]::new()
 foreach ($one in $Version) {
-    $kinds = $one -eq '0.16' -and -not $PSBoundParameters.ContainsKey('Edition') ? 'community' : $Edition
+    $kinds = $one -eq '0.16' -and -not $PSBoundParameters.ContainsKey('Edition') ? 'enterprise' : $Edition
     foreach ($kind in $kinds) { $waiting.Enqueue(@{ OfVersion = $one; OfEdition = $kind }) }
 }
 $running = [Collections.Generic.List[object]]::new()

@@ -95,6 +95,12 @@ function Read-RawStream([string] $Path, [string] $Until, [string] $Authorization
     }
 }
 
+# The HTTP status of a stream, of which nothing is read.
+function Get-RawStreamStatus([string] $Path) {
+    $response = $Live.Client.GetAsync($Live.Url + $Path, 'ResponseHeadersRead').GetAwaiter().GetResult()
+    try { [int] $response.StatusCode } finally { $response.Dispose() }
+}
+
 # Asks until the answer is true, or fails. A real server works in the background.
 function Wait-Live {
     param([Parameter(Mandatory, Position = 0)] [scriptblock] $Until, [Parameter(Mandatory)] [string] $For, [int] $Seconds = 20)

@@ -58,12 +58,38 @@ Context 'The stores' {
         @{ Method = 'x:ArchivedItem/get'; Cmdlet = 'Get-MailDeletedItem'; Do = { Get-MailDeletedItem $Live.Ann.Name -ErrorAction Stop } }
         @{ Method = 'x:ArchivedItem/set'; Cmdlet = 'Restore-MailDeletedItem'; Do = { Restore-MailDeletedItem $Live.Ann.Name -All -Force -ErrorAction Stop } }
     ) {
-        if ($Live.Server.Edition -eq 'enterprise') { Skip-Operation $Method -Cmdlet $Cmdlet -Because 'with a licence this suite does not check it over JMAP'; return }
+        if ($Live.Server.Edition -eq 'enterprise') { Set-ItResult -Skipped -Because 'this edition keeps it'; return }
         Confirm-Operation $Method -Cmdlet $Cmdlet -Unsent -How 'refused beside the module, and Unsupported from the cmdlet' {
             (Invoke-RawMethod x:ArchivedItem/query).Error | Should -BeIn forbidden, unknownMethod
             $refused = $Do | Should -Throw -PassThru
             $refused.FullyQualifiedErrorId | Should -BeLike 'Unsupported*' -Because "$refused"
             $refused.CategoryInfo.Category | Should -Be NotImplemented
+        }
+    }
+
+    It 'give back deleted mail, where the edition keeps it' {
+        $methods = 'x:ArchivedItem/query', 'x:ArchivedItem/get', 'x:ArchivedItem/set'
+        if ($Live.Server.Edition -ne 'enterprise') { Set-ItResult -Skipped -Because 'this edition keeps none'; return }
+        $name = $env:MAILADMIN_LIVE_DELETED_ACCOUNT
+        $id = $name ? (Find-RawAddress $name).id : $null
+        function Get-RawDeleted { if ($id) { Find-RawObject ArchivedItem @{ accountId = $id } } }
+        $raw = @(Get-RawDeleted)
+        if (-not $raw) {
+            Skip-Operation $methods -Cmdlet '-' -Because 'the server kept nothing of mail that was deleted: MAILADMIN_LIVE_DELETED_ACCOUNT may name an account of which it did'
+            return
+        }
+        Confirm-Operation $methods[0, 1] -Cmdlet Get-MailDeletedItem -How 'item by item as raw' {
+            $line = { param($id, $blob, $size, $at) "$id $blob $size $at" }
+            $shown = @(Get-MailDeletedItem $name).ForEach{ & $line $_.Id $_.BlobId $_.Size "$($_.Deleted.ToUniversalTime().ToString('s'))Z" }
+            $shown | Sort-Object | Should -Be ($raw.ForEach{ & $line $_.id $_.blobId $_.size $_.archivedAt } | Sort-Object)
+        }
+        Confirm-Operation $methods[2] -Cmdlet 'Restore-MailDeletedItem -Wait' -How 'the request of this item alone on the wire; one less in the raw list' {
+            $from = $Live.Wire.Count
+            $item = Get-MailDeletedItem $name | Select-Object -First 1
+            ($item | Restore-MailDeletedItem -Wait -Confirm:$false).Status | Should -Be Restored
+            $update = @(Find-WireArgument x:ArchivedItem/set $from)[0].update
+            "$($update.Keys) $($update.Values.status)" | Should -Be "$($item.Id) requestRestore"
+            @(Get-RawDeleted).Count | Should -Be ($raw.Count - 1)
         }
     }
 }
