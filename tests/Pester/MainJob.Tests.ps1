@@ -159,7 +159,7 @@ Describe 'Import-MailPrincipal over JMAP' {
 
     It 'says which column a server cannot have, and imports the rest' {
         $file = Join-Path $TestDrive 'nested.csv'
-        Set-Content $file 'Type,Name,Email,MemberOf,Member', 'Group,all,all@example.org,,', 'Group,north,north@example.org,all,', 'Group,every,every@example.org,,north', 'Individual,ann,ann@example.org,all,'
+        Set-Content $file 'Type,Name,Email,MemberOf,Member', 'Group,all,all@example.org,,', 'Group,north,north@example.org,all,', 'Group,every,every@example.org,,sales@example.org', 'Individual,ann,ann@example.org,all,'
         $plan = Import-MailPrincipal $file -NoPassword -WhatIf -ErrorAction SilentlyContinue
         $failed = $plan | Where-Object Action -EQ Failed
         $failed.Column | Sort-Object -Unique | Should -Be Member, MemberOf

@@ -88,7 +88,7 @@ public sealed class JmapParameterTests : IDisposable
     [Fact]
     public void A_group_in_a_group_is_an_error_of_the_plan_of_an_import()
     {
-        ScriptResult plan = _shell.Run("[pscustomobject]@{ Name = 'every@example.org'; Type = 'Group'; Member = 'sales@example.org' }, [pscustomobject]@{ Name = 'half@example.org'; Type = 'Group'; MemberOf = 'every@example.org' } | Import-MailPrincipal -WhatIf");
+        ScriptResult plan = _shell.Run("[pscustomobject]@{ Name = 'every@example.org'; Type = 'Group'; Member = 'sales@example.org' }, [pscustomobject]@{ Name = 'half@example.org'; Type = 'Group'; MemberOf = 'staff@example.org' } | Import-MailPrincipal -WhatIf");
         plan.Errors.Select(error => error.ToString()).ShouldAllBe(error => error.Contains("groups cannot be in groups. Give each person both groups", StringComparison.Ordinal));
         plan.Output.Select(row => $"{row.Properties["Action"].Value} {row.Properties["Column"].Value}").ShouldBe(["Failed Member", "Failed MemberOf"]);
     }
