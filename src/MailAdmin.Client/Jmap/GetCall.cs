@@ -9,6 +9,9 @@ namespace MailAdmin.Client.Jmap;
 /// <param name="read">Reads an object; all of it that is to be used later.</param>
 internal sealed class GetCall<T>(string type, Func<JsonElement, T> read) : JmapCall<GetAnswer<T>>($"{type}/get")
 {
+    // A line that has gone is in neither list (docs/api-0.16.md trap 29).
+    private const string LogType = "x:Log";
+
     /// <summary>The ids; null where a query finds them.</summary>
     public IReadOnlyList<string>? Ids { get; init; }
 
@@ -66,7 +69,11 @@ internal sealed class GetCall<T>(string type, Func<JsonElement, T> read) : JmapC
             }
             items.Add(read(item));
         }
-        // Not all that is missing is among what the server says is not found: a line of the log that has gone is in neither list.
+        string[] notFound = [.. arguments.TryGetProperty("notFound", out JsonElement ids) && ids.ValueKind == JsonValueKind.Array ? ids.EnumerateArray().Select(id => id.GetString() ?? "") : []];
+        if (seen.Overlaps(notFound) || (type != LogType && missing?.IsSubsetOf(notFound) == false))
+        {
+            throw new JsonException("The server does not say whether an object exists, or says both.");
+        }
         return new GetAnswer<T>(items, [.. missing ?? []]);
     }
 }

@@ -151,7 +151,7 @@ public sealed class CultureTests : IDisposable
     public void An_export_and_its_import_agree(string culture)
     {
         using HostedShell shell = Create(culture);
-        string folder = Directory.CreateTempSubdirectory().FullName;
+        string folder = Directory.CreateTempSubdirectory("mailadmin-culture-").FullName;
         try
         {
             shell.Run("New-MailPrincipal IRIS -NoPassword -Email IRIS@example.org -Quota 1536MB -Description 'I. İpek ı'").ShouldHaveNoErrors();

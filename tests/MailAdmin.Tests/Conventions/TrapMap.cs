@@ -132,7 +132,7 @@ internal static class TrapMap
         new(28, Of<Sandbox.JmapQueueTests>(nameof(Sandbox.JmapQueueTests.What_is_cancelled_for_everybody_goes_without_a_bounce)), Of<TrapHelpTests>(Page)),
 
         // Lines of the log get other ids with a new file.
-        new(29, Of<JmapLogTests>(nameof(JmapLogTests.A_new_file_between_two_pages_neither_repeats_nor_hides_a_line), nameof(JmapLogTests.A_new_file_whose_lines_stand_where_the_old_ones_stood_is_seen)), Of<JmapChannelTests>(nameof(JmapChannelTests.What_is_in_neither_list_of_a_get_is_missing_too))),
+        new(29, Of<JmapLogTests>(nameof(JmapLogTests.A_new_file_between_two_pages_neither_repeats_nor_hides_a_line), nameof(JmapLogTests.A_new_file_whose_lines_stand_where_the_old_ones_stood_is_seen)), Of<JmapChannelTests>(nameof(JmapChannelTests.A_line_of_the_log_that_is_in_neither_list_of_a_get_is_missing_too))),
 
         // The session names the public addresses.
         new(30, Of<JmapChannelTests>(nameof(JmapChannelTests.Everything_goes_to_the_address_that_the_user_gave)), Of<JmapSignInTests>(nameof(JmapSignInTests.A_device_is_approved_on_a_page_of_the_users_own_address))),

@@ -18,6 +18,18 @@ internal enum FaultVerdict
     /// <summary>What must not be done twice was.</summary>
     DoneTwice,
 
+    /// <summary>One thing has two outcomes.</summary>
+    SaidTwice,
+
+    /// <summary>A secret is in what is said.</summary>
+    ShowsSecret,
+
+    /// <summary>More requests than the server should be asked to bear.</summary>
+    AsksTooOften,
+
+    /// <summary>No request met the fault: nothing is shown.</summary>
+    NotMet,
+
     /// <summary>An exception of somebody else.</summary>
     RawException,
 

@@ -19,12 +19,38 @@ internal sealed record JmapFault(string Name, FaultReach Reach, Func<JsonArray, 
         "302 elsewhere", "204", "200 empty", "200 page", "200 half", "200 other object", "200 array", "wrong bytes", "broken gzip", "cut body", "reset", "timeout", "refused",
     ];
 
+    // What becomes of a request is made into an error in one place: of what differs only there, one is enough for most cmdlets.
+    private static readonly string[] s_alikeElsewhere =
+    [
+        "400 page", "403 page", "429 of the server", "500 page", "502 page", "503 of the server", "504 page", "400 error of the server", "204", "200 empty", "200 half", "200 other object", "200 array", "wrong bytes",
+        "broken gzip", "cut body", "302 elsewhere", "400 too many at once", "400 not a request", "400 too large", "429 with a pause", "503 with a pause", "200 and more", "page that quotes",
+        "serverUnavailable", "serverPartialFail", "accountNotFound", "invalidArguments", "requestTooLarge", "answers of another method", "answers of other calls", "two answers to a call", "notFound of each object",
+    ];
+
+    private static readonly string[] s_thatLast = ["503 page", "reset", "timeout", "refused", "200 page", "serverFail", "forbidden", "named by no list"];
+    private static readonly string[] s_thatLastForAll = ["reset", "200 page", "forbidden"];
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(7);
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<JmapFault> All { get; } =
     [
         .. Fault.All.Where(fault => s_ofAnyRequest.Contains(fault.Name)).Select(fault => new JmapFault(
             fault.Name, fault.Reach, (_, answers) => fault.Answer(answers is null ? null : System.Text.Encoding.UTF8.GetBytes(answers.ToJsonString()))) { IsRepeated = fault.IsRepeated, IsOfAnyRequest = true }),
         new("400 too many at once", FaultReach.NotReached, (_, _) => TestResponses.Problem(400, "", "maxConcurrentRequests")) { IsRepeated = true },
+        new("400 too large", FaultReach.NotReached, (_, _) => TestResponses.Problem(400, "", "maxSizeRequest")),
+        new("400 not a request", FaultReach.NotReached, (_, _) => TestResponses.Json(System.Net.HttpStatusCode.BadRequest, """{"type":"urn:ietf:params:jmap:error:notRequest","status":400,"detail":"…"}""", "application/problem+json")),
+        new("429 with a pause", FaultReach.NotReached, (_, _) => AskForPause(TestResponses.Html(System.Net.HttpStatusCode.TooManyRequests), s_pause)),
+        new("503 with a pause", FaultReach.Either, (_, _) => AskForPause(TestResponses.Html(System.Net.HttpStatusCode.ServiceUnavailable), s_pause)),
+        new("200 and more", FaultReach.Either, (_, answers) => TestResponses.Create(System.Net.HttpStatusCode.OK, [.. System.Text.Encoding.UTF8.GetBytes(Serialize(answers ?? [])), .. "<!--"u8], "application/json")),
+        new("answer as a page", FaultReach.Either, (_, answers) => TestResponses.Create(System.Net.HttpStatusCode.OK, System.Text.Encoding.UTF8.GetBytes(Serialize(answers ?? [])), "text/html")),
+
+        // What quotes what it was sent.
+        new("page that quotes", FaultReach.Either, (calls, _) => Quote(calls) is { } quoted ? TestResponses.Create(System.Net.HttpStatusCode.BadGateway, System.Text.Encoding.UTF8.GetBytes($"<html>{quoted}</html>"), "text/html") : null),
+        new("400 that quotes", FaultReach.NotReached, (calls, _) => Quote(calls) is { } quoted
+            ? TestResponses.Json(System.Net.HttpStatusCode.BadRequest, new JsonObject { ["type"] = "about:blank", ["status"] = 400, ["title"] = quoted, ["detail"] = quoted }.ToJsonString(), "application/problem+json") : null),
+        new("invalidArguments that quote", FaultReach.NotReached, (calls, _) => Quote(calls) is { } quoted ? AnswerEach(calls, call => Fail(call, "invalidArguments", quoted)) : null),
+        new("validationFailed that quotes", FaultReach.NotReached, (calls, answers) => Quote(calls) is { } quoted ? Rewrite(calls, answers, call => NameObjects(call, isDone: false, "validationFailed", quoted), null) : null),
 
         // The error of a method. What the server calls its own failure can come after a part of the work.
         .. new[] { "serverUnavailable", "serverFail", "serverPartialFail", "unheardOf" }.Select(type => new JmapFault(type, FaultReach.Either, (calls, _) => AnswerEach(calls, call => Fail(call, type))) { IsRepeated = true }),
@@ -59,18 +85,39 @@ internal sealed record JmapFault(string Name, FaultReach Reach, Func<JsonArray, 
     /// <summary>Whether it can become of a request that calls no method, too.</summary>
     public bool IsOfAnyRequest { get; init; }
 
+    /// <summary>Whether it differs from others only in the place that makes errors of all requests.</summary>
+    public bool IsAlikeElsewhere => s_alikeElsewhere.Contains(Name);
+
+    /// <summary>Whether it stands for those that go on once they have begun.</summary>
+    public bool CanLast => s_thatLast.Contains(Name);
+
+    /// <summary>Whether it stands for those for commands that are no different from others.</summary>
+    public bool LastsForAll => s_thatLastForAll.Contains(Name);
+
     public override string ToString() => Name;
 
     private static string GetMethod(JsonNode call) => call[0]!.GetValue<string>();
 
     private static HttpResponseMessage AnswerEach(JsonArray calls, Func<JsonNode, JsonArray> answer) => Create([.. calls.Select(call => answer(call!))]);
 
-    private static HttpResponseMessage Create(JsonArray answers) =>
-        TestResponses.Json(System.Net.HttpStatusCode.OK, new JsonObject { ["methodResponses"] = answers, ["sessionState"] = "c0a5a206" }.ToJsonString());
+    private static HttpResponseMessage Create(JsonArray answers) => TestResponses.Json(System.Net.HttpStatusCode.OK, Serialize(answers));
+
+    private static string Serialize(JsonArray answers) => new JsonObject { ["methodResponses"] = answers.DeepClone(), ["sessionState"] = "c0a5a206" }.ToJsonString();
+
+    private static HttpResponseMessage AskForPause(HttpResponseMessage response, TimeSpan pause)
+    {
+        response.Headers.RetryAfter = new(pause);
+        return response;
+    }
+
+    // The secrets that were sent; null where there are none.
+    private static string? Quote(JsonArray calls) => FaultyJmapTransport.FindSecrets(calls).ToArray() is { Length: > 0 } secrets ? $"'{string.Join("', '", secrets)}' is not good enough" : null;
 
     private static JsonArray CreateAnswer(JsonNode call, string method, JsonObject arguments) => new(method, arguments, call[2]!.GetValue<string>());
 
-    private static JsonArray Fail(JsonNode call, string type) => CreateAnswer(call, "error", new JsonObject { ["type"] = type });
+    private static JsonArray Fail(JsonNode call, string type, string? description = null) => CreateAnswer(call, "error", CreateError(type, description));
+
+    private static JsonObject CreateError(string type, string? description) => description is null ? new JsonObject { ["type"] = type } : new JsonObject { ["type"] = type, ["description"] = description };
 
     private static JsonObject Find(JsonArray answers, JsonNode call) =>
         answers.First(answer => answer![2]!.GetValue<string>() == call[2]!.GetValue<string>())![1]!.DeepClone().AsObject();
@@ -115,7 +162,7 @@ internal sealed record JmapFault(string Name, FaultReach Reach, Func<JsonArray, 
     }
 
     // The objects of a set as refused, and where asked for as done too.
-    private static JsonObject NameObjects(JsonNode call, bool isDone, string type)
+    private static JsonObject NameObjects(JsonNode call, bool isDone, string type, string? description = null)
     {
         var answer = new JsonObject();
         foreach ((string sent, string done, string refused) in (ReadOnlySpan<(string, string, string)>)[("create", "created", "notCreated"), ("update", "updated", "notUpdated"), ("destroy", "destroyed", "notDestroyed")])
@@ -130,7 +177,7 @@ internal sealed record JmapFault(string Name, FaultReach Reach, Func<JsonArray, 
             {
                 continue;
             }
-            answer[refused] = new JsonObject(keys.Select(key => KeyValuePair.Create<string, JsonNode?>(key, new JsonObject { ["type"] = type })));
+            answer[refused] = new JsonObject(keys.Select(key => KeyValuePair.Create<string, JsonNode?>(key, CreateError(type, description))));
             if (isDone)
             {
                 answer[done] = sent == "destroy" ? new JsonArray([.. keys.Select(key => JsonValue.Create(key))])
@@ -144,16 +191,47 @@ internal sealed record JmapFault(string Name, FaultReach Reach, Func<JsonArray, 
 /// <summary>A fault, and how it meets the requests of a command.</summary>
 /// <param name="Fault">The fault.</param>
 /// <param name="IsExecuted">Whether the server executes the request before.</param>
-/// <param name="IsAlways">Whether it meets every request; else the first one alone.</param>
-internal sealed record JmapFaultCell(JmapFault Fault, bool IsExecuted, bool IsAlways)
+/// <param name="Meeting">Which requests meet it.</param>
+internal sealed record JmapFaultCell(JmapFault Fault, bool IsExecuted, JmapFaultMeeting Meeting)
 {
-    public static IReadOnlyList<JmapFaultCell> All { get; } =
+    /// <summary>Those of commands that change the server.</summary>
+    public static IReadOnlyList<JmapFaultCell> OfWrites { get; } =
     [
         .. from fault in JmapFault.All
            from isExecuted in fault.Reach == FaultReach.Either ? new[] { false, true } : [false]
-           from isAlways in fault.IsRepeated ? new[] { false, true } : [false]
-           select new JmapFaultCell(fault, isExecuted, isAlways),
+           from meeting in (JmapFaultMeeting[])[JmapFaultMeeting.Once, .. Take(fault.IsRepeated, JmapFaultMeeting.Always), .. Take(fault.CanLast, JmapFaultMeeting.FromThenOn)]
+           select new JmapFaultCell(fault, isExecuted, meeting),
+        .. JmapFault.All.Where(fault => fault.CanLast).Select(fault => new JmapFaultCell(fault, false, JmapFaultMeeting.Behind)),
     ];
 
-    public override string ToString() => $"{Fault}, {(IsExecuted ? "executed" : "not executed")}, {(IsAlways ? "always" : "once")}";
+    /// <summary>Those of commands that only read: what the server did does not show.</summary>
+    public static IReadOnlyList<JmapFaultCell> OfReads { get; } =
+    [
+        .. from fault in JmapFault.All
+           from meeting in (JmapFaultMeeting[])[JmapFaultMeeting.Once, .. Take(fault.IsRepeated, JmapFaultMeeting.Always)]
+           select new JmapFaultCell(fault, fault.Reach == FaultReach.Either, meeting),
+    ];
+
+    /// <summary>Whether one of the others stands for it, for commands that are no different from others.</summary>
+    public bool IsAlikeElsewhere => Fault.IsAlikeElsewhere || (Meeting != JmapFaultMeeting.Once && !Fault.LastsForAll);
+
+    public override string ToString() => $"{Fault}, {(IsExecuted ? "executed" : "not executed")}, {Meeting}";
+
+    private static JmapFaultMeeting[] Take(bool isTaken, JmapFaultMeeting meeting) => isTaken ? [meeting] : [];
+}
+
+/// <summary>Which requests of a command meet a fault. Those of a command that changes the server count from the first that changes something on.</summary>
+internal enum JmapFaultMeeting
+{
+    /// <summary>The first one.</summary>
+    Once,
+
+    /// <summary>Each; of a command that changes the server each that changes something, so that it can look what became of it.</summary>
+    Always,
+
+    /// <summary>The first one, and each after it, whatever it is for: nobody can look either.</summary>
+    FromThenOn,
+
+    /// <summary>Each after the first one, which itself comes through.</summary>
+    Behind,
 }

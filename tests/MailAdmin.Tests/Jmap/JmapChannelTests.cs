@@ -31,7 +31,7 @@ public sealed class JmapChannelTests
     }
 
     [Fact]
-    public async Task What_is_in_neither_list_of_a_get_is_missing_too()
+    public async Task A_line_of_the_log_that_is_in_neither_list_of_a_get_is_missing_too()
     {
         var server = new FakeJmapServer(request => request.Answer((_, _) => """{"accountId":"d","list":[],"notFound":[]}"""));
         using MailClient client = await server.ConnectAsync();
@@ -44,7 +44,10 @@ public sealed class JmapChannelTests
     [InlineData("""{"list":[{"name":"x"}],"notFound":[]}""")]
     [InlineData("""{"list":null,"notFound":["c"]}""")]
     [InlineData("""{"notFound":["c"]}""")]
-    public async Task An_object_that_comes_twice_or_was_not_asked_for_is_no_answer(string arguments)
+    [InlineData("""{"list":[],"notFound":[]}""")]
+    [InlineData("""{"list":[]}""")]
+    [InlineData("""{"list":[{"id":"c"}],"notFound":["c"]}""")]
+    public async Task An_object_that_comes_twice_or_not_at_all_or_was_not_asked_for_is_no_answer(string arguments)
     {
         var server = new FakeJmapServer(request => request.Answer((_, _) => arguments));
         using MailClient client = await server.ConnectAsync();

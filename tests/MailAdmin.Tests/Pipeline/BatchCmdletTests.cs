@@ -283,7 +283,7 @@ public sealed class BatchCmdletTests
 
     private static string CreateMessages(int count)
     {
-        string folder = Directory.CreateTempSubdirectory().FullName;
+        string folder = Directory.CreateTempSubdirectory("mailadmin-batch-").FullName;
         for (int i = 0; i < count; i++)
         {
             File.WriteAllText(Path.Combine(folder, $"{i}.eml"), $"From: a@b.test\r\nSubject: {i}\r\n\r\ntext {i}\r\n");

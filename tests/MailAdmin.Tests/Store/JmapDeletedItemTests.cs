@@ -227,7 +227,7 @@ public sealed class JmapDeletedItemTests : IDisposable
             }
             method.ShouldBe("x:ArchivedItem/get");
             string list = isGone ? "" : """{"id":"ca","accountId":"d","blobId":"eb","archivedUntil":"2026-12-30T00:00:00Z","receivedAt":"2026-11-29T00:00:00Z"}""";
-            return FakeJmapServer.Answer((method, $$"""{"accountId":"d","list":[{{list}}],"notFound":[]}""", id));
+            return FakeJmapServer.Answer((method, $$"""{"accountId":"d","list":[{{list}}],"notFound":[{{(isGone ? "\"ca\"" : "")}}]}""", id));
         })
         { Edition = "enterprise", Permissions = "authenticate,impersonate,unlimitedRequests" };
         using MailClient client = await server.ConnectAsync();

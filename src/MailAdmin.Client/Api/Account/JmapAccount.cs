@@ -111,7 +111,7 @@ internal sealed class JmapAccount(JmapChannel channel, ServerInfo? server, Func<
         ThrowIfNoAccount();
         string? code = await GetCodeAsync(current, cancellationToken).ConfigureAwait(false);
         // A password does not show: where the answer is lost, nobody can look.
-        await ChangeAsync(current, "Setting the password", [secret], writer =>
+        await ChangeAsync(current, "Setting the password", code is null ? [secret] : [secret, code], writer =>
         {
             writer.WriteString("secret", secret);
             if (code is not null)
@@ -135,7 +135,7 @@ internal sealed class JmapAccount(JmapChannel channel, ServerInfo? server, Func<
             // They are off: nothing is to be done, and no password to be sent.
             return;
         }
-        await ChangeAsync(current, "Switching one-time codes off", [], writer =>
+        await ChangeAsync(current, "Switching one-time codes off", [code], writer =>
         {
             writer.WriteStartObject("otpAuth");
             writer.WriteNull("otpUrl");

@@ -119,7 +119,8 @@ public sealed class ObjectResource
         TypeSchema type = creation.Schema;
         var change = SetChange.Create("0", writer => WriteMembers(writer, creation.Value));
         SetOutcome outcome = await ApplyAsync(new SetOrder(type.WireName, [change]) { Secrets = creation.Secrets }, $"Creating {type.Name}{(creation.Name is { } name ? $" '{name}'" : "")}", schema, cancellationToken).ConfigureAwait(false);
-        MailObject? made = outcome.ObjectId is null ? null : await FindAsync(type, outcome.ObjectId, schema, cancellationToken).ConfigureAwait(false);
+        MailObject? made = outcome.ObjectId is null ? null
+            : await FindAsync(type, outcome.ObjectId, schema, $"The new {type.Name} '{outcome.ObjectId}' was created. What else the server made of it could not be read.", cancellationToken).ConfigureAwait(false);
         return AddCreated(type, made, outcome, schema);
     }
 
@@ -165,7 +166,7 @@ public sealed class ObjectResource
             $"Changing {update.Before}",
             schema,
             cancellationToken).ConfigureAwait(false);
-        return await FindAsync(update.Type, update.Before.Id, schema, cancellationToken).ConfigureAwait(false) ?? update.Before;
+        return await FindAsync(update.Type, update.Before.Id, schema, $"{update.Before} was changed. What is shown of it is from before: it could not be read again.", cancellationToken).ConfigureAwait(false) ?? update.Before;
     }
 
     /// <summary>Removes an object (POST /jmap). It is in force after its reload, see <see cref="ReloadAsync"/>.</summary>
@@ -341,8 +342,8 @@ public sealed class ObjectResource
         return answer.Items is [var only] ? only : throw new MailServerException(MailErrorCode.NotFound, Operations.CallJmap, $"The server has no {type.Name} with the id '{id}'.") { Item = id };
     }
 
-    // Who may write it need not be allowed to read it.
-    private async Task<MailObject?> FindAsync(TypeSchema type, string id, ObjectSchema schema, CancellationToken cancellationToken)
+    // It was written: that it cannot be read since is no failure. Who may write it need not be allowed to read it.
+    private async Task<MailObject?> FindAsync(TypeSchema type, string id, ObjectSchema schema, string warning, CancellationToken cancellationToken)
     {
         try
         {
@@ -350,8 +351,12 @@ public sealed class ObjectResource
             GetAnswer<MailObject> answer = await Jmap.GetAsync(type.WireName, [id], item => reader.Read(type, item), cancellationToken).ConfigureAwait(false);
             return answer.Items is [var only] ? only : null;
         }
-        catch (MailServerException e) when (e.Code is MailErrorCode.Forbidden or MailErrorCode.Unsupported)
+        catch (MailServerException e)
         {
+            if (e.Code is not (MailErrorCode.Forbidden or MailErrorCode.Unsupported))
+            {
+                Jmap.Warn($"{warning} {e.Message}");
+            }
             return null;
         }
     }

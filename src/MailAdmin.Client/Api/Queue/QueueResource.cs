@@ -199,7 +199,7 @@ public sealed class QueueResource
     /// <param name="filter">Which messages.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>What was cancelled and what is left: a message under delivery can survive.</returns>
-    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-delete</c>; <c>OutcomeUnknown</c> when the answer was lost.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-delete</c>; <c>OutcomeUnknown</c> when the answer was lost, or nobody could look what is left.</exception>
     public async Task<QueueCancellation> CancelAsync(QueueFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -228,6 +228,15 @@ public sealed class QueueResource
         catch (MailServerException) when (lost is not null)
         {
             throw lost;
+        }
+        catch (MailServerException e)
+        {
+            // What it took it may have done.
+            throw new MailServerException(MailErrorCode.OutcomeUnknown, e.Operation, $"The server took the call to cancel {filter}. What is left of it in the queue could not be looked up: {e.Message}", e)
+            {
+                Status = e.Status,
+                MayHaveBeenExecuted = true,
+            };
         }
         return new QueueCancellation(matched, progress.Remaining) { LeftBefore = left };
     }

@@ -117,7 +117,7 @@ internal sealed class JmapDeletedItems(JmapChannel channel, PrincipalResource pr
         var order = new SetOrder(Type, changes) { AccountId = owner.ActedFor, FindDoneAsync = FindGoneAsync };
         IReadOnlyList<SetOutcome> outcomes = await new JmapWrites(channel).ApplyAsync(order, cancellationToken).ConfigureAwait(false);
         // What is wrong with all of them is said once.
-        if (outcomes.Count == all.Count && outcomes.All(outcome => outcome.Error is { Code: not MailErrorCode.NotFound }))
+        if (outcomes.Count == all.Count && outcomes.All(outcome => outcome.Error is { Code: not MailErrorCode.NotFound } error && error.Code == outcomes[0].Error?.Code))
         {
             throw OutcomeRules.NameAction(Explain(outcomes[0].Error!), MailRestoreResult.FormatAction(owner.Name, changes.Length));
         }

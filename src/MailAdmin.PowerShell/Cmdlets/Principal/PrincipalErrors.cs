@@ -24,6 +24,11 @@ internal static class PrincipalErrors
     public static string FormatWildcardAdvice(PrincipalIdentity identity, string literalLine, string filter) =>
         $"'{identity}' contains a wildcard, which only Get-MailPrincipal accepts. {WildcardExtensions.FormatAdvice(literalLine, $"Get-MailPrincipal {QuotedText.Quote(identity.Name)}{filter}")}";
 
+    /// <summary>Says that a principal was changed, and cannot be returned.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="reason">Why it could not be read again.</param>
+    public static string FormatUnread(string name, string reason) => $"'{name}' was changed as specified. It could not be read again, and so is not returned. {reason}";
+
     /// <summary>The headers cannot be mapped to fields.</summary>
     public static ErrorRecord InvalidColumns(ColumnMapException exception, string source) => new(exception, exception.ErrorId, ErrorCategory.InvalidData, source);
 

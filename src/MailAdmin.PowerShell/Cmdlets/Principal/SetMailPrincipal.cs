@@ -548,10 +548,10 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
                     Changed = PassThru || password is { IsGenerated: true } ? await Client.Principals.GetAsync(NewName ?? name, token).ConfigureAwait(false) : null,
                 };
             }
-            catch (MailServerException e) when (password is { IsGenerated: true })
+            catch (MailServerException e)
             {
-                // The password is set: what cannot be read again must not take it away.
-                return new Update(IsFirst: true, prepared.Absent) { Changed = current, UnreadReason = e.Message };
+                // It is changed: that it cannot be read again is no failure, and must not take a generated password away.
+                return new Update(IsFirst: true, prepared.Absent) { Changed = password is { IsGenerated: true } ? current : null, UnreadReason = e.Message };
             }
         },
         result =>
@@ -563,7 +563,9 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             WarnOfAbsent(result.Absent);
             if (result.UnreadReason is { } reason)
             {
-                WriteWarning($"The password of '{NewName ?? identity.ToString()}' was set. What is shown of it is from before: it could not be read again. {reason}");
+                WriteWarning(password is { IsGenerated: true }
+                    ? $"The password of '{NewName ?? identity.ToString()}' was set. What is shown of it is from before: it could not be read again. {reason}"
+                    : PrincipalErrors.FormatUnread(NewName ?? identity.ToString(), reason));
             }
             WriteChanged(result.Changed, password);
         });

@@ -44,10 +44,18 @@ public abstract class SetPrincipalEnabledCmdlet : PrincipalTargetCmdlet
                 MailPrincipal principal = await ReadAsync(identity, token).ConfigureAwait(false);
                 if (!IsFirst(identity, principal.Name))
                 {
-                    return (IsFirst: false, Changed: null);
+                    return (IsFirst: false, Changed: null, UnreadReason: null);
                 }
                 await Client.Principals.PatchAsync(principal.Name, [SignInPermission.CreateChange(IsEnabling)], token).ConfigureAwait(false);
-                return (IsFirst: true, Changed: PassThru ? await Client.Principals.GetAsync(principal.Name, token).ConfigureAwait(false) : null);
+                try
+                {
+                    return (IsFirst: true, Changed: PassThru ? await Client.Principals.GetAsync(principal.Name, token).ConfigureAwait(false) : null, UnreadReason: (string?)null);
+                }
+                catch (MailServerException e)
+                {
+                    // It is changed.
+                    return (IsFirst: true, Changed: null, UnreadReason: e.Message);
+                }
             },
             result =>
             {
@@ -58,6 +66,10 @@ public abstract class SetPrincipalEnabledCmdlet : PrincipalTargetCmdlet
                 else if (result.Changed is { } changed)
                 {
                     WriteObject(changed);
+                }
+                else if (result.UnreadReason is { } reason)
+                {
+                    WriteWarning(PrincipalErrors.FormatUnread(identity.ToString(), reason));
                 }
             });
     }
