@@ -79,9 +79,9 @@ internal sealed class PrincipalReferenceCheck(IDirectory directory)
         reference.Type is not { } type || found.Type == type
         || (operation != Operations.CreatePrincipal && owner == PrincipalType.Individual && reference.Field == PrincipalField.MemberOf && found.Type == PrincipalType.Individual);
 
-    private static void CheckMember(Operation operation, PrincipalType owner, PrincipalReference reference, MailPrincipal found)
+    private void CheckMember(Operation operation, PrincipalType owner, PrincipalReference reference, MailPrincipal found)
     {
-        if (reference.Field == PrincipalField.Members && !TypeFields.CanBeMember(owner, found.Kind))
+        if (reference.Field == PrincipalField.Members && !directory.CanBeMember(owner, found.Kind))
         {
             throw MailServerException.CreateRefusal(operation, PrincipalField.Members, TypeFields.FormatMemberError(owner, found.Name, found.Kind));
         }
@@ -90,12 +90,20 @@ internal sealed class PrincipalReferenceCheck(IDirectory directory)
     private async Task<MailServerException> CreateErrorAsync(
         Operation operation, PrincipalReference reference, MailPrincipal? found, MailServerException? cause, CancellationToken cancellationToken)
     {
-        string kind = reference.Type is { } type ? GetNoun(type) : "principal";
-        string message = found is null || reference.Type is null || found.Type == reference.Type
-            ? $"There is no {kind} '{reference.Name}' on the server{await SuggestAsync(reference, cancellationToken).ConfigureAwait(false)}."
-            : $"'{reference.Name}' is not a {kind} but of type {found.Type}.";
-        return new MailServerException(MailErrorCode.NotFound, operation, message, cause) { Status = cause?.Status, Field = reference.Field, Item = reference.Name };
+        if (found is not null && reference.Type is not null && found.Type != reference.Type)
+        {
+            return CreateTypeError(operation, reference, found, cause);
+        }
+        string message = $"There is no {GetNoun(reference.Type)} '{reference.Name}' on the server{await SuggestAsync(reference, cancellationToken).ConfigureAwait(false)}.";
+        return CreateError(operation, reference, message, cause);
     }
+
+    /// <summary>The error for a reference to a principal of another type.</summary>
+    public static MailServerException CreateTypeError(Operation operation, PrincipalReference reference, MailPrincipal found, MailServerException? cause = null) =>
+        CreateError(operation, reference, $"'{reference.Name}' is not a {GetNoun(reference.Type)} but of type {found.Type}.", cause);
+
+    private static MailServerException CreateError(Operation operation, PrincipalReference reference, string message, MailServerException? cause) =>
+        new(MailErrorCode.NotFound, operation, message, cause) { Status = cause?.Status, Field = reference.Field, Item = reference.Name };
 
     private async Task<string> SuggestAsync(PrincipalReference reference, CancellationToken cancellationToken)
     {
@@ -115,8 +123,9 @@ internal sealed class PrincipalReferenceCheck(IDirectory directory)
         return NearestName.Find(reference.Name, names) is { } nearest ? $" (did you mean '{nearest}'?)" : "";
     }
 
-    private static string GetNoun(PrincipalType type) => type.Word switch
+    private static string GetNoun(PrincipalType? type) => type?.Word switch
     {
+        null => "principal",
         "list" => "mailing list",
         var word => word,
     };
