@@ -112,6 +112,9 @@ internal interface IDirectory
     /// <summary>Deletes the principal.</summary>
     Task DeleteAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>Whether a principal of type <paramref name="member"/> can be a member of one of type <paramref name="container"/>.</summary>
+    bool CanBeMember(PrincipalType container, PrincipalType member) => TypeFields.CanBeMember(container, member);
+
     /// <summary>Whether others may be members of the principal of this name; true where that is not known.</summary>
     ValueTask<bool> MayHaveMembersAsync(string name, CancellationToken cancellationToken);
 

@@ -20,6 +20,7 @@ internal sealed class JmapDirectory : IDirectory
     private readonly JmapLookup _lookup;
     private readonly JmapReferences _references;
     private readonly JmapMembershipWrites _memberships;
+    private readonly JmapRecipients _recipients;
     private readonly JmapDirectoryWrites _writes;
     private readonly JmapCatchAllWrites _catchAlls;
     private readonly JmapPasswordRule _passwordRule;
@@ -44,6 +45,7 @@ internal sealed class JmapDirectory : IDirectory
         _references = new JmapReferences(names);
         _writes = new JmapDirectoryWrites(channel);
         _memberships = new JmapMembershipWrites(channel, _lookup, _writes);
+        _recipients = new JmapRecipients(channel);
         _catchAlls = new JmapCatchAllWrites(channel, names, _writes);
     }
 
@@ -327,6 +329,9 @@ internal sealed class JmapDirectory : IDirectory
         }
     }
 
+    public bool CanBeMember(PrincipalType container, PrincipalType member) =>
+        container == PrincipalType.Group ? member == PrincipalType.Individual : TypeFields.CanBeMember(container, member);
+
     // Groups cannot be in groups: only roles have others above and below them.
     public async ValueTask<bool> MayHaveMembersAsync(string name, CancellationToken cancellationToken) =>
         await _references.IsKnownAsync(NamedKind.Group, name, cancellationToken).ConfigureAwait(false)
@@ -370,8 +375,9 @@ internal sealed class JmapDirectory : IDirectory
         {
             await CheckDomainNameAsync(found.Kind, newName, found.Id, cancellationToken).ConfigureAwait(false);
         }
+        await CheckMembersAsync(found, changes, cancellationToken).ConfigureAwait(false);
         ILookup<bool, PrincipalChange> parts = changes.ToLookup(change => JmapMembershipWrites.IsOfOthers(found.Kind, change.Field));
-        MailPrincipal principal = await ReadAsync(found, parts[true].Any(), cancellationToken).ConfigureAwait(false);
+        MailPrincipal principal = await ReadAsync(found, JmapMembershipWrites.NeedCurrent(parts[true]), cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> former = StoredFields.GetItems(principal, PrincipalField.Emails);
         IReadOnlyList<string> emails = JmapAddresses.Of(principal).Apply(principal.Name, parts[false]).Enabled;
         await _catchAlls.CheckAsync(emails.Except(former, MailAddress.Comparer), [.. former, .. emails], cancellationToken).ConfigureAwait(false);
@@ -402,6 +408,20 @@ internal sealed class JmapDirectory : IDirectory
         }
     }
 
+    // The members of a group are written last: what cannot be one is refused before anything is sent.
+    private async Task CheckMembersAsync(FoundObject container, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
+    {
+        foreach (PrincipalReference member in PrincipalReference.Get(changes).Where(reference => reference.Field == PrincipalField.Members && container.Kind == PrincipalType.Group))
+        {
+            // What is known may be old: only what is there now is an error.
+            if (await _references.IsKnownAsync(NamedKind.Group, member.Name, cancellationToken).ConfigureAwait(false)
+                && (await _lookup.GetAsync(member.Name, DirectoryType.Account, cancellationToken).ConfigureAwait(false)).Kind is var kind && !CanBeMember(container.Kind, kind))
+            {
+                throw MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.Members, TypeFields.FormatMemberError(container.Kind, member.Name, kind));
+            }
+        }
+    }
+
     private void WarnOfRoles(PrincipalType kind, string name, IReadOnlyList<string> roles)
     {
         if (JmapRoles.LacksUser(kind, roles))
@@ -420,7 +440,7 @@ internal sealed class JmapDirectory : IDirectory
         MailPrincipal principal = await _lists.ReadAsync(found.Type, [], found.Item, cancellationToken).ConfigureAwait(false);
         if (withMemberships)
         {
-            await new JmapMemberships(_channel, []).CompleteAsync(principal, cancellationToken).ConfigureAwait(false);
+            await new JmapMemberships(_channel, _recipients, []).CompleteAsync(principal, cancellationToken).ConfigureAwait(false);
         }
         return principal;
     }
@@ -487,7 +507,7 @@ internal sealed class JmapDirectory : IDirectory
 
     private async IAsyncEnumerable<MailPrincipal> ListAllAsync(PrincipalQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var memberships = new JmapMemberships(_channel, query.Fields);
+        var memberships = new JmapMemberships(_channel, _recipients, query.Fields);
         string[] words = query.Filter?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
         // What is compared must be there.
         IReadOnlyList<string> fields = words.Length == 0 || query.Fields.Count == 0 ? query.Fields : [.. query.Fields.Union([PrincipalField.Emails, PrincipalField.Description])];

@@ -40,16 +40,8 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
         }
         else if (await FindDomainAsync(MailAddress.GetDomain(name), cancellationToken).ConfigureAwait(false) is var (isHidden, domain) && (isHidden || domain is not null))
         {
-            string local = MailAddress.GetLocalPart(name);
-            search.Add(DirectoryType.Account, writer =>
-            {
-                writer.WriteString("name", local);
-                if (domain is not null)
-                {
-                    writer.WriteString("domainId", domain.Id);
-                }
-            }, IsName);
-            search.AddByWords(DirectoryType.MailingList, "text", local, IsName);
+            search.AddByAddress(DirectoryType.Account, name, domain);
+            search.AddByAddress(DirectoryType.MailingList, name, domain);
         }
         IReadOnlyList<FoundObject> found = await search.RunAsync(cancellationToken).ConfigureAwait(false);
         return found switch
@@ -60,6 +52,22 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
         };
 
         bool IsName(string other) => MailAddress.Comparer.Equals(other, name);
+    }
+
+    /// <summary>The object of this name, which most probably is of a type: the others are looked at where it is not.</summary>
+    /// <exception cref="MailServerException"><c>NotFound</c>; <c>RejectedByClient</c> where several have the name.</exception>
+    public async Task<FoundObject> GetAsync(string name, DirectoryType expected, CancellationToken cancellationToken)
+    {
+        if (name.IndexOf('@', StringComparison.Ordinal) > 0 && await FindDomainAsync(MailAddress.GetDomain(name), cancellationToken).ConfigureAwait(false) is { Domain: { } domain })
+        {
+            var search = new Search(channel);
+            search.AddByAddress(expected, name, domain);
+            if (await search.RunAsync(cancellationToken).ConfigureAwait(false) is [var only])
+            {
+                return only;
+            }
+        }
+        return await GetAsync(name, cancellationToken).ConfigureAwait(false);
     }
 
     private static void AddNamed(Search search, DirectoryType type, string name)
@@ -133,6 +141,27 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
         {
             var query = new QueryCall(type.Name) { Filter = filter, Limit = channel.Session.Limits.MaxObjectsInGet };
             _calls.Add((type, query, new GetCall<JsonElement>(type.Name, static item => item) { Query = query, Properties = type.GetProperties([]) }, isMeant));
+        }
+
+        /// <summary>Accounts and groups, or lists, whose primary address it is.</summary>
+        public void AddByAddress(DirectoryType type, string address, NamedObject? domain)
+        {
+            string local = MailAddress.GetLocalPart(address);
+            if (type == DirectoryType.MailingList)
+            {
+                AddByWords(type, "text", local, IsAddress);
+                return;
+            }
+            Add(type, writer =>
+            {
+                writer.WriteString("name", local);
+                if (domain is not null)
+                {
+                    writer.WriteString("domainId", domain.Id);
+                }
+            }, IsAddress);
+
+            bool IsAddress(string other) => MailAddress.Comparer.Equals(other, address);
         }
 
         // The server finds whole words, and none of one letter: a text without another is looked for among all.

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Jmap;
 
@@ -10,11 +9,13 @@ namespace MailAdmin.Client.Api.Principals;
 /// </summary>
 internal sealed class JmapMembershipWrites(JmapChannel channel, JmapLookup lookup, JmapDirectoryWrites writes)
 {
-    private const string RecipientsProperty = "recipients";
-    private const string GroupsProperty = "memberGroupIds";
+    private readonly JmapGatheredMemberships _memberships = new(channel, lookup, writes);
 
     /// <summary>Whether a field of a principal is in other objects.</summary>
     public static bool IsOfOthers(PrincipalType kind, string field) => field == PrincipalField.Lists || (field == PrincipalField.Members && kind == PrincipalType.Group);
+
+    /// <summary>Whether changes can be made only by who knows what there is.</summary>
+    public static bool NeedCurrent(IEnumerable<PrincipalChange> changes) => changes.Any(change => change.Action == PrincipalAction.Set);
 
     /// <summary>Adds a new principal to its lists, and its members to a new group.</summary>
     /// <exception cref="MailServerException">The principal is there; the message says which of these it lacks.</exception>
@@ -29,67 +30,49 @@ internal sealed class JmapMembershipWrites(JmapChannel channel, JmapLookup looku
     }
 
     /// <summary>Changes the memberships of a principal that is there.</summary>
+    /// <param name="found">The principal.</param>
+    /// <param name="principal">The same, with its memberships where the changes <see cref="NeedCurrent"/>.</param>
+    /// <param name="changes">The changes.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="MailServerException">The message says which are not as wanted.</exception>
     public Task ChangeAsync(FoundObject found, MailPrincipal principal, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken) =>
         ApplyAsync($"'{found.Name}' itself is as wanted, but", found.Id, found.Name, principal, changes, cancellationToken);
 
     private async Task ApplyAsync(string beginning, string id, string name, MailPrincipal? principal, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {
-        foreach (IGrouping<string, PrincipalChange> field in changes.GroupBy(change => change.Field))
+        JmapMembership[] memberships = [.. changes.GroupBy(change => change.Field).SelectMany(field => GetOwners([.. field], principal).Select(owner => field.Key == PrincipalField.Lists
+            ? new JmapMembership(JmapMembership.Recipients, owner.Name, name, owner.IsIn)
+            : new JmapMembership(JmapMembership.Groups, owner.Name, id, owner.IsIn)))];
+        MailServerException?[] errors = await Task.WhenAll(memberships.Select(membership => _memberships.ApplyAsync(membership, cancellationToken))).ConfigureAwait(false);
+        (JmapMembership Membership, MailServerException Error)[] failed = [.. memberships.Zip(errors).Where(each => each.Second is not null).Select(each => (each.First, each.Second!))];
+        if (failed is [var (first, error), ..])
         {
-            IReadOnlyList<string> current = principal is null ? [] : StoredFields.GetItems(principal, field.Key);
-            IReadOnlyList<string> wanted = JmapPrincipalPatch.Apply(current, field, MailAddress.Comparer);
-            (string property, string element) = field.Key == PrincipalField.Lists ? (RecipientsProperty, name) : (GroupsProperty, id);
-            await ApplyAsync(beginning, property, element, wanted.Except(current, MailAddress.Comparer), isIn: true, cancellationToken).ConfigureAwait(false);
-            await ApplyAsync(beginning, property, element, current.Except(wanted, MailAddress.Comparer), isIn: false, cancellationToken).ConfigureAwait(false);
+            string missing = string.Join(" and ", failed.Select(each => each.Membership).GroupBy(membership => (membership.Property, membership.IsIn)).Select(Describe));
+            throw OutcomeRules.PartlyDone(error, $"{beginning} {missing}: {error.Message}", first.Field, first.Owner);
         }
     }
 
-    private async Task ApplyAsync(string beginning, string property, string element, IEnumerable<string> owners, bool isIn, CancellationToken cancellationToken)
+    // In which of the others it is to be, and in which no longer.
+    private static IEnumerable<(string Name, bool IsIn)> GetOwners(PrincipalChange[] changes, MailPrincipal? principal)
     {
-        var failed = new List<(string Owner, MailServerException Error)>();
-        foreach (string owner in owners)
+        if (!NeedCurrent(changes))
         {
-            try
-            {
-                FoundObject found = await lookup.GetAsync(owner, cancellationToken).ConfigureAwait(false);
-                await ApplyAsync(found, property, element, isIn, cancellationToken).ConfigureAwait(false);
-            }
-            catch (MailServerException e)
-            {
-                failed.Add((owner, e));
-            }
+            return changes.GroupBy(change => change.Text!, MailAddress.Comparer).Select(ofOne => (ofOne.Key, ofOne.Last().Action == PrincipalAction.AddItem));
         }
-        if (failed is [var (_, first), ..])
-        {
-            string owned = string.Join(", ", failed.Select(each => $"'{each.Owner}'"));
-            string place = isIn ? "in" : "out of";
-            string lacks = property == RecipientsProperty ? $"it is not {place} {owned}" : $"{owned} {(failed.Count == 1 ? "is" : "are")} not {place} it";
-            throw OutcomeRules.PartlyDone(
-                first, $"{beginning} {lacks}: {first.Message}", property == RecipientsProperty ? PrincipalField.Lists : PrincipalField.Members, failed[0].Owner);
-        }
+        IReadOnlyList<string> current = principal is null ? [] : StoredFields.GetItems(principal, changes[0].Field);
+        IReadOnlyList<string> wanted = JmapPrincipalPatch.Apply(current, changes, MailAddress.Comparer);
+        return [.. wanted.Except(current, MailAddress.Comparer).Select(owner => (owner, true)), .. current.Except(wanted, MailAddress.Comparer).Select(owner => (owner, false))];
     }
 
-    private async Task ApplyAsync(FoundObject owner, string property, string element, bool isIn, CancellationToken cancellationToken)
+    private static string Describe(IGrouping<(string Property, bool IsIn), JmapMembership> memberships)
     {
-        string type = property == RecipientsProperty ? DirectoryType.MailingList.Name : DirectoryType.Account.Name;
-        if (owner.Type.Name != type || !owner.Item.TryGetProperty(property, out _))
+        string owners = string.Join(", ", memberships.Select(membership => $"'{membership.Owner}'"));
+        return memberships.Key switch
         {
-            string reason = owner.Kind == PrincipalType.Group ? JmapFields.GroupInGroup : $"'{owner.Name}' is of type {owner.Kind}, which cannot be that.";
-            throw MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.Members, reason);
-        }
-        var patch = new JmapPatch();
-        patch.SetElement(property, element, isIn);
-        var order = new SetOrder(type, [SetChange.Update(owner.Id, patch.Write)])
-        {
-            FindDoneAsync = async (changes, look) =>
-            {
-                GetAnswer<bool> now = await channel.GetAsync(type, [owner.Id], item => HasElement(item, property, element), look, [property]).ConfigureAwait(false);
-                return now.Items is [var has] && has == isIn ? new Dictionary<SetChange, string> { [changes[0]] = owner.Id } : new Dictionary<SetChange, string>();
-            },
+            (JmapMembership.Recipients, true) => $"it is not in {owners}",
+            (JmapMembership.Recipients, false) => $"it is not out of {owners}",
+            (_, true) => $"it lacks {owners}",
+            _ => $"it still has {owners}",
         };
-        await writes.ApplyAsync(order, $"Changing '{owner.Name}'", cancellationToken).ConfigureAwait(false);
     }
-
-    private static bool HasElement(JsonElement item, string property, string element) => item.GetProperty(property).TryGetProperty(element, out _);
 }

@@ -6,12 +6,12 @@ namespace MailAdmin.Client.Api.Principals;
 
 /// <summary>Adds to principals what other objects say of them: the members of a group, and the lists that an address is on.</summary>
 /// <param name="channel">Calls the server.</param>
+/// <param name="recipients">Reads who is on which list.</param>
 /// <param name="fields">The fields that were asked for; none = all.</param>
-internal sealed class JmapMemberships(JmapChannel channel, IReadOnlyList<string> fields)
+internal sealed class JmapMemberships(JmapChannel channel, JmapRecipients recipients, IReadOnlyList<string> fields)
 {
     private const string AddressProperty = "emailAddress";
-    private const string RecipientsProperty = "recipients";
-    private Lists? _lists;
+    private RecipientLists? _lists;
 
     /// <summary>Adds them to one principal.</summary>
     public async ValueTask CompleteAsync(MailPrincipal principal, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal sealed class JmapMemberships(JmapChannel channel, IReadOnlyList<string>
         }
         if (DirectoryType.Find(principal.Kind) == DirectoryType.Account && PrincipalField.WasAskedFor(fields, PrincipalField.Lists))
         {
-            _lists ??= await ReadListsAsync(cancellationToken).ConfigureAwait(false);
+            _lists ??= await recipients.ReadAsync(cancellationToken).ConfigureAwait(false);
             principal.List = _lists.IsHidden ? null : new StringList(_lists.ByRecipient[MailAddress.ToComparable(principal.Name)]);
         }
     }
@@ -39,32 +39,5 @@ internal sealed class JmapMemberships(JmapChannel channel, IReadOnlyList<string>
         return members;
     }
 
-    private async Task<Lists> ReadListsAsync(CancellationToken cancellationToken)
-    {
-        var recipients = new List<(string Recipient, string List)>();
-        bool isHidden = false;
-        try
-        {
-            await foreach ((string list, string[] addresses) in channel.ListAsync(
-                DirectoryType.MailingList.Name, ReadList, null, [AddressProperty, RecipientsProperty], cancellationToken: cancellationToken).ConfigureAwait(false))
-            {
-                recipients.AddRange(addresses.Select(address => (MailAddress.ToComparable(address), list)));
-            }
-        }
-        catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
-        {
-            isHidden = true;
-        }
-        return new Lists(recipients.ToLookup(each => each.Recipient, each => each.List), isHidden);
-    }
-
     private static string ReadAddress(JsonElement item) => item.GetText(AddressProperty) ?? throw new JsonException("An account has no address.");
-
-    private static (string List, string[] Recipients) ReadList(JsonElement item) =>
-        (ReadAddress(item), [.. item.GetProperty(RecipientsProperty).EnumerateObject().Select(recipient => recipient.Name)]);
-
-    /// <summary>The lists that an address is on.</summary>
-    /// <param name="ByRecipient">The names of the lists, by the address.</param>
-    /// <param name="IsHidden">Whether the account may not read them.</param>
-    private sealed record Lists(ILookup<string, string> ByRecipient, bool IsHidden);
 }

@@ -20,8 +20,8 @@ internal sealed class MemberAddresses(PrincipalResource principals, DomainLookup
             Email = await domains.RespellAllAsync(principal.Email, cancellationToken).ConfigureAwait(false),
             Member = GetNames(members),
             ExternalMember = principal.ExternalMember.Count == 0 && members.Length == 0 ? [] : [.. principal.ExternalMember.Union(GetExternals(members), StringComparer.OrdinalIgnoreCase)],
-            MemberOf = await ResolveNamesAsync(Operations.CreatePrincipal, PrincipalField.MemberOf, principal.MemberOf, cancellationToken).ConfigureAwait(false),
-            List = await ResolveNamesAsync(Operations.CreatePrincipal, PrincipalField.Lists, principal.List, cancellationToken).ConfigureAwait(false),
+            MemberOf = await ResolveNamesAsync(Operations.CreatePrincipal, PrincipalField.MemberOf, principal.MemberOf, isRemoval: false, cancellationToken).ConfigureAwait(false),
+            List = await ResolveNamesAsync(Operations.CreatePrincipal, PrincipalField.Lists, principal.List, isRemoval: false, cancellationToken).ConfigureAwait(false),
             Role = ToNames(principal.Role),
             Tenant = principal.Tenant is { } tenant ? ToName(tenant) : null,
         };
@@ -37,7 +37,7 @@ internal sealed class MemberAddresses(PrincipalResource principals, DomainLookup
             IReadOnlyList<string> items = change.Items ?? [change.Text ?? ""];
             if (change.Field is PrincipalField.MemberOf or PrincipalField.Lists)
             {
-                resolved.Add(change.WithItems(await ResolveNamesAsync(Operations.PatchPrincipal, change.Field, items, cancellationToken).ConfigureAwait(false)));
+                resolved.Add(change.WithItems(await ResolveNamesAsync(Operations.PatchPrincipal, change.Field, items, change.Action == PrincipalAction.RemoveItem, cancellationToken).ConfigureAwait(false)));
             }
             else if (change.Field is PrincipalField.Roles or PrincipalField.Tenant)
             {
@@ -103,14 +103,24 @@ internal sealed class MemberAddresses(PrincipalResource principals, DomainLookup
         }
     }
 
-    private async Task<IReadOnlyList<string>> ResolveNamesAsync(Operation operation, string field, IReadOnlyList<string> items, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> ResolveNamesAsync(Operation operation, string field, IReadOnlyList<string> items, bool isRemoval, CancellationToken cancellationToken)
     {
         var names = new List<string>(items.Count);
         foreach (string item in items)
         {
-            names.Add(IsLookedUp(item)
-                ? (await principals.FindAsync(item, cancellationToken).ConfigureAwait(false))?.Name ?? throw CreateNotFound(operation, field, item)
-                : ToName(item));
+            if (!IsLookedUp(item))
+            {
+                names.Add(ToName(item));
+                continue;
+            }
+            MailPrincipal found = await principals.FindAsync(item, cancellationToken).ConfigureAwait(false) ?? throw CreateNotFound(operation, field, item);
+            // Such a server writes a membership after the principal: one that cannot be is refused before.
+            var reference = new PrincipalReference(field, found.Name);
+            if (principals.NamesAreAddresses && !isRemoval && found.Kind != reference.Type)
+            {
+                throw PrincipalReferenceCheck.CreateTypeError(operation, reference, found);
+            }
+            names.Add(found.Name);
         }
         return names;
     }

@@ -21,7 +21,7 @@ internal sealed class PrincipalReferenceCheck(IDirectory directory)
     }
 
     /// <summary>Checks the members of a principal of a type, for which the server takes any.</summary>
-    /// <exception cref="MailServerException"><c>RejectedByClient</c> for the first that the type cannot have; <c>Unsupported</c> where only this server has no such members.</exception>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> for the first that the type cannot have.</exception>
     public async Task CheckMembersAsync(Operation operation, PrincipalType owner, IEnumerable<PrincipalReference> members, CancellationToken cancellationToken)
     {
         foreach (PrincipalReference reference in members)
@@ -81,25 +81,29 @@ internal sealed class PrincipalReferenceCheck(IDirectory directory)
 
     private void CheckMember(Operation operation, PrincipalType owner, PrincipalReference reference, MailPrincipal found)
     {
-        if (reference.Field == PrincipalField.Members && !TypeFields.CanBeMember(owner, found.Kind))
+        if (reference.Field == PrincipalField.Members && !directory.CanBeMember(owner, found.Kind))
         {
             throw MailServerException.CreateRefusal(operation, PrincipalField.Members, TypeFields.FormatMemberError(owner, found.Name, found.Kind));
-        }
-        if (reference.Field == PrincipalField.Members && owner == PrincipalType.Group && found.Kind == PrincipalType.Group && !directory.NestsGroups)
-        {
-            throw new MailServerException(MailErrorCode.Unsupported, operation, $"Nothing was sent: '{found.Name}' is a group. {JmapFields.GroupInGroup}") { Field = PrincipalField.Members, Item = found.Name };
         }
     }
 
     private async Task<MailServerException> CreateErrorAsync(
         Operation operation, PrincipalReference reference, MailPrincipal? found, MailServerException? cause, CancellationToken cancellationToken)
     {
-        string kind = reference.Type is { } type ? GetNoun(type) : "principal";
-        string message = found is null || reference.Type is null || found.Type == reference.Type
-            ? $"There is no {kind} '{reference.Name}' on the server{await SuggestAsync(reference, cancellationToken).ConfigureAwait(false)}."
-            : $"'{reference.Name}' is not a {kind} but of type {found.Type}.";
-        return new MailServerException(MailErrorCode.NotFound, operation, message, cause) { Status = cause?.Status, Field = reference.Field, Item = reference.Name };
+        if (found is not null && reference.Type is not null && found.Type != reference.Type)
+        {
+            return CreateTypeError(operation, reference, found, cause);
+        }
+        string message = $"There is no {GetNoun(reference.Type)} '{reference.Name}' on the server{await SuggestAsync(reference, cancellationToken).ConfigureAwait(false)}.";
+        return CreateError(operation, reference, message, cause);
     }
+
+    /// <summary>The error for a reference to a principal of another type.</summary>
+    public static MailServerException CreateTypeError(Operation operation, PrincipalReference reference, MailPrincipal found, MailServerException? cause = null) =>
+        CreateError(operation, reference, $"'{reference.Name}' is not a {GetNoun(reference.Type)} but of type {found.Type}.", cause);
+
+    private static MailServerException CreateError(Operation operation, PrincipalReference reference, string message, MailServerException? cause) =>
+        new(MailErrorCode.NotFound, operation, message, cause) { Status = cause?.Status, Field = reference.Field, Item = reference.Name };
 
     private async Task<string> SuggestAsync(PrincipalReference reference, CancellationToken cancellationToken)
     {
@@ -119,8 +123,9 @@ internal sealed class PrincipalReferenceCheck(IDirectory directory)
         return NearestName.Find(reference.Name, names) is { } nearest ? $" (did you mean '{nearest}'?)" : "";
     }
 
-    private static string GetNoun(PrincipalType type) => type.Word switch
+    private static string GetNoun(PrincipalType? type) => type?.Word switch
     {
+        null => "principal",
         "list" => "mailing list",
         var word => word,
     };
