@@ -260,11 +260,6 @@ public sealed class PrincipalResource
             return new PreparedChanges(resolved, []);
         }
         CheckFields(principal, resolved);
-        if (!_directory.NestsGroups && principal.Kind == PrincipalType.Group)
-        {
-            IEnumerable<PrincipalReference> members = PrincipalReference.Get(resolved).Where(reference => reference.Field == PrincipalField.Members);
-            await new PrincipalReferenceCheck(_directory).CheckMembersAsync(Operations.PatchPrincipal, principal.Kind, members, cancellationToken).ConfigureAwait(false);
-        }
         return RemovedItems.Compare(principal, resolved);
     }
 

@@ -108,7 +108,7 @@ internal static class TypeFields
 
     /// <summary>Why a principal cannot be a member of one of type <paramref name="container"/>, and what to do instead.</summary>
     public static string FormatMemberError(PrincipalType container, string name, PrincipalType member) =>
-        $"'{name}' is of type {member} and cannot be a member of one of type {container}."
+        container == PrincipalType.Group && member == PrincipalType.Group ? $"'{name}' is a group. {JmapFields.GroupInGroup}" : $"'{name}' is of type {member} and cannot be a member of one of type {container}."
         + (container == PrincipalType.Role ? $" Give the role to it instead: column Role of '{name}', or Set-MailPrincipal -AddRole." : "");
 
     /// <summary>What goes first: domains, roles, groups, lists, then individuals and what may name them.</summary>
