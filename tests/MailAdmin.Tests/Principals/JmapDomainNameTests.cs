@@ -1,6 +1,5 @@
 // Domains of servers from 0.16 on, which take the alias of another domain as a name without a word.
 using System.Management.Automation;
-using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Provisioning;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;

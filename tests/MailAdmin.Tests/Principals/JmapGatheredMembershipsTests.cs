@@ -178,7 +178,7 @@ public sealed class JmapGatheredMembershipsTests : IAsyncLifetime
         return await Task.WhenAll(others);
     }
 
-    private Task CreateAsync(PrincipalType type, string name) => _client.Principals.CreateAsync(new NewPrincipal { Type = type, Name = name }, s_cancellationToken);
+    private Task<uint> CreateAsync(PrincipalType type, string name) => _client.Principals.CreateAsync(new NewPrincipal { Type = type, Name = name }, s_cancellationToken);
 
     private async Task<IEnumerable<string>> ReadAsync(string list) => (await _client.Principals.GetAsync(list, s_cancellationToken)).Member!;
 
@@ -195,7 +195,7 @@ public sealed class JmapGatheredMembershipsTests : IAsyncLifetime
         private readonly ConcurrentQueue<JmapRequestBody> _requests = new();
         private TaskCompletionSource _open = CreateOpen();
 
-        public IReadOnlyCollection<JmapRequestBody> Requests => _requests;
+        public ConcurrentQueue<JmapRequestBody> Requests => _requests;
 
         public Func<JmapRequestBody, HttpResponseMessage?>? Intercept { get; set; }
 

@@ -100,7 +100,7 @@ public sealed class ProvisionerTests
     [Fact]
     public async Task Of_rows_that_a_server_that_is_down_leaves_unknown_one_more_look_is_taken_and_not_one_each()
     {
-        const int rows = 20;
+        const int Rows = 20;
         int looks = 0;
         bool isDown = false;
         var server = new FakeServer(request =>
@@ -118,14 +118,14 @@ public sealed class ProvisionerTests
             return Respond(request);
         });
         using MailClient client = (await server.ConnectAsync(change: options => options with { MaximumRetryCount = 0 })).ForBatch(new Batch(TimeSpan.Zero));
-        ImportPlan plan = await PlanAsync(client, People(rows));
+        ImportPlan plan = await PlanAsync(client, People(Rows));
 
         List<ImportOutcome> outcomes = await ApplyAsync(client, plan, 4);
 
-        outcomes.Select(outcome => outcome.Row.Row).Order().ShouldBe(Enumerable.Range(1, rows));
+        outcomes.Select(outcome => outcome.Row.Row).Order().ShouldBe(Enumerable.Range(1, Rows));
         outcomes.ShouldAllBe(outcome => outcome.IsUnknown);
         // One for each as it was lost, and not as many again when all were.
-        looks.ShouldBeInRange(rows, rows + 4);
+        looks.ShouldBeInRange(Rows, Rows + 4);
     }
 
     [Fact]
