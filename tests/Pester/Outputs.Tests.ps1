@@ -133,8 +133,9 @@ Describe 'Outputs over <Family>' -ForEach $Families {
 
     It 'have a view of their own where one type is asked for: <Type> shows <Columns>' -ForEach @(
         @{ Type = 'Domain'; Columns = 'Name +MemberCount +Description' }
-        @{ Type = 'Group'; Columns = 'Name +MemberCount +PrimaryEmail +Description' }
-        @{ Type = 'List'; Columns = 'Name +MemberCount +PrimaryEmail +ExternalMember' }
+        # From 0.16 on the name is the primary address.
+        @{ Type = 'Group'; Columns = $Family -eq 'REST' ? 'Name +MemberCount +PrimaryEmail +Description' : 'Name +MemberCount +Description' }
+        @{ Type = 'List'; Columns = $Family -eq 'REST' ? 'Name +MemberCount +PrimaryEmail +ExternalMember' : 'Name +MemberCount +ExternalMember' }
         @{ Type = 'Role'; Columns = 'Name +MemberCount +Description +EnabledPermission' }
     ) {
         Get-MailPrincipal -Type $Type | Out-String -Width 80 | Should -Match "(?m)^$Columns"

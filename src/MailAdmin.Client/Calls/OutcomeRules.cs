@@ -58,6 +58,10 @@ internal static class OutcomeRules
     public static bool IsNotReached(MailServerException e) => !e.MayHaveBeenExecuted
         && (e.Code is MailErrorCode.NotSent or MailErrorCode.Unreachable or MailErrorCode.TimedOut || e.Status is HttpStatusCode.ServiceUnavailable);
 
+    /// <summary>Whether an error is about what was to be done. Any other of a second attempt says nothing about the first.</summary>
+    public static bool IsAboutContent(MailServerException e) => e.Code is MailErrorCode.FieldMissing or MailErrorCode.AlreadyExists or MailErrorCode.NotFound or MailErrorCode.Unsupported
+        or MailErrorCode.PreconditionFailed or MailErrorCode.RejectedByServer or MailErrorCode.RejectedByClient or MailErrorCode.InvalidRequest or MailErrorCode.QuotaExceeded or MailErrorCode.InUse;
+
     /// <summary>Whether any other call would fail like this one: the server is down, or answers nobody with this sign-in.</summary>
     public static bool FailsAllCalls(MailServerException e) => IsNotReached(e) || (e.Status is { } status && IsServerAway(status)) || e.Code is MailErrorCode.Unreachable
         or MailErrorCode.TimedOut or MailErrorCode.Unauthorized or MailErrorCode.SessionExpired or MailErrorCode.Banned or MailErrorCode.RateLimited;

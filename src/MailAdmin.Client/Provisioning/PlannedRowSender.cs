@@ -45,6 +45,11 @@ internal sealed class PlannedRowSender(PrincipalResource principals, Func<string
             _isServerDown |= batch?.IsServerDown == true;
             throw;
         }
+        catch (MailServerException e) when (!OutcomeRules.IsAboutContent(e))
+        {
+            // It failed on the way, perhaps before it was sent again.
+            throw unknown.Error!;
+        }
     }
 
     private async Task<ImportOutcome> TryAsync(PlannedRow row, string? generatedPassword, Func<string?, Task> send)

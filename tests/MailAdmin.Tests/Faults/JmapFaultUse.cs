@@ -25,6 +25,9 @@ internal sealed record JmapFaultUse(string Cmdlet, string Script)
     /// <summary>Whether the server shows what it did: where the answer is lost it must be looked up.</summary>
     public bool IsLookedUp { get; init; }
 
+    /// <summary>Whether nothing of the rest is tried where the first thing fails, without an error for each.</summary>
+    public bool NeedsTheFirst { get; init; }
+
     /// <summary>Whether doing it twice does no more than doing it once.</summary>
     public bool IsRepeatable { get; init; }
 

@@ -41,7 +41,7 @@ internal static class JmapFaultUses
         new("Invoke-MailSpamTraining", "Invoke-MailSpamTraining -Message $message -Class Spam") { Undo = "" },
         new("New-MailObject", "New-MailObject AllowedIp @{ address = '192.0.2.1' } -NoReload") { PassesThru = true, IsThorough = true, Undo = "Get-MailObject AllowedIp | Remove-MailObject -Force -NoReload" },
         // The object, and its reload.
-        new("New-MailObject", "New-MailObject BlockedIp @{ address = '192.0.2.1' }") { Objects = 2, Undo = "Get-MailObject BlockedIp | Remove-MailObject -Force" },
+        new("New-MailObject", "New-MailObject BlockedIp @{ address = '192.0.2.1' }") { Objects = 2, NeedsTheFirst = true, Undo = "Get-MailObject BlockedIp | Remove-MailObject -Force" },
         new("Set-MailObject", "Set-MailObject Http -Property @{ enableHsts = $true } -NoReload -PassThru")
             { PassesThru = true, IsLookedUp = true, Undo = "Set-MailObject Http -Property @{ enableHsts = $false } -NoReload" },
         new("Remove-MailObject", "$object | Remove-MailObject -Force -NoReload") { IsLookedUp = true, Preparation = AllowIp, Undo = AllowIp },
@@ -85,7 +85,7 @@ internal static class JmapFaultUses
         new("Test-MailSpam", "Test-MailSpam -Message $message -RemoteIp 192.0.2.1 -EhloDomain mx.spam.test"),
         new("Test-MailDelivery", "Test-MailDelivery info@customers.example") { Varies = true },
         new("Test-MailDmarc", "Test-MailDmarc -Message $message -RemoteIp 192.0.2.1") { Varies = true },
-        new("Get-MailMetric", "Get-MailMetric -First 2") { NeedsSample = true, Varies = true },
+        new("Get-MailMetric", "@(Get-MailMetric)[0..1]") { NeedsSample = true, Varies = true },
         new("Get-MailTrace", "Get-MailTrace -First 2") { NeedsSample = true, Varies = true },
         new("Get-MailTraceEvent", "Get-MailTraceEvent $one") { NeedsSample = true, Preparation = "$one = (Get-MailTrace -First 1).SpanId" },
         new("Get-MailObjectType", "Get-MailObjectType Http") { NeedsNewConnection = true },

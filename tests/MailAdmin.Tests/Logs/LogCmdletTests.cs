@@ -86,13 +86,13 @@ public sealed class LogCmdletTests : IDisposable
     [Fact]
     public void Following_does_not_show_that_its_own_token_is_renewed()
     {
-        using PS following = Begin("Get-MailServerLog -Wait -Tail 0 -Text http.request-url -MaxEvents 1", out PSDataCollection<PSObject> output);
+        using PS following = Begin("Get-MailServerLog -Wait -Tail 0 -Text http.request-url -MaxEvents 2", out PSDataCollection<PSObject> output);
         _server.Clock.Advance(TimeSpan.FromHours(1));
         WaitUntil(() => _server.RequestLog.Count(line => line.StartsWith("POST /auth/token", StringComparison.Ordinal)) > 1);
         using var other = HostedShell.CreateConnected(_server);
         WaitUntil(() => following.InvocationStateInfo.State == PSInvocationState.Completed);
         // Somebody else's sign-in is shown.
-        output.Select(o => ((MailLogEntry)o.BaseObject).Data["url"]).ShouldBe(["/api/oauth"]);
+        output.Select(o => ((MailLogEntry)o.BaseObject).Data["url"]).ShouldBe(["/api/discover/x", "/api/oauth"]);
         following.Streams.Error.ShouldBeEmpty();
     }
 

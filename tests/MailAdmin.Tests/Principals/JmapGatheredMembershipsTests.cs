@@ -144,11 +144,11 @@ public sealed class JmapGatheredMembershipsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("Set-MailPrincipal sales -AddMember office", "'office@example.org' is of type Group and cannot be a member of one of type Group")]
+    [InlineData("Set-MailPrincipal sales -AddMember office", "'office@example.org' is a group. From 0.16 on only accounts of people belong to groups")]
     [InlineData("Set-MailPrincipal office -AddList sales", "'sales@example.org' is not a mailing list but of type Group")]
     [InlineData("New-MailPrincipal yy@example.org -NoPassword -List sales", "'sales@example.org' is not a mailing list but of type Group")]
     [InlineData("New-MailPrincipal yy@example.org -NoPassword -MemberOf news", "'news@example.org' is not a group but of type List")]
-    [InlineData("New-MailPrincipal yy@example.org -Type Group -Member sales", "'sales@example.org' is of type Group and cannot be a member of one of type Group")]
+    [InlineData("New-MailPrincipal yy@example.org -Type Group -Member sales", "'sales@example.org' is a group. From 0.16 on only accounts of people belong to groups")]
     public void What_cannot_be_in_another_is_refused_before_anything_is_sent(string script, string reason)
     {
         using HostedShell shell = CreateShell();

@@ -147,7 +147,9 @@ public sealed class TaskCmdletTests : IDisposable
                     {
                         left.Remove(rounds == 4 ? "jq7h" : "jq7i");
                     }
-                    return $$"""{"list":[{{string.Join(',', arguments.GetProperty("ids").EnumerateArray().Select(id => id.GetString()!).Where(left.Contains).Select(id => $$"""{"id":"{{id}}","@type":"StoreMaintenance","maintenanceType":"purgeBlob","status":{"@type":"Pending","due":"2026-11-29T05:02:13Z"} }"""))}}],"notFound":[]}""";
+                    ILookup<bool, string> asked = arguments.GetProperty("ids").EnumerateArray().Select(id => id.GetString()!).ToLookup(left.Contains);
+                    IEnumerable<string> there = asked[true].Select(id => $$"""{"id":"{{id}}","@type":"StoreMaintenance","maintenanceType":"purgeBlob","status":{"@type":"Pending","due":"2026-11-29T05:02:13Z"} }""");
+                    return $$"""{"list":[{{string.Join(',', there)}}],"notFound":[{{string.Join(',', asked[false].Select(id => $"\"{id}\""))}}]}""";
             }
         });
         shell.Run("Invoke-MailPurge -Scope Blob -Force -Wait").ShouldHaveNoErrors().OutputAs<MailTask>().ShouldHaveSingleItem().State.ShouldBe("Done");

@@ -143,7 +143,7 @@ public sealed class StoreResource
         return _deleted.CanName(item);
     }
 
-    /// <summary>Says whether the signed-in account is known not to be allowed to restore items of an account, as <see cref="RestoreAsync"/> would, and restores nothing.</summary>
+    /// <summary>Says whether the signed-in account is known not to be allowed to restore items of an account, as <see cref="RestoreAsync"/> would, and restores nothing (from 0.16 on POST /jmap, x:Account/query).</summary>
     /// <param name="account">The account's name.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="MailServerException"><c>Forbidden</c>, with what is missing; <c>NotFound</c> for an unknown account. Before 0.16 the server decides.</exception>
