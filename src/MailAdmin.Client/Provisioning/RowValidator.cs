@@ -433,13 +433,9 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         {
             context.AddError(ImportField.Member, item, "MembershipCycle", $"'{item}' cannot be a member of itself.");
         }
-        else if (!TypeFields.CanBeMember(context.Type, type))
+        else if (!TypeFields.CanBeMember(context.Type, type) || (!state.NestsGroups && context.Type == PrincipalType.Group && directory.FindType(name) == PrincipalType.Group))
         {
             context.AddError(ImportField.Member, item, "MemberInvalid", CellMessage.Quoting(TypeFields.FormatMemberError(context.Type, name, type), name));
-        }
-        else if (!state.NestsGroups && context.Type == PrincipalType.Group && directory.FindType(name) == PrincipalType.Group)
-        {
-            context.AddError(ImportField.Member, item, "MemberInvalid", CellMessage.Quoting($"'{name}' is a group. {JmapFields.GroupInGroup}", name));
         }
     }
 

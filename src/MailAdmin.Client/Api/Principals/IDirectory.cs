@@ -33,9 +33,6 @@ internal interface IDirectory
         // By default the server has the like of all there is here.
     }
 
-    /// <summary>Whether a group may be in a group.</summary>
-    bool NestsGroups => true;
-
     /// <summary>Whether the server makes API keys and their secrets, which then are not chosen here.</summary>
     bool MakesApiKeys => false;
 

@@ -123,8 +123,6 @@ internal sealed class JmapDirectory : IDirectory
 
     public bool NamesAreAddresses => true;
 
-    public bool NestsGroups => false;
-
     public IReadOnlyList<PrincipalType> Types { get; } = [.. PrincipalType.Known.Where(kind => DirectoryType.Find(kind) is not null)];
 
     public bool MakesApiKeys => true;

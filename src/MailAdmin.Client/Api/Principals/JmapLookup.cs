@@ -32,7 +32,7 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
         {
             search.Add(DirectoryType.Account, writer => writer.WriteString("name", name), address => GetLocalPart(address) == name);
             search.AddByWords(DirectoryType.MailingList, "text", name, address => GetLocalPart(address) == name);
-            search.Add(DirectoryType.Domain, writer => writer.WriteString("name", DomainName.ToAscii(name)), IsName);
+            search.Add(DirectoryType.Domain, writer => writer.WriteString("name", DomainName.ToAscii(name)), IsName(name));
             foreach (DirectoryType type in (DirectoryType[])[DirectoryType.Role, DirectoryType.Tenant, DirectoryType.OAuthClient])
             {
                 AddNamed(search, type, name);
@@ -50,8 +50,6 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
             [] => throw CreateNotFound(name, search.Hidden),
             _ => throw CreateAmbiguous(name, found),
         };
-
-        bool IsName(string other) => MailAddress.Comparer.Equals(other, name);
     }
 
     /// <summary>The object of this name, which most probably is of a type: the others are looked at where it is not.</summary>
@@ -75,15 +73,15 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
         if (type == DirectoryType.OAuthClient)
         {
             // The server compares their names letter by letter, and capitals with small ones as different. There are few.
-            search.Add(type, filter: null, IsName);
+            search.Add(type, filter: null, IsName(name));
         }
         else
         {
-            search.AddByWords(type, type == DirectoryType.Role ? "description" : "text", name, IsName);
+            search.AddByWords(type, type == DirectoryType.Role ? "description" : "text", name, IsName(name));
         }
-
-        bool IsName(string other) => MailAddress.Comparer.Equals(other, name);
     }
+
+    private static Func<string, bool> IsName(string name) => other => MailAddress.Comparer.Equals(other, name);
 
     private static MailServerException CreateAmbiguous(string name, IReadOnlyList<FoundObject> found)
     {
@@ -149,7 +147,7 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
             string local = MailAddress.GetLocalPart(address);
             if (type == DirectoryType.MailingList)
             {
-                AddByWords(type, "text", local, IsAddress);
+                AddByWords(type, "text", local, IsName(address));
                 return;
             }
             Add(type, writer =>
@@ -159,9 +157,7 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
                 {
                     writer.WriteString("domainId", domain.Id);
                 }
-            }, IsAddress);
-
-            bool IsAddress(string other) => MailAddress.Comparer.Equals(other, address);
+            }, IsName(address));
         }
 
         // The server finds whole words, and none of one letter: a text without another is looked for among all.

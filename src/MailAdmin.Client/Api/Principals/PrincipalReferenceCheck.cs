@@ -20,15 +20,15 @@ internal sealed class PrincipalReferenceCheck(IDirectory directory)
         }
     }
 
-    /// <summary>Checks the members of a principal of a type, for which the server takes any.</summary>
+    /// <summary>Checks the members of a principal to create, for which the server takes any.</summary>
     /// <exception cref="MailServerException"><c>RejectedByClient</c> for the first that the type cannot have.</exception>
-    public async Task CheckMembersAsync(Operation operation, PrincipalType owner, IEnumerable<PrincipalReference> members, CancellationToken cancellationToken)
+    public async Task CheckMembersAsync(NewPrincipal principal, CancellationToken cancellationToken)
     {
-        foreach (PrincipalReference reference in members)
+        foreach (PrincipalReference reference in PrincipalReference.GetMembers(principal))
         {
             if (await directory.GetOrNullAsync(reference.Name, cancellationToken).ConfigureAwait(false) is { } found)
             {
-                CheckMember(operation, owner, reference, found);
+                CheckMember(Operations.CreatePrincipal, principal.Type, reference, found);
             }
         }
     }

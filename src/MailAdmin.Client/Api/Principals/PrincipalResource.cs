@@ -33,7 +33,7 @@ public sealed class PrincipalResource
     public bool NamesAreAddresses => _directory.NamesAreAddresses;
 
     /// <summary>Whether a group may be in a group.</summary>
-    internal bool NestsGroups => _directory.NestsGroups;
+    internal bool NestsGroups => _directory.CanBeMember(PrincipalType.Group, PrincipalType.Group);
 
     /// <summary>The types of principals that a server of this version has. Nothing is sent.</summary>
     public IReadOnlyList<PrincipalType> Types => _directory.Types;
@@ -234,7 +234,7 @@ public sealed class PrincipalResource
     {
         ArgumentNullException.ThrowIfNull(principal);
         NewPrincipal resolved = await new MemberAddresses(this, new DomainLookup(_directory)).ResolveAsync(_directory.Normalize(principal), cancellationToken).ConfigureAwait(false);
-        await new PrincipalReferenceCheck(_directory).CheckMembersAsync(Operations.CreatePrincipal, resolved.Type, PrincipalReference.GetMembers(resolved), cancellationToken).ConfigureAwait(false);
+        await new PrincipalReferenceCheck(_directory).CheckMembersAsync(resolved, cancellationToken).ConfigureAwait(false);
         return resolved;
     }
 

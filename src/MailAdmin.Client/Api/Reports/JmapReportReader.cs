@@ -105,7 +105,7 @@ internal static class JmapReportReader
         FeedbackType = report.GetText("feedbackType") is { } type ? FeedbackType.Parse(type) : default,
         Received = report.GetTime("arrivalDate"),
         SourceIp = report.GetText("sourceIp"),
-        SourcePort = report.GetNumber("sourcePort") is > 0 and <= ushort.MaxValue and { } port ? (int)port : null,
+        SourcePort = ReportReader.ToPort(report.GetNumber("sourcePort")),
         IncidentCount = report.GetNumber("incidents"),
         OriginalMailFrom = ReportReader.StripBrackets(report.GetText("originalMailFrom")),
         OriginalRcptTo = ReportReader.StripBrackets(report.GetText("originalRcptTo")),

@@ -9,7 +9,7 @@ public sealed class MailArfReport : ReceivedReport
     public DateTimeOffset? Received { get; init; }
     /// <summary>The address it came from.</summary>
     public string? SourceIp { get; init; }
-    /// <summary>The port it came from; 0 = not said.</summary>
+    /// <summary>The port it came from; null = not said.</summary>
     public int? SourcePort { get; init; }
     /// <summary>How many complaints the report stands for.</summary>
     public long IncidentCount { get; init; }

@@ -71,8 +71,7 @@ internal static class ReportReader
             FeedbackType = report.GetText("feedback_type") is { } type ? FeedbackType.Parse(type) : default,
             Received = report.GetUnixTime("arrival_date"),
             SourceIp = report.GetText("source_ip"),
-            // Before 0.16 the server says 0 of one that the report does not have.
-            SourcePort = report.GetNumber("source_port") is > 0 and <= ushort.MaxValue and { } port ? (int)port : null,
+            SourcePort = ToPort(report.GetNumber("source_port")),
             IncidentCount = report.GetNumber("incidents"),
             OriginalMailFrom = StripBrackets(report.GetText("original_mail_from")),
             OriginalRcptTo = StripBrackets(report.GetText("original_rcpt_to")),
@@ -191,6 +190,9 @@ internal static class ReportReader
 
     // DMARC: {"uri","max_size"}; TLS: {"Mail"} or {"Http"}.
     private static string ReadTarget(JsonMembers target) => target.GetText("uri") ?? target.GetText("Mail") ?? target.GetText("Http") ?? "";
+
+    /// <summary>A port; null where none is said: before 0.16 the server says 0 of one that the report does not have.</summary>
+    internal static int? ToPort(long said) => said is > 0 and <= ushort.MaxValue ? (int)said : null;
 
     /// <summary>An address without the angle brackets that a report may have around it.</summary>
     internal static string? StripBrackets(string? address) => address is ['<', .. var inner, '>'] ? inner : address;
