@@ -71,7 +71,8 @@ internal sealed class AddressNames
                 DisabledPermission = GetPermissions(spec.DisabledPermission),
             },
         };
-        return FindError(named) is { } error
+        // What is wrong with an address is told already.
+        return !HasAddressError(named) && FindError(named) is { } error
             ? named with { Errors = [.. named.Errors, named.CreateError(named.Number, named.Columns.GetHeader(error.Field), error.Value, error.Error, named.Errors)] }
             : named;
     }
@@ -103,6 +104,9 @@ internal sealed class AddressNames
 
     private static IReadOnlyList<string>? PutFirst(PrincipalSpec spec, string address) =>
         spec.Email is null || spec.PrimaryEmail is not null || !spec.Email.Contains(address) ? spec.Email : [address, .. spec.Email.Where(own => own != address)];
+
+    private static bool HasAddressError(ParsedRow row) =>
+        row.Errors.Any(error => error.Column == row.Columns.GetHeader(ImportField.Email) || error.Column == row.Columns.GetHeader(ImportField.PrimaryEmail));
 
     private static (ImportField Field, string Value, CellError Error)? FindError(ParsedRow row)
     {

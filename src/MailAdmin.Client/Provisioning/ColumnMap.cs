@@ -33,6 +33,11 @@ internal sealed class ColumnMap
         ThrowIfLoginIsAmbiguous();
         MapLogin();
         MapDoubtfulHeaders();
+        if (options.NamesAreAddresses && !HasField(ImportField.Name) && NameFrom == NameFrom.None && HasAddress && FindOtherLogins() is [])
+        {
+            NameFrom = NameFrom.Email;
+        }
+
         if (!HasField(ImportField.Name) && NameFrom == NameFrom.None && !HasAddress)
         {
             throw CreateNoKnownColumns();

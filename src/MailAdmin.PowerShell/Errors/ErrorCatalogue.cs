@@ -9,6 +9,8 @@ namespace MailAdmin.PowerShell.Errors;
 /// <summary>Maps exceptions to ErrorRecords: a stable id, a category, the input, and what to do next.</summary>
 internal static class ErrorCatalogue
 {
+    private const string UnlimitedRequests = "unlimited-requests (from 0.16 on: unlimitedRequests)";
+
     /// <summary>The record for <paramref name="exception"/>, with the input it concerns.</summary>
     public static ErrorRecord CreateErrorRecord(Exception exception, object? target) => Unwrap(exception) switch
     {
@@ -187,19 +189,19 @@ internal static class ErrorCatalogue
     private static (ErrorCategory Category, string? Advice) GetAdvice(MailServerException e, object? target) => e.Code switch
     {
         MailErrorCode.FieldMissing => (ErrorCategory.InvalidArgument, $"Specify a value for '{e.Field}'."),
-        MailErrorCode.AlreadyExists => (ErrorCategory.ResourceExists, "Choose another name or address, or change the one that exists with Set-MailPrincipal."),
+        MailErrorCode.AlreadyExists => (ErrorCategory.ResourceExists, null),
         MailErrorCode.NotFound => (ErrorCategory.ObjectNotFound, null),
         // What the client itself knows not to be there is told in the message.
         MailErrorCode.Unsupported => (ErrorCategory.NotImplemented, e.Status is null ? null : "This needs a Stalwart Enterprise licence, or is switched off on the server."),
         MailErrorCode.PreconditionFailed => (ErrorCategory.ResourceExists, null),
         MailErrorCode.RejectedByServer or MailErrorCode.InvalidRequest or MailErrorCode.RejectedByClient => (ErrorCategory.InvalidArgument, null),
-        MailErrorCode.TooManyConcurrentRequests => (ErrorCategory.LimitsExceeded, "Lower -ThrottleLimit, or give the account the permission unlimited-requests."),
-        MailErrorCode.Unauthorized => (ErrorCategory.AuthenticationError, "Check login and password and connect again." + (e.Operation == Operations.SignIn ? "" : " The login is the account's name, not its address.")),
+        MailErrorCode.TooManyConcurrentRequests => (ErrorCategory.LimitsExceeded, $"Lower -ThrottleLimit, or give the account the permission {UnlimitedRequests}."),
+        MailErrorCode.Unauthorized => (ErrorCategory.AuthenticationError, "Check the key, or whether its account still exists, and connect again."),
         MailErrorCode.TotpRequired => (ErrorCategory.AuthenticationError, "Connect with -TotpCode."),
         MailErrorCode.Forbidden => (ErrorCategory.PermissionDenied, "Get-MailConnection | Select-Object -ExpandProperty Permission lists what the account may do."),
         MailErrorCode.QuotaExceeded => (ErrorCategory.LimitsExceeded, "Raise the quota, or delete something."),
-        MailErrorCode.RateLimited => (ErrorCategory.LimitsExceeded, "Wait a minute, or give the account the permission unlimited-requests."),
-        MailErrorCode.Banned => (ErrorCategory.AuthenticationError, "An administrator removes the ban by deleting the setting server.blocked-ip.<this address> and reloading."),
+        MailErrorCode.RateLimited => (ErrorCategory.LimitsExceeded, $"Wait a minute, or give the account the permission {UnlimitedRequests}."),
+        MailErrorCode.Banned => (ErrorCategory.AuthenticationError, "An administrator removes the ban: Remove-MailObject BlockedIp from 0.16 on; before, Remove-MailSetting server.blocked-ip.<this address>, and a reload."),
         MailErrorCode.ServerError => (ErrorCategory.InvalidResult, "The server's log has details."),
         MailErrorCode.WriteConflict => (ErrorCategory.ResourceBusy, "Nothing was applied. Repeat the change."),
         MailErrorCode.OAuthError => (ErrorCategory.AuthenticationError, "Connect again."),

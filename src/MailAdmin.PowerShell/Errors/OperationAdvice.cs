@@ -39,8 +39,17 @@ internal static class OperationAdvice
 
     private const string LicenceAdvice = "Metrics and traces are part of Stalwart Enterprise. Get-MailServerLog works in every edition.";
 
+    private const string TakenAdvice = "Choose another name or address, or change the one that exists with Set-MailPrincipal.";
+
+    // The types that are principals.
+    private static readonly string[] s_directoryTypes = ["Account", "MailingList", "Domain", "Role", "Tenant", "OAuthClient"];
+
     private static readonly (MailErrorCode Code, Operation[] Operations, string Advice)[] s_advice =
     [
+        (MailErrorCode.Unauthorized, [Operations.SignIn], "Check login and password and connect again."),
+        (MailErrorCode.Unauthorized, [Operations.RequestOAuthCode], "Check login and password and connect again. The login is the account's name, not its address."),
+        (MailErrorCode.Unauthorized, [Operations.ChangeAccountAuth], "Check the current password and the one-time code."),
+        (MailErrorCode.AlreadyExists, [Operations.CreatePrincipal, Operations.PatchPrincipal], TakenAdvice),
         (MailErrorCode.AlreadyExists, [Operations.CreateDkimSignature], "Specify another -Id for the new signature, and its own -Selector. Get-MailDkimSignature lists the existing signatures."),
         (MailErrorCode.PreconditionFailed, s_settings, "Omit -NoClobber to overwrite existing settings."),
         (MailErrorCode.Forbidden, [Operations.ClassifyMessage], "The account needs the permission spam-filter-train (from server 0.15 on: spam-filter-test)."),
@@ -84,7 +93,7 @@ internal static class OperationAdvice
 
     /// <summary>The advice, or null where the general advice applies.</summary>
     public static string? Find(MailServerException e) =>
-        FindMissingRouteAdvice(e) ?? FindReferenceAdvice(e) ?? FindLookupAdvice(e) ?? FindStoreAdvice(e) ?? FindMethodAdvice(e) ?? FindLicenceAdvice(e) ?? Array.Find(s_advice, advice => advice.Code == e.Code && advice.Operations.Contains(e.Operation)).Advice;
+        FindMissingRouteAdvice(e) ?? FindReferenceAdvice(e) ?? FindTakenAdvice(e) ?? FindIdAdvice(e) ?? FindLookupAdvice(e) ?? FindStoreAdvice(e) ?? FindMethodAdvice(e) ?? FindLicenceAdvice(e) ?? Array.Find(s_advice, advice => advice.Code == e.Code && advice.Operations.Contains(e.Operation)).Advice;
 
     // A call that this build or version does not have, or a path that nobody knows.
     private static string? FindMissingRouteAdvice(MailServerException e) => e switch
@@ -114,6 +123,21 @@ internal static class OperationAdvice
         { Field: PrincipalField.Members } => "Get-MailPrincipal lists the names and addresses.",
         _ => null,
     };
+
+    // From 0.16 on the method names the type; what the client itself found taken is a name or an address of a principal, or is explained in the message.
+    private static string? FindTakenAdvice(MailServerException e) =>
+        e.Code != MailErrorCode.AlreadyExists || e.Operation != Operations.CallJmap ? null
+        : FindType(e) is not { } type ? e.Field is PrincipalField.Name or PrincipalField.Emails ? TakenAdvice : null
+        : s_directoryTypes.Contains(type) ? TakenAdvice
+        : $"Get-MailObject {type} lists those that exist, and Set-MailObject changes one of them.";
+
+    // People have the name of an object, and the server wants its id.
+    private static string? FindIdAdvice(MailServerException e) =>
+        e is { Code: MailErrorCode.RejectedByClient, Field: "id", Value: not null } && FindType(e) is { } type
+            ? $"An id is not a name. Get-MailObject {type} lists the objects with their ids, and the Tab key completes -Id."
+            : null;
+
+    private static string? FindType(MailServerException e) => e.Method is { } method && method.StartsWith("x:", StringComparison.Ordinal) ? method["x:".Length..].Split('/')[0] : null;
 
     // An address was looked up among the addresses of all, too.
     private static string? FindLookupAdvice(MailServerException e) =>

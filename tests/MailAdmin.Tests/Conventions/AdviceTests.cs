@@ -1,6 +1,8 @@
 // What an error says that helps has to help on the server that it is about.
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using MailAdmin.Client;
+using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Module;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
@@ -51,6 +53,48 @@ public sealed partial class AdviceTests
             ShouldHelp(shell, run, script, advised[0]);
             script += $" {advised[0]}";
         }
+    }
+
+    // What exists, and where it is to be looked at and changed.
+    [Theory]
+    [InlineData("New-MailPrincipal example.org -Type Domain", "Set-MailPrincipal")]
+    [InlineData("Set-MailPrincipal jane.doe@example.org -AddEmail admin@example.org", "Set-MailPrincipal")]
+    [InlineData("New-MailObject BlockedIp @{ address = '192.0.2.1' }; New-MailObject BlockedIp @{ address = '192.0.2.1' }", "Get-MailObject BlockedIp")]
+    [InlineData("New-MailObject MtaRoute @{ '@type' = 'Mx'; name = 'x' }; New-MailObject MtaRoute @{ '@type' = 'Mx'; name = 'x' }", "Get-MailObject MtaRoute")]
+    [InlineData("Get-MailObject Domain example.org", "Get-MailObject Domain")]
+    [InlineData("Set-MailObject Role User -Property @{ description = 'x' }", "Get-MailObject Role")]
+    [InlineData("Remove-MailObject Tenant Acme -Force", "Get-MailObject Tenant")]
+    public void An_error_about_what_exists_says_where_to_look(string script, string advised)
+    {
+        using var shell = HostedShell.CreateConnected(new SandboxServer(new SandboxOptions { ServerVersion = "0.16", AdminPassword = HostedShell.SandboxPassword }));
+        string advice = shell.Run(script).Errors.ShouldHaveSingleItem().ErrorDetails.RecommendedAction;
+        advice.ShouldContain(advised);
+        if (!advised.Contains("MailPrincipal", StringComparison.Ordinal))
+        {
+            advice.ShouldNotContain("MailPrincipal");
+        }
+    }
+
+    // A key has no password, and a name is no address for every server.
+    [Theory]
+    [InlineData("SignIn", "login and password")]
+    [InlineData("RequestOAuthCode", "the account's name, not its address")]
+    [InlineData("ChangeAccountAuth", "current password")]
+    [InlineData("CallJmap", "Check the key")]
+    [InlineData("ListPrincipals", "Check the key")]
+    public void A_rejected_sign_in_says_what_to_check(string operation, string advised)
+    {
+        var sent = (Operation)typeof(Operations).GetProperty(operation)!.GetValue(null)!;
+        ErrorRecord record = ErrorCatalogue.CreateErrorRecord(new MailServerException(MailErrorCode.Unauthorized, sent, "…"), null);
+        record.ErrorDetails.RecommendedAction.ShouldContain(advised);
+        record.ErrorDetails.RecommendedAction.Contains("password", StringComparison.Ordinal).ShouldBe(!advised.Contains("key", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_hashtable_in_place_of_an_id_is_told()
+    {
+        using var shell = HostedShell.CreateConnected(new SandboxServer(new SandboxOptions { ServerVersion = "0.16", AdminPassword = HostedShell.SandboxPassword }));
+        shell.Run("try { Set-MailObject SystemSettings @{ defaultHostname = 'mx.example.org' } } catch { $_.Exception.Message }").Output.ShouldHaveSingleItem().ToString().ShouldContain("-Property @{");
     }
 
     [Fact]

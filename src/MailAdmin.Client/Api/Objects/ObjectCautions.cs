@@ -136,7 +136,7 @@ internal sealed class ObjectCautions(JmapChannel channel, TypeSchema type)
 
     private async Task CheckDomainNamesAsync(string? id, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
-        if (await JmapDomains.FindTakenAsync(channel, names, id, cancellationToken).ConfigureAwait(false) is { } taken)
+        if (await new JmapDomainNames(channel).FindTakenAsync(names, id, cancellationToken).ConfigureAwait(false) is { } taken)
         {
             throw ObjectWriter.Refuse("aliases", $"'{taken.Name}' is a name of the domain '{taken.Domain}' already.", MailErrorCode.AlreadyExists);
         }

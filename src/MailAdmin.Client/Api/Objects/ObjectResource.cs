@@ -339,7 +339,7 @@ public sealed class ObjectResource
     private async Task<JsonElement> ReadAsync(TypeSchema type, string id, CancellationToken cancellationToken)
     {
         GetAnswer<JsonElement> answer = await Jmap.GetAsync(type.WireName, [id], static item => item.Clone(), cancellationToken).ConfigureAwait(false);
-        return answer.Items is [var only] ? only : throw new MailServerException(MailErrorCode.NotFound, Operations.CallJmap, $"The server has no {type.Name} with the id '{id}'.") { Item = id };
+        return answer.Items is [var only] ? only : throw new MailServerException(MailErrorCode.NotFound, Operations.CallJmap, $"The server has no {type.Name} with the id '{id}'. Get-MailObject {type.Name} lists what it has.") { Item = id };
     }
 
     // It was written: that it cannot be read since is no failure. Who may write it need not be allowed to read it.

@@ -21,6 +21,7 @@ internal sealed class JmapDirectory : IDirectory
     private readonly JmapReferences _references;
     private readonly JmapMembershipWrites _memberships;
     private readonly JmapRecipients _recipients;
+    private readonly JmapDomainNames _domainNames;
     private readonly JmapDirectoryWrites _writes;
     private readonly JmapCatchAllWrites _catchAlls;
     private readonly JmapPasswordRule _passwordRule;
@@ -46,6 +47,7 @@ internal sealed class JmapDirectory : IDirectory
         _writes = new JmapDirectoryWrites(channel);
         _memberships = new JmapMembershipWrites(channel, _lookup, _writes);
         _recipients = new JmapRecipients(channel);
+        _domainNames = new JmapDomainNames(channel);
         _catchAlls = new JmapCatchAllWrites(channel, names, _writes);
     }
 
@@ -173,7 +175,7 @@ internal sealed class JmapDirectory : IDirectory
     // The server itself refuses what is the own name of another.
     private async Task CheckDomainNameAsync(PrincipalType kind, string name, string? ownId, CancellationToken cancellationToken)
     {
-        if (kind == PrincipalType.Domain && await JmapDomains.FindTakenAsync(_channel, [name], ownId, cancellationToken).ConfigureAwait(false) is { IsAlias: true } taken)
+        if (kind == PrincipalType.Domain && await _domainNames.FindTakenAsync([name], ownId, cancellationToken).ConfigureAwait(false) is { IsAlias: true } taken)
         {
             throw new MailServerException(MailErrorCode.AlreadyExists, Operations.CallJmap, $"The name '{name}' is taken: it is an alias of the domain '{taken.Domain}'.") { Field = PrincipalField.Name, Value = name };
         }

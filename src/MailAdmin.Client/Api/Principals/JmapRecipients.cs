@@ -4,21 +4,16 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Principals;
 
-/// <summary>Reads who is on which mailing list: once for all who wait for it, and never before they asked.</summary>
-internal sealed class JmapRecipients(JmapChannel channel) : Gathering<bool, RecipientLists>
+/// <summary>Reads who is on which mailing list.</summary>
+internal sealed class JmapRecipients
 {
+    private readonly JmapChannel _channel;
+    private readonly SharedRead<RecipientLists> _lists;
+
+    public JmapRecipients(JmapChannel channel) => (_channel, _lists) = (channel, new SharedRead<RecipientLists>(ReadListsAsync));
+
     /// <summary>The lists as they are now.</summary>
-    public Task<RecipientLists> ReadAsync(CancellationToken cancellationToken) => AddAsync(true, cancellationToken);
-
-    protected override bool MayStart(int inProgress, IReadOnlyList<GatheredWork<bool, RecipientLists>> waiting) => inProgress == 0;
-
-    protected override IReadOnlyList<GatheredWork<bool, RecipientLists>> Choose(IReadOnlyList<GatheredWork<bool, RecipientLists>> waiting) => [.. waiting];
-
-    protected override async Task<IReadOnlyList<RecipientLists>> SendAsync(IReadOnlyList<bool> works, CancellationToken cancellationToken)
-    {
-        RecipientLists lists = await ReadListsAsync(cancellationToken).ConfigureAwait(false);
-        return [.. works.Select(_ => lists)];
-    }
+    public Task<RecipientLists> ReadAsync(CancellationToken cancellationToken) => _lists.ReadAsync(cancellationToken);
 
     private async Task<RecipientLists> ReadListsAsync(CancellationToken cancellationToken)
     {
@@ -26,7 +21,7 @@ internal sealed class JmapRecipients(JmapChannel channel) : Gathering<bool, Reci
         bool isHidden = false;
         try
         {
-            await foreach ((string list, string[] addresses) in channel.ListAsync(
+            await foreach ((string list, string[] addresses) in _channel.ListAsync(
                 DirectoryType.MailingList.Name, Read, null, [.. DirectoryType.MailingList.NameProperties, JmapMembership.Recipients], cancellationToken: cancellationToken).ConfigureAwait(false))
             {
                 recipients.AddRange(addresses.Select(address => (MailAddress.ToComparable(address), list)));

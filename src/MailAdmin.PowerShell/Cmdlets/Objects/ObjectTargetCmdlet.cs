@@ -21,6 +21,7 @@ public abstract class ObjectTargetCmdlet : ObjectWriteCmdlet
     /// <summary>The ids of the objects. A type of which there is one needs none.</summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(ObjectIdCompleter))]
+    [ObjectIdArgument]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
