@@ -142,4 +142,21 @@ public sealed class ExportCmdletTests : IDisposable
     }
 
     private MailImportResult[] Import() => _shell.Run("Import-MailPrincipal $file").ShouldHaveNoErrors().OutputAs<MailImportResult>();
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("json")]
+    public void What_the_file_does_not_hold_is_told(string extension)
+    {
+        using var later = HostedShell.CreateConnected(new SandboxServer(new SandboxOptions { ServerVersion = "0.16", AdminPassword = HostedShell.SandboxPassword }));
+        later.SetVariable("file", Path.Combine(_folder, $"out.{extension}"));
+        later.Run("'ann@example.org', 'bob@example.org' | ForEach-Object { $null = New-MailPrincipal $_ -NoPassword }; Get-MailPrincipal ann@example.org, bob@example.org | Export-MailPrincipal $file").ShouldHaveNoErrors().Warnings.ShouldBeEmpty();
+        later.Run("Set-MailPrincipal ann@example.org -AddEmail old@example.org; Set-MailPrincipal ann@example.org -DisableEmail old@example.org; $null = New-MailPrincipal ann@example.org/Backup -Type ApiKey -Expires '2030-01-01' -AllowedIp 192.0.2.0/24").ShouldHaveNoErrors();
+
+        string[] told = [.. later.Run("Export-MailPrincipal $file -Text ann -Force").ShouldHaveNoErrors().Warnings.Select(warning => warning.Message)];
+
+        told.ShouldContain(warning => warning.Contains("DisabledEmail", StringComparison.Ordinal) && warning.Contains("'ann@example.org' has", StringComparison.Ordinal));
+        told.ShouldContain(warning => warning.Contains("Expires", StringComparison.Ordinal) && warning.Contains("ann@example.org/backup", StringComparison.OrdinalIgnoreCase));
+        told.ShouldContain(warning => warning.Contains("AllowedIp", StringComparison.Ordinal));
+    }
 }

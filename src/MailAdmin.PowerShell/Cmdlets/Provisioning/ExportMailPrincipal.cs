@@ -20,6 +20,7 @@ public sealed class ExportMailPrincipal : InputCmdlet
     private const string ByObject = "InputObject";
 
     private readonly List<MailPrincipal> _inputPrincipals = [];
+    private readonly LeftOutProperties _leftOut = new();
 
     /// <summary>The file: .json for JSON, else CSV. Extensions of other formats, such as .xlsx, are refused. An existing file is an error without -Force.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -157,6 +158,10 @@ public sealed class ExportMailPrincipal : InputCmdlet
             int count = WritePrincipals(file.Stream, path);
             file.Commit();
             Pump.Drain();
+            foreach (string leftOut in _leftOut.Describe(path))
+            {
+                WriteWarning(leftOut);
+            }
             WriteVerbose($"{count} principals written to {path}.");
             WriteFileInfo(path);
         }
@@ -181,9 +186,9 @@ public sealed class ExportMailPrincipal : InputCmdlet
 
     private int WritePrincipals(Stream stream, string path)
     {
-        IEnumerable<MailPrincipal> principals = ParameterSetName == ByObject
+        IEnumerable<MailPrincipal> principals = _leftOut.Watch(ParameterSetName == ByObject
             ? _inputPrincipals
-            : Pump.Enumerate(token => Client.Principals.ListAsync(new PrincipalQuery { Types = Type ?? [], Filter = Text, InOneRequest = true }, null, token));
+            : Pump.Enumerate(token => Client.Principals.ListAsync(new PrincipalQuery { Types = Type ?? [], Filter = Text, InOneRequest = true }, null, token)));
         if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
         {
             return PrincipalFileWriter.WriteJson(stream, principals);
