@@ -32,7 +32,7 @@ internal sealed partial class RawJmap(HttpClient client)
         }
     }
 
-    /// <summary>All accounts by pages of 500, each with what a list shows.</summary>
+    /// <summary>All accounts by pages of 500, each with the properties that a principal has.</summary>
     public async Task<List<RawAccount>> ReadAllAsync()
     {
         var all = new List<RawAccount>();
@@ -43,7 +43,7 @@ internal sealed partial class RawJmap(HttpClient client)
             string anchor = last is null ? "" : $",\"anchor\":\"{last}\"";
             string calls = $$"""
                 ["x:Account/query",{"filter":{"@type":"User"},"sort":[{"property":"id","isAscending":true}],"limit":{{PageSize}}{{anchor}}},"0"],
-                ["x:Account/get",{"#ids":{"resultOf":"0","name":"x:Account/query","path":"/ids"},"properties":["emailAddress","aliases","description","quotas","usedDiskQuota","roles","memberGroupIds","permissions"]},"1"]
+                ["x:Account/get",{"#ids":{"resultOf":"0","name":"x:Account/query","path":"/ids"},"properties":["emailAddress","aliases","description","quotas","usedDiskQuota","roles","memberGroupIds","permissions","memberTenantId","locale","credentials"]},"1"]
                 """;
             using HttpResponseMessage response = await PostAsync(calls).ConfigureAwait(false);
             JsonElement[][] answers = (await response.Content.ReadFromJsonAsync(RawJmapJson.Default.RawAnswer).ConfigureAwait(false))!.MethodResponses;
@@ -98,7 +98,8 @@ internal sealed partial class RawJmap(HttpClient client)
     internal sealed record RawPage(RawAccount[] List);
 
     internal sealed record RawAccount(
-        string Id, string EmailAddress, JsonElement Aliases, string? Description, JsonElement Quotas, long UsedDiskQuota, JsonElement Roles, JsonElement MemberGroupIds, JsonElement Permissions);
+        string Id, string EmailAddress, JsonElement Aliases, string? Description, JsonElement Quotas, long UsedDiskQuota, JsonElement Roles, JsonElement MemberGroupIds, JsonElement Permissions,
+        string? MemberTenantId, string? Locale, JsonElement Credentials);
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
     [JsonSerializable(typeof(RawAnswer))]

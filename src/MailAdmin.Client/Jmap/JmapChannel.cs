@@ -120,8 +120,8 @@ internal sealed class JmapChannel
                 next = null;
                 foreach ((int place, T item) in page.Items.Index())
                 {
-                    // Who takes the first few only wants no more; for the others the next page is on its way in time.
-                    if (place == page.Items.Count / 2 && page.NextAnchor is not null)
+                    // Who takes the first few only wants no more; for the others each page is on its way while they work on the one before.
+                    if (place == (page.IsFirst ? page.Items.Count / 2 : 0) && page.NextAnchor is not null)
                     {
                         next = GetPageAsync(page.NextAnchor);
                     }
@@ -147,7 +147,7 @@ internal sealed class JmapChannel
             // First pages of several lists may share a request.
             await (anchor is null ? SendAsync([query, get], ending.Token) : SendNowAsync([query, get], null, ending.Token)).ConfigureAwait(false);
             string? following = await FindNextAnchorAsync(query, ending.Token).ConfigureAwait(false);
-            return new ObjectPage<T>(get.Result.Items, following);
+            return new ObjectPage<T>(get.Result.Items, anchor is null, following);
         }
     }
 
@@ -237,5 +237,5 @@ internal sealed class JmapChannel
         return await IsLastPageAsync(query, cancellationToken).ConfigureAwait(false) == true ? null : last;
     }
 
-    private sealed record ObjectPage<T>(IReadOnlyList<T> Items, string? NextAnchor);
+    private sealed record ObjectPage<T>(IReadOnlyList<T> Items, bool IsFirst, string? NextAnchor);
 }
