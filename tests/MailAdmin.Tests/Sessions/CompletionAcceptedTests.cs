@@ -32,6 +32,7 @@ public sealed class CompletionAcceptedTests(SampleShells shells) : IClassFixture
     [InlineData("Get-MailDkimSignature -Id ", "")]
     [InlineData("Get-MailDnsRecord ", "")]
     [InlineData("Get-MailServerLog -First 1 -EventId ", "")]
+    [InlineData("Get-MailServerLog -First 1 -Level ", "")]
     [InlineData("Get-MailSetting -Key ", "", "0.15")]
     [InlineData("Get-MailSetting -Prefix ", "", "0.15")]
     [InlineData("Get-MailObjectType ", "", "0.16")]
@@ -66,6 +67,18 @@ public sealed class CompletionAcceptedTests(SampleShells shells) : IClassFixture
             types.Contains("Location").ShouldBe(hasResources, line);
             types.ShouldContain("ApiKey");
         }
+    }
+
+    // The server lists those that are built in from 0.16 on, some of them in other letters.
+    [Theory]
+    [InlineData("0.15")]
+    [InlineData("0.16")]
+    public void A_role_is_offered_once(string version)
+    {
+        string[] roles = Complete(shells.Get(version), "New-MailPrincipal x -Role ");
+        roles.ShouldContain("user");
+        roles.ShouldContain("auditor");
+        roles.Distinct(StringComparer.OrdinalIgnoreCase).Count().ShouldBe(roles.Length);
     }
 
     [Fact]

@@ -33,9 +33,9 @@ public sealed class GetMailServerLog : ConnectionCmdlet
 
     /// <summary>Entries of this level or above: Trace, Debug, Info, Warn, Error. Filtered on this machine: the log is read until enough entries are found.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(LogLevelCompleter))]
     [LogLevelArgument]
     [ValidateNotNull]
+    [ValidateSet(nameof(LogLevel.Trace), nameof(LogLevel.Debug), nameof(LogLevel.Info), nameof(LogLevel.Warn), nameof(LogLevel.Error))]
     public LogLevel? Level { get; set; }
 
     /// <summary>Names of events, such as <c>auth.failed</c>; wildcards are allowed. Filtered on this machine: the log is read until enough entries are found.</summary>

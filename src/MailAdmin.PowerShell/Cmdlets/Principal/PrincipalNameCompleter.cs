@@ -40,12 +40,16 @@ public sealed class PrincipalNameCompleter : IArgumentCompleter
 
     private static async Task<IReadOnlyList<string>> FetchAsync(MailClient client, PrincipalType[] types, CancellationToken cancellationToken)
     {
-        // The server does not list the built-in roles.
+        // Older servers do not list the built-in roles, and later ones list some of them in other letters.
         List<string> names = types is [var only] && only == PrincipalType.Role ? [.. BuiltInRoles.Names] : [];
+        var builtIn = names.ToHashSet(StringComparer.OrdinalIgnoreCase);
         var query = new PrincipalQuery { Types = types, Fields = [PrincipalField.Name], InOneRequest = true };
         await foreach (MailPrincipal principal in client.Principals.ListAsync(query, null, cancellationToken).ConfigureAwait(false))
         {
-            names.Add(principal.Name);
+            if (!builtIn.Contains(principal.Name))
+            {
+                names.Add(principal.Name);
+            }
         }
         // A server from 0.16 on lists by ids.
         names.Sort(StringComparer.OrdinalIgnoreCase);

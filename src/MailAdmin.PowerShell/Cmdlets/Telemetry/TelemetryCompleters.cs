@@ -40,15 +40,6 @@ public sealed class TraceTypeCompleter : IArgumentCompleter
         CompletionResults.GetMatches(wordToComplete, s_types);
 }
 
-/// <summary>Completes levels of the log.</summary>
-public sealed class LogLevelCompleter : IArgumentCompleter
-{
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        CompletionResults.GetMatches(wordToComplete, LogLevelWords.Known.Select(level => (level.ToString(), "")));
-}
-
 /// <summary>Completes names of events from the newest entries of the log.</summary>
 public sealed class LogEventCompleter : IArgumentCompleter
 {
