@@ -75,6 +75,23 @@ public sealed partial class HouseTests
             && match.Groups[1].Value != string.Join('.', [name, .. file.Split('/')[..^1]])).ShouldBeEmpty();
     }
 
+    // The build checks the style of .editorconfig but for this.
+    [Theory]
+    [InlineData("src")]
+    [InlineData("tests")]
+    [InlineData("samples")]
+    public void Using_directives_stand_by_their_letters_those_of_the_system_first(string parent)
+    {
+        string[] files = [.. Directory.EnumerateFiles(ProjectRoot.File(parent), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))];
+        files.ShouldNotBeEmpty();
+        files.Where(file => UsingPattern().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value).ToArray() is var names
+            && !names.SequenceEqual(names.OrderBy(name => name != "System" && !name.StartsWith("System.", StringComparison.Ordinal)).ThenBy(name => name, StringComparer.OrdinalIgnoreCase))).ShouldBeEmpty();
+    }
+
+    [GeneratedRegex(@"^using ([\w.]+);", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex UsingPattern();
+
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex NamespacePattern();
 
