@@ -18,9 +18,10 @@ internal sealed record ListEdit(
         if (cleared || Replacement is not null)
         {
             string[] target = cleared ? [] : Replacement!;
-            if (IsMembership)
+            // Of what is unknown there is no difference to send: the client knows whether it can be set without.
+            if (IsMembership && !current!.UnknownParts.Contains(Field.ToString()))
             {
-                StringList existing = GetCurrent(current!) ?? StringList.Empty;
+                StringList existing = GetCurrent(current) ?? StringList.Empty;
                 changes.AddRange(PrincipalChange.AddAndRemove(ServerField, target.Where(item => !existing.Contains(item)), existing.Where(item => !target.Contains(item))));
             }
             else

@@ -184,6 +184,7 @@ public sealed class ExportMailPrincipal : InputCmdlet
         IEnumerable<MailPrincipal> principals = ParameterSetName == ByObject
             ? _inputPrincipals
             : Pump.Enumerate(token => Client.Principals.ListAsync(new PrincipalQuery { Types = Type ?? [], Filter = Text, InOneRequest = true }, null, token));
+        principals = principals.Select(PrincipalFileWriter.ThrowIfUnknown);
         if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
         {
             return PrincipalFileWriter.WriteJson(stream, principals);
