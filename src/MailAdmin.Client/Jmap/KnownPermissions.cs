@@ -36,14 +36,18 @@ internal sealed class KnownPermissions(ServerInfo? server, JmapSession session)
     public string Explain(string method, IReadOnlyList<string> needed)
     {
         const string Others = "may not act for the account that is named, or the server has no licence for it";
-        string permissions = UnreadSource.JoinPermissions(needed);
-        return (needed.Count, AreKnown, FindMissing(needed)) switch
+        if (needed.Count == 0)
         {
-            (0, _, _) => $"The server does not allow {method}: the account lacks the permission, {Others}.",
-            (_, true, { Count: > 0 } missing) => $"The server does not allow {method}: that needs {UnreadSource.JoinPermissions(missing)}, which the account lacks.",
-            (_, true, _) => $"The server does not allow {method}, though the account has {permissions}: it {Others}.",
-            _ => $"The server does not allow {method}: the account lacks {permissions}, {Others}.",
-        };
+            return $"The server does not allow {method}: the account lacks the permission, {Others}.";
+        }
+        if (FindMissing(needed) is { Count: > 0 } missing)
+        {
+            return $"The server does not allow {method}: that needs {UnreadSource.JoinPermissions(missing)}, which the account lacks.";
+        }
+        string permissions = UnreadSource.JoinPermissions(needed);
+        return AreKnown
+            ? $"The server does not allow {method}, though the account has {permissions}: it {Others}."
+            : $"The server does not allow {method}: the account lacks {permissions}, {Others}.";
     }
 
     /// <summary>Refuses what the account is known not to be allowed, before anything is sent.</summary>

@@ -13,5 +13,5 @@ internal sealed record UnreadSource(string Noun, IReadOnlyList<string> MissingPe
     /// <summary>Permissions in a sentence: <c>the permission sysRoleGet</c>.</summary>
     public static string JoinPermissions(IReadOnlyList<string> permissions) => permissions.Count == 1
         ? $"the permission {permissions[0]}"
-        : $"the permissions {string.Join(", ", permissions.SkipLast(1))} and {permissions.LastOrDefault()}";
+        : $"the permissions {string.Join(", ", permissions.SkipLast(1))} and {permissions[^1]}";
 }

@@ -69,6 +69,15 @@ internal sealed class DirectoryNames(JmapChannel channel)
     /// <summary>The type of objects that a kind is of.</summary>
     public static DirectoryType GetType(NamedKind kind) => GetSource(kind).Type;
 
+    /// <summary>Forgets what the account might not read: it may be allowed since.</summary>
+    public void ForgetUnread()
+    {
+        foreach (NamedKind kind in _tables.Where(table => table.Value.Unread is not null).Select(table => table.Key))
+        {
+            Forget(kind);
+        }
+    }
+
     private static (DirectoryType Type, Action<Utf8JsonWriter>? Filter, string[] Properties) GetSource(NamedKind kind) => kind switch
     {
         NamedKind.Domain => (DirectoryType.Domain, null, [.. DirectoryType.Domain.NameProperties, NamedObject.CatchAllProperty]),

@@ -52,7 +52,11 @@ internal sealed class JmapDirectory : IDirectory
 
     public IReadOnlySet<PrincipalType>? ListableTypes => _server is null or { Permissions.Count: 0 } ? null : DirectoryType.All.Where(CanList).SelectMany(type => type.Kinds).ToHashSet();
 
-    public IDirectory With(ApiChannel channel) => new JmapDirectory(_channel.With(channel), _server, _scorePassword, _names, _keyLocks, isOfBatch: true);
+    public IDirectory With(ApiChannel channel)
+    {
+        _names.ForgetUnread();
+        return new JmapDirectory(_channel.With(channel), _server, _scorePassword, _names, _keyLocks, isOfBatch: true);
+    }
 
     public async IAsyncEnumerable<MailPrincipal> ListAsync(PrincipalQuery query, Action<long>? onTotal, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -185,8 +189,14 @@ internal sealed class JmapDirectory : IDirectory
         }
     }
 
-    public Task CheckNewNameAsync(MailPrincipal principal, string newName, CancellationToken cancellationToken) =>
-        CheckDomainNameAsync(principal.Kind, newName, JmapId.FromNumber(principal.Id), cancellationToken);
+    public async Task CheckNewNameAsync(MailPrincipal principal, string newName, CancellationToken cancellationToken)
+    {
+        await CheckDomainNameAsync(principal.Kind, newName, JmapId.FromNumber(principal.Id), cancellationToken).ConfigureAwait(false);
+        if (JmapName.HasAddress(principal.Kind) && newName.Contains('@', StringComparison.Ordinal))
+        {
+            await _references.GetIdAsync(NamedKind.Domain, PrincipalField.Emails, MailAddress.GetDomain(newName), cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     // The server itself refuses what is the own name of another.
     private async Task CheckDomainNameAsync(PrincipalType kind, string name, string? ownId, CancellationToken cancellationToken)

@@ -181,7 +181,7 @@ internal sealed class JmapPrincipalPatch(JmapReferences references, FoundObject 
     {
         IReadOnlyList<string> current = Get(PrincipalField.Roles);
         IReadOnlyList<string> wanted = Apply(current, changes, StringComparer.OrdinalIgnoreCase);
-        if (!StoredFields.IsUnknown(principal, PrincipalField.Roles) && new HashSet<string>(current, StringComparer.OrdinalIgnoreCase).SetEquals(wanted))
+        if (new HashSet<string>(current, StringComparer.OrdinalIgnoreCase).SetEquals(wanted))
         {
             return;
         }

@@ -17,11 +17,10 @@ internal static class UnknownFields
         }
     }
 
-    // One item is added or removed without the others. Addresses and roles are written whole, and roles that are set replace what there is.
+    // One item is added or removed without the others, where they are not written whole, as addresses and roles are.
     private static bool Needs(PrincipalChange change) => change.Field switch
     {
-        PrincipalField.Emails or PrincipalField.DisabledEmails => true,
-        PrincipalField.Roles => change.Action != PrincipalAction.Set,
+        PrincipalField.Emails or PrincipalField.DisabledEmails or PrincipalField.Roles => true,
         PrincipalField.Tenant => false,
         _ => change.Action == PrincipalAction.Set,
     };

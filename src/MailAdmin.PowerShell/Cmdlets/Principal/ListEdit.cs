@@ -18,10 +18,10 @@ internal sealed record ListEdit(
         if (cleared || Replacement is not null)
         {
             string[] target = cleared ? [] : Replacement!;
-            // Of what is unknown there is no difference to send: the client knows whether it can be set without.
-            if (IsMembership && !current!.UnknownParts.Contains(Field.ToString()))
+            if (IsMembership)
             {
-                StringList existing = GetCurrent(current) ?? StringList.Empty;
+                ThrowIfUnknown(current!);
+                StringList existing = GetCurrent(current!) ?? StringList.Empty;
                 changes.AddRange(PrincipalChange.AddAndRemove(ServerField, target.Where(item => !existing.Contains(item)), existing.Where(item => !target.Contains(item))));
             }
             else
@@ -30,5 +30,15 @@ internal sealed record ListEdit(
             }
         }
         changes.AddRange(PrincipalChange.AddAndRemove(ServerField, Add ?? [], Remove ?? []));
+    }
+
+    // The difference to nothing would leave in place what could not be read.
+    private void ThrowIfUnknown(MailPrincipal current)
+    {
+        string name = Field.ToString();
+        if (current.UnknownParts.Contains(name))
+        {
+            throw UnreadParts.CreateError(current, name, $"{name} of '{current}' cannot be set as a whole: what it is now is unknown.");
+        }
     }
 }
