@@ -70,3 +70,29 @@ Describe 'Principals over <Family>' -ForEach $Families {
         $rows | Import-MailPrincipal -Replace -WhatIf | ForEach-Object Action | Sort-Object -Unique | Should -Be Unchanged
     }
 }
+
+# No id stands for a name that the account may not read.
+Describe 'Principals that may not be read whole' {
+    BeforeAll {
+        . "$PSScriptRoot/SandboxHost.ps1"
+        $server = Start-SandboxHost '--server-version', '0.16'
+        Connect-MailServer $server.Uri -Credential $server.Credential
+        $password = ConvertTo-SecureString 'walks along a made-up road' -AsPlainText -Force
+        New-MailPrincipal Reader -Type Role -EnabledPermission authenticate, sysAccountGet, sysAccountQuery, sysDomainGet, sysDomainQuery, sysMailingListGet, sysMailingListQuery | Out-Null
+        New-MailPrincipal reader@example.org -Role user, Reader -Password $password | Out-Null
+        Disconnect-MailServer
+        Connect-MailServer $server.Uri -Credential ([pscredential]::new('reader@example.org', $password))
+    }
+
+    AfterAll {
+        Disconnect-MailServer
+        Stop-SandboxHost $server
+    }
+
+    It 'say what is unknown in a list, and nothing of it where all is known' {
+        Get-MailPrincipal reader@example.org -WarningVariable told -WarningAction Ignore | Format-List | Out-String | Should -Match 'UnknownParts\s*: Role'
+        $told | Should -HaveCount 1
+        $told[0].Message | Should -BeLike '*may not read roles*sysRoleQuery and sysRoleGet*'
+        Get-MailPrincipal admin@example.org -WarningAction Stop | Format-List | Out-String | Should -Not -Match 'UnknownParts'
+    }
+}

@@ -117,7 +117,7 @@ public sealed class MailServerException : Exception
     public ObjectReference? ConflictingObject { get; init; }
     /// <summary>The objects that refer to one that cannot be removed.</summary>
     public IReadOnlyList<ObjectReference> LinkedObjects { get; init; } = [];
-    /// <summary>What the signed-in account is known to lack, so that nothing was sent; empty where the server says so, and where that is not the cause.</summary>
+    /// <summary>The permissions that the signed-in account lacks for it, from 0.16 on; empty where that is not known, and where it is not the cause.</summary>
     public IReadOnlyList<string> MissingPermissions { get; init; } = [];
     /// <summary>How long the server asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }

@@ -123,6 +123,7 @@ internal static class OutcomeRules
         Field = field,
         Item = item,
         Method = error.Method,
+        MissingPermissions = error.MissingPermissions,
     };
 
     // Whatever was not sent any more: of the whole nobody may say so.

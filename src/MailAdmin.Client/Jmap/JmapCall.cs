@@ -22,6 +22,12 @@ internal abstract class JmapCall(string method)
     /// <summary>The former call whose answer it uses; both go in one request.</summary>
     public virtual JmapCall? Source => null;
 
+    /// <summary>The permissions that it takes; none where that is not known.</summary>
+    public virtual IReadOnlyList<string> NeededPermissions => KnownPermissions.FindNeeded(Method);
+
+    /// <summary>Why it has no result; null where it has one, or was not sent.</summary>
+    public abstract MailServerException? Error { get; }
+
     /// <summary>Gives it a place among the calls that are sent together.</summary>
     public void SetPlace(int place) => Id = place.ToString(CultureInfo.InvariantCulture);
 
@@ -45,8 +51,12 @@ internal abstract class JmapCall(string method)
     /// <summary>Takes the arguments of the answer. What it throws says that they are of another form than the server's.</summary>
     public abstract void ReadAnswer(JsonElement arguments, ApiRequestContext context);
 
-    /// <summary>Takes the error that the method answered.</summary>
-    public void ReadError(JsonElement arguments, ApiRequestContext context) => Fail(JmapErrors.ReadMethodError(arguments, this, context));
+    /// <summary>Takes the error that the method answered. Where that says no more than that its source has failed, the error of the source is why.</summary>
+    public void ReadError(JsonElement arguments, IReadOnlyList<string> needed, KnownPermissions permissions, ApiRequestContext context)
+    {
+        MailServerException error = JmapErrors.ReadMethodError(arguments, this, needed, permissions, context);
+        Fail(error.ServerCode == JmapErrors.InvalidReference && Source?.Error is { } cause ? cause : error);
+    }
 
     /// <summary>Takes the error that stands for its answer.</summary>
     public abstract void Fail(MailServerException error);
@@ -66,6 +76,8 @@ internal abstract class JmapCall<T>(string method) : JmapCall(method)
     /// <summary>What the method answered.</summary>
     /// <exception cref="MailServerException">It answered with an error.</exception>
     public T Result => _error is null ? _result ?? throw new InvalidOperationException($"{Method} was not sent.") : throw _error;
+
+    public sealed override MailServerException? Error => _error;
 
     public sealed override void ReadAnswer(JsonElement arguments, ApiRequestContext context) => _result = Read(arguments, context);
 

@@ -29,6 +29,9 @@ internal sealed class JmapChannel
     /// <summary>Whose the session is.</summary>
     public JmapSession Session { get; }
 
+    /// <summary>What the signed-in account may do.</summary>
+    public KnownPermissions Permissions => new(_channel.Server, Session);
+
     /// <summary>Tells people what is no error.</summary>
     public void Warn(string message) => _channel.Warnings.Warn(message);
 
@@ -75,7 +78,7 @@ internal sealed class JmapChannel
 
         bool ReadAnswers(ref Utf8JsonReader reader)
         {
-            JmapResponse.Read(ref reader, request.Calls, context);
+            JmapResponse.Read(ref reader, request.Calls, Permissions, context);
             return true;
         }
     }

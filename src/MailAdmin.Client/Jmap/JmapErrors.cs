@@ -10,23 +10,32 @@ namespace MailAdmin.Client.Jmap;
 /// </summary>
 internal static class JmapErrors
 {
+    /// <summary>The error of a call whose source has failed.</summary>
+    public const string InvalidReference = "invalidResultReference";
+
+    private const string Forbidden = "forbidden";
     private const string Required = "Required";
 
     /// <summary>The error of a whole method.</summary>
-    public static MailServerException ReadMethodError(JsonElement error, JmapCall call, ApiRequestContext context)
+    /// <param name="error">What the server answered.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="needed">The permissions that it takes, with the calls that use its answer; none where that is not known.</param>
+    /// <param name="permissions">What the account may do.</param>
+    /// <param name="context">The request.</param>
+    public static MailServerException ReadMethodError(JsonElement error, JmapCall call, IReadOnlyList<string> needed, KnownPermissions permissions, ApiRequestContext context)
     {
         string method = call.Method;
         string type = ReadType(error);
         string? description = Redaction.Redact(error.GetText("description"), context);
         (MailErrorCode code, string message) = type switch
         {
-            "forbidden" => (MailErrorCode.Forbidden, $"The server does not allow {method}: the account lacks the permission, may not act for the account that is named, or the server has no licence for it."),
+            Forbidden => (MailErrorCode.Forbidden, permissions.Explain(method, needed)),
             "accountNotFound" => (MailErrorCode.NotFound, $"The account that {method} was to act for does not exist on the server."),
             "unknownMethod" => (MailErrorCode.Unsupported, $"This version of the server does not have {method}."),
             "unsupportedFilter" => (MailErrorCode.Unsupported, $"The server cannot filter by what was given to {method}{Quote(description)}."),
             "unsupportedSort" => (MailErrorCode.Unsupported, $"The server cannot sort by what was given to {method}{Quote(description)}."),
             "anchorNotFound" => (MailErrorCode.NotFound, "The object after which the list was to go on does not exist on the server any more."),
-            "invalidArguments" or "requestTooLarge" or "invalidResultReference" => (MailErrorCode.InvalidRequest, $"The server does not take the arguments of {method} ({type}){Quote(description)}."),
+            "invalidArguments" or "requestTooLarge" or InvalidReference => (MailErrorCode.InvalidRequest, $"The server does not take the arguments of {method} ({type}){Quote(description)}."),
             "stateMismatch" => (MailErrorCode.PreconditionFailed, $"The objects have changed in the meantime; {method} did nothing."),
             "serverFail" or "serverUnavailable" or "serverPartialFail" => (MailErrorCode.ServerError, $"The server failed in {method} ({type}). Its log has the cause."),
             _ => (MailErrorCode.Unknown, $"The server returned an error of {method} that this version of MailAdmin does not know ('{Redaction.Redact(type, context)}'){Quote(description)}."),
@@ -36,6 +45,7 @@ internal static class JmapErrors
             ServerCode = type,
             Details = description,
             Method = method,
+            MissingPermissions = type == Forbidden ? permissions.FindMissing(needed) : [],
             MayHaveBeenExecuted = call.ChangesServer && code is MailErrorCode.ServerError or MailErrorCode.Unknown,
         };
     }
@@ -70,7 +80,7 @@ internal static class JmapErrors
         "invalidPatch" or "invalidProperties" or "validationFailed" or "singleton" or "willDestroy" => MailErrorCode.InvalidRequest,
         "primaryKeyViolation" => MailErrorCode.AlreadyExists,
         "objectIsLinked" => MailErrorCode.InUse,
-        "forbidden" => MailErrorCode.Forbidden,
+        Forbidden => MailErrorCode.Forbidden,
         "overQuota" => MailErrorCode.QuotaExceeded,
         _ => MailErrorCode.Unknown,
     };

@@ -24,6 +24,8 @@ internal sealed class SetCall(string type, IReadOnlyList<SetChange> changes) : J
 
     public override bool ChangesServer => !OnlyAsks;
 
+    public override IReadOnlyList<string> NeededPermissions => [.. changes.Select(change => change.Kind).Distinct().Select(kind => KnownPermissions.GetName(type, kind.ToString()))];
+
     protected override void WriteArguments(Utf8JsonWriter writer)
     {
         foreach ((SetKind kind, string sent, _, _) in s_members)

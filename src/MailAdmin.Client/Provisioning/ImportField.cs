@@ -73,4 +73,6 @@ internal enum ImportField
     EnabledPermission,
     /// <summary>Permissions denied.</summary>
     DisabledPermission,
+    /// <summary>What could not be read of the principal that the row was made of.</summary>
+    UnknownParts,
 }

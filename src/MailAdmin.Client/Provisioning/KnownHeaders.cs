@@ -289,6 +289,7 @@ internal static class KnownHeaders
 
         own["groupcategory"] = own["grouptype"] = own["grouptypes"] = ImportField.GroupKind;
         own["securityenabled"] = ImportField.SecurityEnabled;
+        own["unknownparts"] = ImportField.UnknownParts;
         own["catchalls"] = ImportField.CatchAll;
         return own;
     }

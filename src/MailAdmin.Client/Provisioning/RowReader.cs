@@ -63,6 +63,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
             }
 
             RefuseNewPrimaryEmail();
+            RefuseUnknownParts();
             CheckMembershipType();
             PrincipalType? type = ReadType();
             var principal = new PrincipalSpec
@@ -190,6 +191,16 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
             {
                 AddError(ImportField.NewPrimaryEmail, address, new CellError("EmailInvalid",
                     $"The address is to be changed, which the other system has not done yet. Write it into the column of the primary address, or ignore the column: -ColumnMap @{{ Header = '' }}."));
+            }
+        }
+
+        // What is left out would look like what is not there.
+        private void RefuseUnknownParts()
+        {
+            if (GetCell(ImportField.UnknownParts) is { } parts)
+            {
+                AddError(ImportField.UnknownParts, parts, new CellError(nameof(MailErrorCode.Forbidden),
+                    $"Who read the principal could not read all of it ({parts}). Read it with the permissions that are missing, or leave the column out to go on without these parts."));
             }
         }
 

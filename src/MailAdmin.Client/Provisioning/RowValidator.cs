@@ -28,6 +28,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             CheckName(context);
             CheckExistence(context);
             CheckMerge(context);
+            CheckUnknown(context);
             CheckFields(context);
             CheckQuota(context);
             CheckAddresses(context);
@@ -70,6 +71,28 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         int[] others = [.. rows.Where(row => row != context).Select(row => row.Number)];
         return others.Length == 1 ? $"row {others[0]}" : $"rows {string.Join(", ", others)}";
     }
+
+    // A row is compared with what there is.
+    private static void CheckUnknown(RowContext context)
+    {
+        foreach (string part in context.Existing?.UnknownParts.Where(part => IsGiven(context.Spec, part)) ?? [])
+        {
+            context.AddError(Enum.Parse<ImportField>(part), null, nameof(MailErrorCode.Forbidden), CellMessage.Plain(UnreadParts.CreateError(
+                context.Existing!, part, "What the principal has of it is unknown, so nothing can be compared. Leave the column out.").Message));
+        }
+    }
+
+    private static bool IsGiven(PrincipalSpec spec, string part) => part switch
+    {
+        nameof(MailPrincipal.Email) => spec.Email is not null,
+        nameof(MailPrincipal.MemberOf) => spec.MemberOf is not null,
+        nameof(MailPrincipal.List) => spec.List is not null,
+        nameof(MailPrincipal.Role) => spec.Role is not null,
+        nameof(MailPrincipal.Member) => spec.Member is not null,
+        nameof(MailPrincipal.ExternalMember) => spec.ExternalMember is not null,
+        nameof(MailPrincipal.Tenant) => spec.Tenant is not null,
+        _ => false,
+    };
 
     private void CheckName(RowContext context)
     {

@@ -1,3 +1,5 @@
+using MailAdmin.Client.Values;
+
 namespace MailAdmin.Client;
 
 /// <summary>What a server returned, or what was done there.</summary>
@@ -8,6 +10,12 @@ public abstract class ServerObject
     /// cmdlet.
     /// </summary>
     public string? Server { get; internal set; }
+
+    /// <summary>What of it could not be read.</summary>
+    internal IReadOnlyList<UnknownPart> Unknown { get; set; } = [];
+
+    /// <summary>The names of what could not be read.</summary>
+    private protected StringList UnknownNames => Unknown.Count == 0 ? StringList.Empty : new StringList(Unknown.Select(part => part.Property).Distinct());
 
     /// <summary>The same object of a server. One that was piped in keeps its own: then this is a copy.</summary>
     internal ServerObject WithServer(string? server)

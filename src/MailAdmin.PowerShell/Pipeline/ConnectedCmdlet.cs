@@ -14,6 +14,7 @@ namespace MailAdmin.PowerShell.Pipeline;
 public abstract class ConnectedCmdlet : MailCmdlet
 {
     private readonly List<ConnectedCmdlet> _runs = [];
+    private readonly HashSet<string> _unreadReasons = new(StringComparer.Ordinal);
     private IReadOnlyList<MailConnection> _toRun = [];
     private MailConnection? _connection;
     private MailClient? _client;
@@ -64,6 +65,15 @@ public abstract class ConnectedCmdlet : MailCmdlet
     private protected T WithServer<T>(T value)
         where T : ServerObject => ServerStamp.Apply(value, CurrentConnection.Server);
 
+    /// <summary>Says what of an object is unknown, since the signed-in account may not read it: once for each kind of what it may not read.</summary>
+    private protected void WarnOfUnreadParts(ServerObject found)
+    {
+        foreach (string reason in UnreadParts.Explain(found).Where(_unreadReasons.Add))
+        {
+            WriteWarning($"{reason} What is made of them is left out, and UnknownParts of each object names it.");
+        }
+    }
+
     /// <inheritdoc/>
     private protected sealed override object? Stamp(object? value)
     {
@@ -71,6 +81,7 @@ public abstract class ConnectedCmdlet : MailCmdlet
         {
             return value;
         }
+        WarnOfUnreadParts(found);
         ServerObject stamped = ServerStamp.Apply(found, _connection.Server);
         // What was added to the object in its wrapper goes with it.
         return ReferenceEquals(stamped, found) ? value : stamped;

@@ -124,8 +124,8 @@ public abstract class MailCmdlet : EngineCmdlet, IDisposable
             Pump.Wait(check(Pump.Token));
             return true;
         }
-        // Whoever may write but not read cannot be told.
-        catch (MailServerException e) when (e is { Code: MailErrorCode.Forbidden, MissingPermissions.Count: 0 })
+        // Whoever may write but not read, as the server itself has just said, cannot be told.
+        catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden && (e.MissingPermissions.Count == 0 || e.ServerCode is not null))
         {
             return true;
         }

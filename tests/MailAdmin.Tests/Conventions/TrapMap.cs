@@ -142,7 +142,7 @@ internal static class TrapMap
             Of<ObjectWriterTests>(nameof(ObjectWriterTests.What_the_server_would_refuse_or_misunderstand_is_refused_by_its_name))),
 
         // What is forbidden is so for several reasons.
-        new(32, Of<JmapChannelTests>(nameof(JmapChannelTests.What_is_forbidden_may_be_so_for_several_reasons_and_all_are_told)), Of<JmapSignInTests>(nameof(JmapSignInTests.Where_nothing_is_allowed_the_reason_is_told))),
+        new(32, Of<JmapChannelTests>(nameof(JmapChannelTests.What_is_forbidden_names_the_permission_and_where_that_is_not_the_reason_the_others)), Of<JmapSignInTests>(nameof(JmapSignInTests.Where_nothing_is_allowed_the_reason_is_told))),
 
         // A purge makes further tasks.
         new(33, Of<TaskCmdletTests>(nameof(TaskCmdletTests.A_purge_of_blobs_is_done_when_the_tasks_that_it_makes_are))),

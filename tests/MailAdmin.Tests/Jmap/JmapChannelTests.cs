@@ -238,19 +238,62 @@ public sealed class JmapChannelTests
         e.Message.ShouldEndWith(".");
     }
 
-    // The word is one for all of them: what an account is allowed, and whether there is a licence, is told when it connects.
-    [Fact]
-    public async Task What_is_forbidden_may_be_so_for_several_reasons_and_all_are_told()
+    // The word is one for all of them: what the account is allowed, it was told when it connected.
+    [Theory]
+    [InlineData("authenticate,sysTraceGet", "d", "needs the permission sysTraceQuery, which the account lacks.", "sysTraceQuery")]
+    [InlineData("authenticate,sysTraceQuery", "d", "though the account has the permission sysTraceQuery: it may not act for the account that is named, or the server has no licence for it.", "")]
+    [InlineData("authenticate", "d333333", "the account lacks the permission sysTraceQuery, may not act for the account that is named, or the server has no licence for it.", "")]
+    public async Task What_is_forbidden_names_the_permission_and_where_that_is_not_the_reason_the_others(string permissions, string account, string reason, string missing)
     {
-        var server = new FakeJmapServer(request => FakeJmapServer.Answer([("error", """{"type":"forbidden"}""", request.Calls[0].Id)]));
+        var server = new FakeJmapServer(request => FakeJmapServer.Answer([("error", """{"type":"forbidden"}""", request.Calls[0].Id)]))
+        {
+            Permissions = permissions,
+            PrimaryAccounts = $$"""{"urn:stalwart:jmap":"{{account}}"}""",
+        };
         using MailClient client = await server.ConnectAsync();
         var query = new QueryCall("x:Trace") { Limit = 1 };
         await client.Jmap!.SendAsync([query], s_cancellationToken);
-        string message = Should.Throw<MailServerException>(() => query.Result).Message;
-        message.ShouldContain("lacks the permission");
-        message.ShouldContain("may not act for the account");
-        message.ShouldContain("no licence");
-        (client.Server!.Edition, client.Server.Permissions.Contains("sysAccountGet")).ShouldBe(("Community", true));
+        MailServerException error = Should.Throw<MailServerException>(() => query.Result);
+        error.Message.ShouldBe($"The server does not allow x:Trace/query{(reason.StartsWith("needs", StringComparison.Ordinal) ? ": that " : reason.StartsWith("though", StringComparison.Ordinal) ? ", " : ": ")}{reason}");
+        error.MissingPermissions.ShouldBe(missing.Split(',', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Theory]
+    [InlineData("Create")]
+    [InlineData("Update")]
+    [InlineData("Destroy")]
+    public async Task What_a_set_lacks_is_what_it_does(string kind)
+    {
+        var server = new FakeJmapServer(request => FakeJmapServer.Answer([("error", """{"type":"forbidden"}""", request.Calls[0].Id)]));
+        using MailClient client = await server.ConnectAsync();
+        SetChange change = kind switch
+        {
+            "Create" => SetChange.Create("0", _ => { }),
+            "Update" => SetChange.Update("b", _ => { }),
+            _ => SetChange.Destroy("b"),
+        };
+        var set = new SetCall("x:Role", [change]);
+        await client.Jmap!.SendAsync([set], s_cancellationToken);
+        set.Result.ShouldHaveSingleItem().Error.ShouldNotBeNull().MissingPermissions.ShouldBe([$"sysRole{kind}"]);
+    }
+
+    // The server does not do a call whose source it refused, and says only that.
+    [Theory]
+    [InlineData("forbidden", MailErrorCode.Forbidden)]
+    [InlineData("unsupportedFilter", MailErrorCode.Unsupported)]
+    [InlineData("serverUnavailable", MailErrorCode.ServerError)]
+    public async Task Of_a_chain_the_error_of_the_source_is_the_error(string type, MailErrorCode code)
+    {
+        var server = new FakeJmapServer(request => FakeJmapServer.Answer(
+            [("error", """{"type":"invalidResultReference"}""", request.Calls[1].Id), ("error", $$"""{"type":"{{type}}"}""", request.Calls[0].Id)]));
+        using MailClient client = await server.ConnectAsync();
+        var query = new QueryCall("x:Role") { Limit = 1 };
+        var get = new GetCall<string>("x:Role", _ => "") { Query = query };
+        await client.Jmap!.SendAsync([query, get], s_cancellationToken);
+        MailServerException error = Should.Throw<MailServerException>(() => get.Result);
+        (error.Code, error.ServerCode, error.Method).ShouldBe((code, type, "x:Role/query"));
+        // Both are missing, so that the second is not learnt when the first is there.
+        error.MissingPermissions.ShouldBe(code == MailErrorCode.Forbidden ? ["sysRoleQuery", "sysRoleGet"] : []);
     }
 
     // The session names another host for all of it.

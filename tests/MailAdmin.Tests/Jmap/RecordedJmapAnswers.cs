@@ -50,6 +50,8 @@ internal static class RecordedJmapAnswers
         _ => null,
     };
 
+    private static readonly JmapSession s_session = new("b", null, new JmapLimits(16, 500, 500, 10_000_000, 4));
+
     /// <summary>Reads it as the client does: a result of which all that is shown was said by the server.</summary>
     public static async Task<object?> ReadAsync(RecordedExchange exchange)
     {
@@ -73,7 +75,7 @@ internal static class RecordedJmapAnswers
 
         bool ReadAnswers(ref Utf8JsonReader reader)
         {
-            JmapResponse.Read(ref reader, calls, context);
+            JmapResponse.Read(ref reader, calls, new KnownPermissions(null, s_session), context);
             return true;
         }
     }

@@ -247,24 +247,6 @@ public sealed class JmapDirectoryTests : IAsyncLifetime
         (error.Code, error.Item).ShouldBe((MailErrorCode.NotFound, "example.com"));
     }
 
-    [Fact]
-    public async Task Who_may_read_accounts_alone_reads_them_with_ids_in_place_of_names()
-    {
-        await CreateAsync(PrincipalType.Role, "Help desk", principal => principal with { EnabledPermission = ["authenticate", "sysAccountGet", "sysAccountQuery"] });
-        await CreateAsync(PrincipalType.Group, "staff@example.org");
-        await CreateAsync(PrincipalType.Individual, "helper@example.org", principal => principal with { Email = ["helper@example.org", "h@example.org"], Role = ["help desk"], MemberOf = ["staff"], Secret = [Password] });
-        using MailClient helper = await _server.ConnectAsync(MailAdmin.Client.MailCredential.FromPassword("helper@example.org", Password));
-
-        List<MailPrincipal> listed = await helper.Principals.ListAsync(new PrincipalQuery(), null, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
-        listed.Select(principal => principal.Name).ShouldBe(["admin@example.org", "staff@example.org", "helper@example.org"], ignoreOrder: true);
-        MailPrincipal found = await helper.Principals.GetAsync("helper@example.org", TestContext.Current.CancellationToken);
-        found.MemberOf.ShouldBe(["staff@example.org"]);
-        found.Email.ShouldBe(["helper@example.org", "h@b"]);
-        found.List.ShouldBeNull();
-        MailServerException error = await Should.ThrowAsync<MailServerException>(() => helper.Principals.CreateAsync(new NewPrincipal { Type = PrincipalType.Individual, Name = "new@example.org" }, TestContext.Current.CancellationToken));
-        error.Code.ShouldBe(MailErrorCode.Forbidden);
-    }
-
     private async Task<uint> CreateAsync(PrincipalType type, string name, Func<NewPrincipal, NewPrincipal>? change = null)
     {
         var principal = new NewPrincipal { Type = type, Name = name };

@@ -34,7 +34,7 @@ public sealed class PartialPrincipalTests : IDisposable
     public void What_was_not_fetched_is_null()
     {
         MailPrincipal jane = Single("Get-MailPrincipal -Type Individual -Property Name");
-        string[] known = [nameof(MailPrincipal.Id), nameof(MailPrincipal.Name), nameof(MailPrincipal.Type), nameof(MailPrincipal.AdditionalData), nameof(MailPrincipal.Server)];
+        string[] known = [nameof(MailPrincipal.Id), nameof(MailPrincipal.Name), nameof(MailPrincipal.Type), nameof(MailPrincipal.AdditionalData), nameof(MailPrincipal.UnknownParts), nameof(MailPrincipal.Server)];
         typeof(MailPrincipal).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetValue(jane) is not null).Select(property => property.Name)
             .ShouldBe(known, ignoreOrder: true);
     }

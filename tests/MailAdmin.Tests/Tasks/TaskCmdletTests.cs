@@ -177,6 +177,20 @@ public sealed class TaskCmdletTests : IDisposable
         _server.RequestCount.ShouldBe(before);
     }
 
+    [Fact]
+    public async Task What_is_gone_has_no_id_for_a_name_and_lacks_no_permission()
+    {
+        using HostedShell shell = await ConnectedAsync((method, arguments) => method switch
+        {
+            "x:Task/get" => $$"""{"list":[{{Failed}}],"notFound":[]}""",
+            _ => """{"list":[],"notFound":["b"]}""",
+        });
+        ScriptResult run = shell.Run("Get-MailTask jq7g");
+        MailTask task = run.ShouldHaveNoErrors().OutputAs<MailTask>().ShouldHaveSingleItem();
+        (task.Domain, task.UnknownParts.Single(), task.Summary, task.AdditionalData["domainId"]).ShouldBe((null, "Domain", "DkimManagement of an unknown domain", "b"));
+        run.Warnings.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("Get-MailTask")]
     [InlineData("Get-MailTask abc")]

@@ -146,8 +146,16 @@ internal sealed class JmapSigning(JmapChannel channel, PrincipalResource princip
 
     private async Task<IReadOnlyList<MailDkimSignature>> NameAsync(IReadOnlyList<Found> found, CancellationToken cancellationToken)
     {
-        Dictionary<string, string> names = await JmapNames.FindAsync(channel, DirectoryType.Domain, found.Select(each => each.Signature.Domain), cancellationToken).ConfigureAwait(false);
-        return [.. found.Select(each => names.TryGetValue(each.Signature.Domain, out string? name) ? each.WithDomain(name) : each.Signature)];
+        JmapNames names = await JmapNames.FindAsync(channel, DirectoryType.Domain, found.Select(each => each.Signature.Domain), cancellationToken).ConfigureAwait(false);
+        return [.. found.Select(each => Name(each, names))];
+    }
+
+    private static MailDkimSignature Name(Found found, JmapNames names)
+    {
+        var unknown = new List<UnknownPart>();
+        MailDkimSignature named = found.WithDomain(names.Find(found.Signature.Domain, nameof(MailDkimSignature.Domain), unknown) ?? "");
+        named.Unknown = unknown;
+        return named;
     }
 
     /// <summary>A signature as the server sent it; its domain is an id.</summary>

@@ -5,7 +5,7 @@ public sealed class MailDkimSignature : ServerObject
 {
     /// <summary>Its name on the server, such as <c>rsa-example.org</c>; from 0.16 on the id that the server gave it.</summary>
     public required string Id { get; init; }
-    /// <summary>The domain whose mail it signs; from 0.16 on its id where the name cannot be read.</summary>
+    /// <summary>The domain whose mail it signs; empty where it is among <see cref="UnknownParts"/>.</summary>
     public string Domain { get; init; } = "";
     /// <summary>The selector: the first label of the record's name.</summary>
     public string Selector { get; init; } = "";
@@ -22,6 +22,8 @@ public sealed class MailDkimSignature : ServerObject
     public DateTimeOffset? NextTransition { get; init; }
     /// <summary>The version of DKIM, from 0.16 on; null before.</summary>
     public int? DkimVersion { get; init; }
+    /// <summary><c>Domain</c> where the signed-in account may not read its name, from 0.16 on. Empty = all is known.</summary>
+    public StringList UnknownParts => UnknownNames;
     /// <summary>What else the server says of it.</summary>
     public NamedValues AdditionalData { get; init; } = NamedValues.Empty;
 

@@ -69,6 +69,7 @@ internal sealed class ObjectErrors(JmapChannel channel, ObjectSchema schema)
         Method = error.Method,
         ConflictingObject = error.ConflictingObject,
         LinkedObjects = error.LinkedObjects,
+        MissingPermissions = error.MissingPermissions,
         MayHaveBeenExecuted = error.MayHaveBeenExecuted,
     };
 }

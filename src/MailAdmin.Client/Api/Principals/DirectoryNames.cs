@@ -53,8 +53,7 @@ internal sealed class DirectoryNames(JmapChannel channel)
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
         {
-            // Who may read accounts and not what they name sees the ids.
-            return _tables[kind] = new NameTable([]) { IsHidden = true };
+            return _tables[kind] = new NameTable([]) { Unread = type.ToUnread(channel.Permissions) };
         }
     }
 
@@ -66,6 +65,18 @@ internal sealed class DirectoryNames(JmapChannel channel)
 
     /// <summary>Forgets the names of a type: one was made, renamed or removed.</summary>
     public void Forget(NamedKind kind) => _tables.TryRemove(kind, out _);
+
+    /// <summary>The type of objects that a kind is of.</summary>
+    public static DirectoryType GetType(NamedKind kind) => GetSource(kind).Type;
+
+    /// <summary>Forgets what the account might not read: it may be allowed since.</summary>
+    public void ForgetUnread()
+    {
+        foreach (NamedKind kind in _tables.Where(table => table.Value.Unread is not null).Select(table => table.Key))
+        {
+            Forget(kind);
+        }
+    }
 
     private static (DirectoryType Type, Action<Utf8JsonWriter>? Filter, string[] Properties) GetSource(NamedKind kind) => kind switch
     {
@@ -116,8 +127,8 @@ internal sealed class NameTable(IReadOnlyList<NamedObject> objects)
     private readonly ILookup<string, NamedObject> _byLocalPart = objects.Where(named => named.Name.Contains('@', StringComparison.Ordinal)).ToLookup(named => MailAddress.GetLocalPart(named.Name), StringComparer.OrdinalIgnoreCase);
     private readonly ILookup<string, string> _catchAllDomains = objects.Where(named => named.CatchAll is not null).ToLookup(named => MailAddress.ToComparable(named.CatchAll!), named => named.Name, StringComparer.Ordinal);
 
-    /// <summary>Whether the account may not read them: that a name is not among them says nothing.</summary>
-    public bool IsHidden { get; init; }
+    /// <summary>They, where the account may not read them: that a name is not among them says nothing. Null where it may.</summary>
+    public UnreadSource? Unread { get; init; }
 
     /// <summary>The object of an id; null if there is none.</summary>
     public NamedObject? Find(string id) => _byId.GetValueOrDefault(id);

@@ -1,3 +1,6 @@
+using MailAdmin.Client.Jmap;
+using MailAdmin.Client.Values;
+
 namespace MailAdmin.Client.Api.Principals;
 
 /// <summary>A type of objects that are principals, on a server from 0.16 on, and which of its properties hold which field.</summary>
@@ -8,11 +11,11 @@ internal sealed class DirectoryType
 
     private readonly Dictionary<string, string[]> _properties;
 
-    private DirectoryType(string name, string permissionPrefix, PrincipalType[] kinds, string[] nameProperties, Dictionary<string, string[]> properties) =>
-        (Name, PermissionPrefix, Kinds, NameProperties, _properties) = (name, permissionPrefix, kinds, nameProperties, properties);
+    private DirectoryType(string name, string permissionPrefix, string noun, PrincipalType[] kinds, string[] nameProperties, Dictionary<string, string[]> properties) =>
+        (Name, PermissionPrefix, Noun, Kinds, NameProperties, _properties) = (name, permissionPrefix, noun, kinds, nameProperties, properties);
 
     /// <summary>Accounts of people, and groups.</summary>
-    public static DirectoryType Account { get; } = new("x:Account", "sysAccount", [PrincipalType.Individual, PrincipalType.Group], [TypeProperty, "emailAddress"], new()
+    public static DirectoryType Account { get; } = new("x:Account", "sysAccount", "accounts", [PrincipalType.Individual, PrincipalType.Group], [TypeProperty, "emailAddress"], new()
     {
         [PrincipalField.Emails] = ["aliases"],
         [PrincipalField.Description] = ["description"],
@@ -28,7 +31,7 @@ internal sealed class DirectoryType
     });
 
     /// <summary>Mailing lists.</summary>
-    public static DirectoryType MailingList { get; } = new("x:MailingList", "sysMailingList", [PrincipalType.List], ["emailAddress"], new()
+    public static DirectoryType MailingList { get; } = new("x:MailingList", "sysMailingList", "mailing lists", [PrincipalType.List], ["emailAddress"], new()
     {
         [PrincipalField.Emails] = ["aliases"],
         [PrincipalField.Description] = ["description"],
@@ -38,14 +41,14 @@ internal sealed class DirectoryType
     });
 
     /// <summary>Domains.</summary>
-    public static DirectoryType Domain { get; } = new("x:Domain", "sysDomain", [PrincipalType.Domain], ["name"], new()
+    public static DirectoryType Domain { get; } = new("x:Domain", "sysDomain", "domains", [PrincipalType.Domain], ["name"], new()
     {
         [PrincipalField.Description] = ["description"],
         [PrincipalField.Tenant] = ["memberTenantId"],
     });
 
     /// <summary>Roles. The server calls their name a description, and lets two have the same.</summary>
-    public static DirectoryType Role { get; } = new("x:Role", "sysRole", [PrincipalType.Role], ["description"], new()
+    public static DirectoryType Role { get; } = new("x:Role", "sysRole", "roles", [PrincipalType.Role], ["description"], new()
     {
         [PrincipalField.Roles] = ["roleIds"],
         [PrincipalField.EnabledPermissions] = ["enabledPermissions"],
@@ -54,7 +57,7 @@ internal sealed class DirectoryType
     });
 
     /// <summary>Tenants.</summary>
-    public static DirectoryType Tenant { get; } = new("x:Tenant", "sysTenant", [PrincipalType.Tenant], ["name"], new()
+    public static DirectoryType Tenant { get; } = new("x:Tenant", "sysTenant", "tenants", [PrincipalType.Tenant], ["name"], new()
     {
         [PrincipalField.Quota] = ["quotas"],
         [PrincipalField.UsedQuota] = ["usedDiskQuota"],
@@ -64,7 +67,7 @@ internal sealed class DirectoryType
     });
 
     /// <summary>OAuth clients.</summary>
-    public static DirectoryType OAuthClient { get; } = new("x:OAuthClient", "sysOAuthClient", [PrincipalType.OauthClient], ["clientId"], new()
+    public static DirectoryType OAuthClient { get; } = new("x:OAuthClient", "sysOAuthClient", "OAuth clients", [PrincipalType.OauthClient], ["clientId"], new()
     {
         [PrincipalField.Description] = ["description"],
         [PrincipalField.Urls] = ["redirectUris"],
@@ -72,7 +75,7 @@ internal sealed class DirectoryType
     });
 
     /// <summary>API keys, which are in accounts and read with them.</summary>
-    public static DirectoryType ApiKey { get; } = new("x:ApiKey", Account.PermissionPrefix, [PrincipalType.ApiKey], ["description"], new()
+    public static DirectoryType ApiKey { get; } = new("x:ApiKey", Account.PermissionPrefix, "accounts", [PrincipalType.ApiKey], ["description"], new()
     {
         [PrincipalField.EnabledPermissions] = ["permissions"],
         [PrincipalField.DisabledPermissions] = ["permissions"],
@@ -89,6 +92,15 @@ internal sealed class DirectoryType
 
     /// <summary>What its permissions begin with.</summary>
     public string PermissionPrefix { get; }
+
+    /// <summary>What reading them takes.</summary>
+    public IReadOnlyList<string> ReadPermissions => [PermissionPrefix + "Query", PermissionPrefix + "Get"];
+
+    /// <summary>What they are, in the plural.</summary>
+    public string Noun { get; }
+
+    /// <summary>They, where the server refused to show them.</summary>
+    public UnreadSource ToUnread(KnownPermissions permissions) => new(Noun, permissions.FindRefused(ReadPermissions));
 
     /// <summary>The types of principals that are such objects.</summary>
     public IReadOnlyList<PrincipalType> Kinds { get; }

@@ -48,7 +48,7 @@ internal sealed class DomainLookup(IDirectory directory)
     {
         try
         {
-            return (await directory.GetOrNullAsync(name, cancellationToken).ConfigureAwait(false))?.Type == PrincipalType.Domain;
+            return (await directory.GetOrNullAsync(name, [PrincipalType.Domain], cancellationToken).ConfigureAwait(false))?.Type == PrincipalType.Domain;
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
         {

@@ -76,10 +76,11 @@ internal interface IDirectory
     Task<long> CountAsync(PrincipalQuery query, CancellationToken cancellationToken);
 
     /// <summary>The principal of exactly this name, in lower case.</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>Forbidden</c> where that is unknown (<see cref="UnreadParts.IsUnknownName"/>).</exception>
     Task<MailPrincipal> GetAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>The principal that has this e-mail address, first or not; null if there is none.</summary>
+    /// <exception cref="MailServerException"><c>Forbidden</c> where that is unknown.</exception>
     Task<MailPrincipal?> FindByAddressAsync(string address, CancellationToken cancellationToken);
 
     /// <summary>The types that the account may list; null where that is not known.</summary>
@@ -130,4 +131,10 @@ internal interface IDirectory
             return null;
         }
     }
+
+    /// <summary>The same where only some types are meant: whether there is one of another type need not be known.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="meant">The types that would do; none = all. One of another type may be found all the same.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    Task<MailPrincipal?> GetOrNullAsync(string name, IReadOnlyCollection<PrincipalType> meant, CancellationToken cancellationToken) => GetOrNullAsync(name, cancellationToken);
 }

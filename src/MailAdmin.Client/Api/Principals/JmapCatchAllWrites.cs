@@ -14,7 +14,7 @@ internal sealed class JmapCatchAllWrites(JmapChannel channel, DirectoryNames nam
     /// <param name="emails">Addresses, catch-alls among them.</param>
     /// <param name="own">The addresses of the principal.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
-    /// <exception cref="MailServerException"><c>AlreadyExists</c>, <c>NotFound</c>.</exception>
+    /// <exception cref="MailServerException"><c>AlreadyExists</c>, <c>NotFound</c>; <c>Forbidden</c> where the account may not read domains.</exception>
     public async Task CheckAsync(IEnumerable<string> emails, IReadOnlyCollection<string> own, CancellationToken cancellationToken)
     {
         foreach (string catchAll in emails.Where(MailAddress.IsCatchAll))
@@ -32,11 +32,21 @@ internal sealed class JmapCatchAllWrites(JmapChannel channel, DirectoryNames nam
     }
 
     /// <summary>The address that a catch-all is; null where it is none, or the domain is not there.</summary>
+    /// <exception cref="MailServerException"><c>Forbidden</c> where the account may not read domains.</exception>
     public async Task<string?> FindHolderAsync(string catchAll, CancellationToken cancellationToken)
     {
         names.Forget(NamedKind.Domain);
         NameTable domains = await names.GetAsync(NamedKind.Domain, cancellationToken).ConfigureAwait(false);
+        ThrowIfUnread(domains, catchAll);
         return domains.FindNamed(MailAddress.GetDomain(catchAll)).FirstOrDefault()?.CatchAll;
+    }
+
+    private static void ThrowIfUnread(NameTable domains, string catchAll)
+    {
+        if (domains.Unread is { } unread)
+        {
+            throw UnreadParts.CreateError([unread], $"Whose the catch-all '{catchAll}' is, is unknown: its domain says so.", PrincipalField.Emails, catchAll);
+        }
     }
 
     /// <summary>Makes domains agree with the addresses that a principal has now.</summary>
@@ -96,8 +106,9 @@ internal sealed class JmapCatchAllWrites(JmapChannel channel, DirectoryNames nam
     {
         names.Forget(NamedKind.Domain);
         NameTable domains = await names.GetAsync(NamedKind.Domain, cancellationToken).ConfigureAwait(false);
+        ThrowIfUnread(domains, catchAll);
         return domains.FindNamed(MailAddress.GetDomain(catchAll)).FirstOrDefault() ?? throw new MailServerException(
-            MailErrorCode.NotFound, Operations.CallJmap, domains.IsHidden ? $"The account may not read the domain of the catch-all '{catchAll}'." : $"There is no domain '{MailAddress.GetDomain(catchAll)}', whose catch-all '{catchAll}' would be.")
+            MailErrorCode.NotFound, Operations.CallJmap, $"There is no domain '{MailAddress.GetDomain(catchAll)}', whose catch-all '{catchAll}' would be.")
         {
             Field = PrincipalField.Emails,
             Item = catchAll,

@@ -6,6 +6,7 @@ using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Jmap;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Principals;
 
@@ -53,7 +54,11 @@ internal sealed class JmapDirectory : IDirectory
 
     public IReadOnlySet<PrincipalType>? ListableTypes => _server is null or { Permissions.Count: 0 } ? null : DirectoryType.All.Where(CanList).SelectMany(type => type.Kinds).ToHashSet();
 
-    public IDirectory With(ApiChannel channel) => new JmapDirectory(_channel.With(channel), _server, _scorePassword, _names, _keyLocks, isOfBatch: true);
+    public IDirectory With(ApiChannel channel)
+    {
+        _names.ForgetUnread();
+        return new JmapDirectory(_channel.With(channel), _server, _scorePassword, _names, _keyLocks, isOfBatch: true);
+    }
 
     public async IAsyncEnumerable<MailPrincipal> ListAsync(PrincipalQuery query, Action<long>? onTotal, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -119,7 +124,24 @@ internal sealed class JmapDirectory : IDirectory
         {
             return await _keys.GetAsync(name, cancellationToken).ConfigureAwait(false);
         }
-        FoundObject found = await _lookup.GetAsync(name, cancellationToken).ConfigureAwait(false);
+        return await GetAsync(name, [], cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<MailPrincipal?> GetOrNullAsync(string name, IReadOnlyCollection<PrincipalType> meant, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return JmapKeyName.IsOfKey(name) ? await _keys.GetAsync(name, cancellationToken).ConfigureAwait(false) : await GetAsync(name, meant, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task<MailPrincipal> GetAsync(string name, IReadOnlyCollection<PrincipalType> meant, CancellationToken cancellationToken)
+    {
+        FoundObject found = await _lookup.GetAsync(name, meant, cancellationToken).ConfigureAwait(false);
         return await ReadAsync(found, withMemberships: true, cancellationToken).ConfigureAwait(false);
     }
 
@@ -165,12 +187,18 @@ internal sealed class JmapDirectory : IDirectory
     {
         if (DirectoryType.Find(kind) is { } type)
         {
-            JmapPermissionCheck.ThrowIfLacking(_channel, _server, [type.PermissionPrefix + verb], action);
+            _channel.Permissions.ThrowIfLacking([type.PermissionPrefix + verb], action);
         }
     }
 
-    public Task CheckNewNameAsync(MailPrincipal principal, string newName, CancellationToken cancellationToken) =>
-        CheckDomainNameAsync(principal.Kind, newName, JmapId.FromNumber(principal.Id), cancellationToken);
+    public async Task CheckNewNameAsync(MailPrincipal principal, string newName, CancellationToken cancellationToken)
+    {
+        await CheckDomainNameAsync(principal.Kind, newName, JmapId.FromNumber(principal.Id), cancellationToken).ConfigureAwait(false);
+        if (JmapName.HasAddress(principal.Kind) && newName.Contains('@', StringComparison.Ordinal))
+        {
+            await _references.GetIdAsync(NamedKind.Domain, PrincipalField.Emails, MailAddress.GetDomain(newName), cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     // The server itself refuses what is the own name of another.
     private async Task CheckDomainNameAsync(PrincipalType kind, string name, string? ownId, CancellationToken cancellationToken)
@@ -197,6 +225,7 @@ internal sealed class JmapDirectory : IDirectory
         }
         else if (JmapName.HasAddress(principal.Kind))
         {
+            UnknownFields.ThrowIfNeeded(principal, changes);
             JmapAddresses.Of(principal).Apply(principal.Name, changes);
         }
     }
@@ -307,8 +336,15 @@ internal sealed class JmapDirectory : IDirectory
         : $"With another name '{principal.Name}' is no address of it: mail to it is refused, unless -AddEmail {principal.Name} makes it one, and mailing lists that hold it still do."
             + (principal.Kind == PrincipalType.Individual ? " By the old one it can sign in for up to an hour." : "");
 
-    public string? GetDeletionWarning(MailPrincipal principal) => principal.List is not { Count: > 0 } lists ? null
+    public string? GetDeletionWarning(MailPrincipal principal) => principal.List is not { Count: > 0 } lists ? GetUnknownDeletionWarning(principal)
         : $"'{principal.Name}' stays on {string.Join(", ", lists.Select(list => $"'{list}'"))}: mail to them waits for an address that nobody has, or reaches whoever gets it next. Take it off: Set-MailPrincipal '{lists[0]}' -RemoveMember '{principal.Name}'.";
+
+    private static string? GetUnknownDeletionWarning(MailPrincipal principal)
+    {
+        string[] places = [.. principal.IsUnknown(nameof(MailPrincipal.List)) ? ["is on mailing lists"] : Array.Empty<string>(), .. principal.IsUnknown(nameof(MailPrincipal.CatchAll)) ? ["gets the mail for addresses that nobody has"] : Array.Empty<string>()];
+        return places.Length == 0 ? null
+            : $"Whether '{principal.Name}' still {string.Join(" or ", places)} is unknown: mail for it would wait for an address that nobody has, or reach whoever gets it next. {string.Join(' ', UnreadParts.Explain(principal))}";
+    }
 
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
@@ -318,7 +354,7 @@ internal sealed class JmapDirectory : IDirectory
             return;
         }
         // What the name stands for is read just now: an id that was read before may be of another object since.
-        FoundObject found = await _lookup.GetAsync(name, cancellationToken).ConfigureAwait(false);
+        FoundObject found = await _lookup.GetAsync(name, [], cancellationToken).ConfigureAwait(false);
         MailPrincipal? holder = JmapName.HasAddress(found.Kind) ? await ReadAsync(found, withMemberships: false, cancellationToken).ConfigureAwait(false) : null;
         await _writes.ApplyAsync(new SetOrder(found.Type.Name, [SetChange.Destroy(found.Id)]), $"Deleting '{found.Name}'", cancellationToken).ConfigureAwait(false);
         ForgetNames(found.Kind);
@@ -334,8 +370,8 @@ internal sealed class JmapDirectory : IDirectory
 
     // Groups cannot be in groups: only roles have others above and below them.
     public async ValueTask<bool> MayHaveMembersAsync(string name, CancellationToken cancellationToken) =>
-        await _references.IsKnownAsync(NamedKind.Group, name, cancellationToken).ConfigureAwait(false)
-        || await _references.IsKnownAsync(NamedKind.Role, name, cancellationToken).ConfigureAwait(false);
+        await _references.IsKnownAsync(NamedKind.Group, name, cancellationToken).ConfigureAwait(false) != false
+        || await _references.IsKnownAsync(NamedKind.Role, name, cancellationToken).ConfigureAwait(false) != false;
 
     public async Task<MailPrincipal?> FindByAddressAsync(string address, CancellationToken cancellationToken)
     {
@@ -349,7 +385,10 @@ internal sealed class JmapDirectory : IDirectory
                 ? await ((IDirectory)this).GetOrNullAsync(holder.ToLowerInvariant(), cancellationToken).ConfigureAwait(false) ?? await FindByAddressAsync(holder, cancellationToken).ConfigureAwait(false)
                 : null;
         }
-        foreach (FoundObject candidate in await _lookup.FindCandidatesAsync(address, cancellationToken).ConfigureAwait(false))
+        (IReadOnlyList<FoundObject> candidates, IReadOnlyList<UnreadSource> unread) = await _lookup.FindCandidatesAsync(address, cancellationToken).ConfigureAwait(false);
+        var unknown = unread.ToList();
+        string local = MailAddress.GetLocalPart(address);
+        foreach (FoundObject candidate in candidates)
         {
             MailPrincipal principal = await _lists.ReadAsync(candidate.Type, [], candidate.Item, cancellationToken).ConfigureAwait(false);
             // One that is switched off is taken, too.
@@ -357,8 +396,13 @@ internal sealed class JmapDirectory : IDirectory
             {
                 return await ReadAsync(candidate, withMemberships: true, cancellationToken).ConfigureAwait(false);
             }
+            // It has one that begins so, in a domain that is not known.
+            if (JmapAlias.Read(candidate.Item).Any(alias => string.Equals(alias.Name, local, StringComparison.OrdinalIgnoreCase)))
+            {
+                unknown.AddRange(principal.Unknown.Where(part => part.Property is nameof(MailPrincipal.Email) or nameof(MailPrincipal.DisabledEmail)).Select(part => part.Source!));
+            }
         }
-        return null;
+        return unknown.Count == 0 ? null : throw UnreadParts.CreateError(unknown, $"Whose the address '{address}' is, is unknown.", item: address);
     }
 
     private async Task UpdateAsync(string name, IReadOnlyList<PrincipalChange> changes, string? secret, CancellationToken cancellationToken)
@@ -369,7 +413,7 @@ internal sealed class JmapDirectory : IDirectory
             await _keys.UpdateAsync(name, changes, cancellationToken).ConfigureAwait(false);
             return;
         }
-        FoundObject found = await _lookup.GetAsync(name, cancellationToken).ConfigureAwait(false);
+        FoundObject found = await _lookup.GetAsync(name, [], cancellationToken).ConfigureAwait(false);
         JmapFields.Check(found.Kind, changes);
         if (changes.LastOrDefault(change => change.Field == PrincipalField.Name)?.Text is { } newName)
         {
@@ -378,6 +422,7 @@ internal sealed class JmapDirectory : IDirectory
         await CheckMembersAsync(found, changes, cancellationToken).ConfigureAwait(false);
         ILookup<bool, PrincipalChange> parts = changes.ToLookup(change => JmapMembershipWrites.IsOfOthers(found.Kind, change.Field));
         MailPrincipal principal = await ReadAsync(found, JmapMembershipWrites.NeedCurrent(parts[true]), cancellationToken).ConfigureAwait(false);
+        UnknownFields.ThrowIfNeeded(principal, changes);
         IReadOnlyList<string> former = StoredFields.GetItems(principal, PrincipalField.Emails);
         IReadOnlyList<string> emails = JmapAddresses.Of(principal).Apply(principal.Name, parts[false]).Enabled;
         await _catchAlls.CheckAsync(emails.Except(former, MailAddress.Comparer), [.. former, .. emails], cancellationToken).ConfigureAwait(false);
@@ -399,6 +444,7 @@ internal sealed class JmapDirectory : IDirectory
                     StoredFields.GetItems(principal, PrincipalField.Roles), parts[false].Where(change => change.Field == PrincipalField.Roles), StringComparer.OrdinalIgnoreCase));
             }
         }
+        WarnOfCatchAll(principal, parts[false]);
         await _memberships.ChangeAsync(found, principal, [.. parts[true]], cancellationToken).ConfigureAwait(false);
         if (former.Concat(emails).Any(MailAddress.IsCatchAll))
         {
@@ -408,13 +454,21 @@ internal sealed class JmapDirectory : IDirectory
         }
     }
 
+    private void WarnOfCatchAll(MailPrincipal principal, IEnumerable<PrincipalChange> changes)
+    {
+        if (principal.IsUnknown(nameof(MailPrincipal.CatchAll)) && changes.Any(change => change.Field == PrincipalField.Name))
+        {
+            _channel.Warn($"Whether '{principal.Name}' gets the mail for addresses that nobody has is unknown: by the new name it would not. {string.Join(' ', UnreadParts.Explain(principal))}");
+        }
+    }
+
     // The members of a group are written last: what cannot be one is refused before anything is sent.
     private async Task CheckMembersAsync(FoundObject container, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {
         foreach (PrincipalReference member in PrincipalReference.Get(changes).Where(reference => reference.Field == PrincipalField.Members && container.Kind == PrincipalType.Group))
         {
             // What is known may be old: only what is there now is an error.
-            if (await _references.IsKnownAsync(NamedKind.Group, member.Name, cancellationToken).ConfigureAwait(false)
+            if (await _references.IsKnownAsync(NamedKind.Group, member.Name, cancellationToken).ConfigureAwait(false) == true
                 && (await _lookup.GetAsync(member.Name, DirectoryType.Account, cancellationToken).ConfigureAwait(false)).Kind is var kind && !CanBeMember(container.Kind, kind))
             {
                 throw MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.Members, TypeFields.FormatMemberError(container.Kind, member.Name, kind));
@@ -471,7 +525,7 @@ internal sealed class JmapDirectory : IDirectory
 
     private async Task<IReadOnlyDictionary<SetChange, string>> FindCreatedAsync(NewPrincipal sent, SetChange creation, CancellationToken cancellationToken)
     {
-        MailPrincipal? found = await ((IDirectory)this).GetOrNullAsync(sent.Name, cancellationToken).ConfigureAwait(false);
+        MailPrincipal? found = await GetOrNullAsync(sent.Name, [sent.Type], cancellationToken).ConfigureAwait(false);
         return found is not null && IsCreated(sent, found)
             ? new Dictionary<SetChange, string> { [creation] = JmapId.FromNumber(found.Id) }
             : new Dictionary<SetChange, string>();
@@ -499,11 +553,11 @@ internal sealed class JmapDirectory : IDirectory
         DirectoryType[] permitted = [.. DirectoryType.All.Where(CanList)];
         return permitted.Length > 0
             ? permitted
-            : throw new MailServerException(MailErrorCode.Forbidden, Operations.CallJmap, "The account may list no kind of principal: it lacks sysAccountQuery, sysAccountGet and all the others.");
+            : throw new MailServerException(MailErrorCode.Forbidden, Operations.CallJmap, "The account may list no kind of principal: it lacks sysAccountQuery, sysAccountGet and all the others.") { MissingPermissions = [.. DirectoryType.All.SelectMany(type => type.ReadPermissions).Distinct()] };
     }
 
     private bool CanList(DirectoryType type) =>
-        _server is null or { Permissions.Count: 0 } || (_server.HasPermission(type.PermissionPrefix + "Query") && _server.HasPermission(type.PermissionPrefix + "Get"));
+        _server is null or { Permissions.Count: 0 } || type.ReadPermissions.All(_server.HasPermission);
 
     private async IAsyncEnumerable<MailPrincipal> ListAllAsync(PrincipalQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -514,14 +568,21 @@ internal sealed class JmapDirectory : IDirectory
         DirectoryType[] types = [.. GetTypes(query)];
         // Where the accounts of people are read anyway, their keys are read with them, and follow all others.
         List<MailPrincipal>? keys = types.Contains(DirectoryType.ApiKey) && types.Contains(DirectoryType.Account) && (query.Types.Count == 0 || query.Types.Contains(PrincipalType.Individual)) ? [] : null;
+        bool mayLack = false;
         IEnumerable<IAsyncEnumerable<MailPrincipal>> lists = types.Where(type => keys is null || type != DirectoryType.ApiKey).Select(type => ListAsync(type, query, fields, keys, cancellationToken));
         await foreach (MailPrincipal principal in StartedLists.ConcatAsync(lists, cancellationToken).ConfigureAwait(false))
         {
-            if (Array.TrueForAll(words, word => IsIn(word, principal)))
+            bool isMeant = Array.TrueForAll(words, word => IsIn(word, principal));
+            mayLack |= !isMeant && principal.IsUnknown(nameof(MailPrincipal.Email));
+            if (isMeant)
             {
                 await memberships.CompleteAsync(principal, cancellationToken).ConfigureAwait(false);
                 yield return principal;
             }
+        }
+        if (mayLack)
+        {
+            _channel.Warn($"Principals with '{query.Filter}' in an address may be missing: not all addresses could be read.");
         }
         foreach (MailPrincipal key in keys?.Where(key => Array.TrueForAll(words, word => IsIn(word, key))) ?? [])
         {

@@ -52,6 +52,7 @@ internal sealed class JmapDirectoryErrors(JmapChannel channel)
             Method = error.Method,
             ConflictingObject = error.ConflictingObject,
             LinkedObjects = error.LinkedObjects,
+            MissingPermissions = error.MissingPermissions,
         };
     }
 

@@ -173,7 +173,7 @@ internal sealed class JmapKeys(JmapChannel channel, ServerInfo? server, JmapLook
         {
             return new KeyOwner(null, own, await new JmapCredentials(channel, CredentialKind.ApiKey).ListAsync(cancellationToken).ConfigureAwait(false));
         }
-        FoundObject found = await lookup.GetAsync(address, cancellationToken).ConfigureAwait(false);
+        FoundObject found = await lookup.GetAsync(address, [PrincipalType.Individual], cancellationToken).ConfigureAwait(false);
         return found.Kind == PrincipalType.Individual
             ? new KeyOwner(found.Id, found.Name, ReadKeys(found.Item))
             : throw new MailServerException(MailErrorCode.NotFound, Operations.CallJmap, $"'{found.Name}' is of type {found.Kind}, which has no API keys: they belong to accounts of people.") { Item = found.Name };
@@ -222,9 +222,7 @@ internal sealed class JmapKeys(JmapChannel channel, ServerInfo? server, JmapLook
         ThrowIfNotPermitted(owner.Address, isOwn, verb);
     }
 
-    private void ThrowIfNotPermitted(string owner, bool isOwn, string verb) => JmapPermissionCheck.ThrowIfLacking(
-        channel,
-        server,
+    private void ThrowIfNotPermitted(string owner, bool isOwn, string verb) => channel.Permissions.ThrowIfLacking(
         isOwn ? [PermissionPrefix + verb] : [PermissionPrefix + verb, JmapSession.Impersonate],
         $"to change API keys{(isOwn ? "" : " of another account")}",
         isOwn ? "" : $"Sign in as '{owner}' to change its keys.");

@@ -19,13 +19,16 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
     }
 
     /// <summary>The object of this name.</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c>; <c>RejectedByClient</c> where several have the name.</exception>
-    public async Task<FoundObject> GetAsync(string name, CancellationToken cancellationToken)
+    /// <param name="name">The name.</param>
+    /// <param name="meant">The types that would do; none = all.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="MailServerException"><c>NotFound</c>; <c>Forbidden</c> where it may be one of those that the account may not read; <c>RejectedByClient</c> where several have the name.</exception>
+    public async Task<FoundObject> GetAsync(string name, IReadOnlyCollection<PrincipalType> meant, CancellationToken cancellationToken)
     {
         if (MailAddress.IsCatchAll(name))
         {
             // It is an address of somebody, and nobody's name.
-            throw CreateNotFound(name, []);
+            throw CreateNotFound(name);
         }
         var search = new Search(channel);
         if (!name.Contains('@', StringComparison.Ordinal))
@@ -38,22 +41,24 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
                 AddNamed(search, type, name);
             }
         }
-        else if (await FindDomainAsync(MailAddress.GetDomain(name), cancellationToken).ConfigureAwait(false) is var (isHidden, domain) && (isHidden || domain is not null))
+        else if (await FindDomainAsync(MailAddress.GetDomain(name), cancellationToken).ConfigureAwait(false) is var (isUnread, domain) && (isUnread || domain is not null))
         {
             search.AddByAddress(DirectoryType.Account, name, domain);
             search.AddByAddress(DirectoryType.MailingList, name, domain);
         }
         IReadOnlyList<FoundObject> found = await search.RunAsync(cancellationToken).ConfigureAwait(false);
+        DirectoryType[] unread = [.. search.Unread.Where(type => meant.Count == 0 || type.Kinds.Any(meant.Contains))];
         return found switch
         {
-            [var only] => only,
-            [] => throw CreateNotFound(name, search.Hidden),
-            _ => throw CreateAmbiguous(name, found),
+            [var only] when unread.Length == 0 || meant.Count == 0 || meant.Contains(only.Kind) => only,
+            [_, _, ..] => throw CreateAmbiguous(name, found),
+            _ => unread.Length == 0 ? throw CreateNotFound(name) : throw UnreadParts.CreateError(
+                unread.Select(type => type.ToUnread(channel.Permissions)), $"Whether there is {(meant.Count == 0 ? "a principal" : $"one of type {string.Join(" or ", meant)}")} '{name}' is unknown.", item: name),
         };
     }
 
     /// <summary>The object of this name, which most probably is of a type: the others are looked at where it is not.</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c>; <c>RejectedByClient</c> where several have the name.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c>; <c>Forbidden</c> where the account may not read that type; <c>RejectedByClient</c> where several have the name.</exception>
     public async Task<FoundObject> GetAsync(string name, DirectoryType expected, CancellationToken cancellationToken)
     {
         if (name.IndexOf('@', StringComparison.Ordinal) > 0 && await FindDomainAsync(MailAddress.GetDomain(name), cancellationToken).ConfigureAwait(false) is { Domain: { } domain })
@@ -65,7 +70,7 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
                 return only;
             }
         }
-        return await GetAsync(name, cancellationToken).ConfigureAwait(false);
+        return await GetAsync(name, expected.Kinds, cancellationToken).ConfigureAwait(false);
     }
 
     private static void AddNamed(Search search, DirectoryType type, string name)
@@ -93,36 +98,30 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
             $"'{name}' is the name of several principals: {string.Join(", ", found.Select(each => $"'{each.Name}' ({each.Kind}, id {each.Id})"))}. {advice}");
     }
 
-    /// <summary>The accounts, groups and lists that may have an address, also as one of several: what they have of it must be compared.</summary>
-    public Task<IReadOnlyList<FoundObject>> FindCandidatesAsync(string address, CancellationToken cancellationToken)
+    /// <summary>The accounts, groups and lists that may have an address, also as one of several: what they have of it must be compared. And what of these the account may not read.</summary>
+    public async Task<(IReadOnlyList<FoundObject> Candidates, IReadOnlyList<UnreadSource> Unread)> FindCandidatesAsync(string address, CancellationToken cancellationToken)
     {
         var search = new Search(channel);
         string local = GetLocalPart(address);
         search.AddByWords(DirectoryType.Account, "text", local, static _ => true);
         search.AddByWords(DirectoryType.MailingList, "text", local, static _ => true);
-        return search.RunAsync(cancellationToken);
+        IReadOnlyList<FoundObject> found = await search.RunAsync(cancellationToken).ConfigureAwait(false);
+        return (found, [.. search.Unread.Select(type => type.ToUnread(channel.Permissions))]);
     }
 
     private static string GetLocalPart(string address) => MailAddress.GetLocalPart(address).ToLowerInvariant();
 
-    private async Task<(bool IsHidden, NamedObject? Domain)> FindDomainAsync(string domain, CancellationToken cancellationToken)
+    private async Task<(bool IsUnread, NamedObject? Domain)> FindDomainAsync(string domain, CancellationToken cancellationToken)
     {
         NameTable domains = await names.GetAsync(NamedKind.Domain, cancellationToken).ConfigureAwait(false);
-        if (!domains.IsHidden && !domains.FindNamed(domain).Any())
+        if (domains.Unread is null && !domains.FindNamed(domain).Any())
         {
             domains = await names.RefreshAsync(NamedKind.Domain, domains, cancellationToken).ConfigureAwait(false);
         }
-        return (domains.IsHidden, domains.FindNamed(domain).FirstOrDefault());
+        return (domains.Unread is not null, domains.FindNamed(domain).FirstOrDefault());
     }
 
-    private static MailServerException CreateNotFound(string name, IReadOnlyList<DirectoryType> hidden) => new(
-        MailErrorCode.NotFound,
-        Operations.CallJmap,
-        hidden.Count == 0 ? $"There is no principal '{name}'."
-            : $"There is no principal '{name}' among those that the account may read. It may not read those of type {string.Join(", ", hidden.SelectMany(type => type.Kinds))}.")
-    {
-        Item = name,
-    };
+    private static MailServerException CreateNotFound(string name) => new(MailErrorCode.NotFound, Operations.CallJmap, $"There is no principal '{name}'.") { Item = name };
 
     /// <summary>Queries of several types in one request.</summary>
     private sealed class Search(JmapChannel channel)
@@ -130,10 +129,10 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
         private readonly List<(DirectoryType Type, QueryCall Query, GetCall<JsonElement> Get, Func<string, bool> IsMeant)> _calls = [];
         // Fewer are taken for all of them where the account may not read what the server is set up to find at a time.
         private const int PlausiblePageSize = 50;
-        private readonly List<DirectoryType> _hidden = [];
+        private readonly List<DirectoryType> _unread = [];
 
         /// <summary>The types that the account may not read.</summary>
-        public IReadOnlyList<DirectoryType> Hidden => _hidden;
+        public IReadOnlyList<DirectoryType> Unread => _unread;
 
         public void Add(DirectoryType type, Action<Utf8JsonWriter>? filter, Func<string, bool> isMeant)
         {
@@ -186,7 +185,7 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
             }
             catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
             {
-                _hidden.Add(type);
+                _unread.Add(type);
                 return [];
             }
             // There are more than one answer holds.

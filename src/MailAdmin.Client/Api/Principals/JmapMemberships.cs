@@ -24,7 +24,12 @@ internal sealed class JmapMemberships(JmapChannel channel, JmapRecipients recipi
         if (DirectoryType.Find(principal.Kind) == DirectoryType.Account && PrincipalField.WasAskedFor(fields, PrincipalField.Lists))
         {
             _lists ??= await recipients.ReadAsync(cancellationToken).ConfigureAwait(false);
-            principal.List = _lists.IsHidden ? null : new StringList(_lists.ByRecipient[MailAddress.ToComparable(principal.Name)]);
+            if (_lists.Unread is { } unread)
+            {
+                principal.Unknown = [.. principal.Unknown, new UnknownPart(nameof(MailPrincipal.List), unread)];
+                return;
+            }
+            principal.List = new StringList(_lists.ByRecipient[MailAddress.ToComparable(principal.Name)]);
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed class JmapPrincipalLists(JmapChannel channel, DirectoryNames nam
         {
             var reader = new JmapPrincipalReader(type, fields, tables);
             MailPrincipal principal = reader.Read(item);
-            if (!await LearnAsync(reader.Unknown, tables, cancellationToken).ConfigureAwait(false))
+            if (!await LearnAsync(reader.Unnamed, tables, cancellationToken).ConfigureAwait(false))
             {
                 return principal;
             }
@@ -49,10 +49,10 @@ internal sealed class JmapPrincipalLists(JmapChannel channel, DirectoryNames nam
     }
 
     // Whether there are names now that were not there before.
-    private async ValueTask<bool> LearnAsync(IReadOnlyList<(NamedKind Kind, string Id)> unknown, Dictionary<NamedKind, NameTable> tables, CancellationToken cancellationToken)
+    private async ValueTask<bool> LearnAsync(IReadOnlyList<(NamedKind Kind, string Id)> unnamed, Dictionary<NamedKind, NameTable> tables, CancellationToken cancellationToken)
     {
         bool hasLearnt = false;
-        foreach (IGrouping<NamedKind, string> kind in unknown.GroupBy(each => each.Kind, each => each.Id))
+        foreach (IGrouping<NamedKind, string> kind in unnamed.GroupBy(each => each.Kind, each => each.Id))
         {
             hasLearnt |= await LearnAsync(kind.Key, [.. kind], tables, cancellationToken).ConfigureAwait(false);
         }
@@ -66,7 +66,7 @@ internal sealed class JmapPrincipalLists(JmapChannel channel, DirectoryNames nam
             tables[kind] = await names.GetAsync(kind, cancellationToken).ConfigureAwait(false);
             return true;
         }
-        if (Array.TrueForAll(ids, id => names.IsKnownToBeMissing(kind, id)))
+        if (table.Unread is not null || Array.TrueForAll(ids, id => names.IsKnownToBeMissing(kind, id)))
         {
             return false;
         }

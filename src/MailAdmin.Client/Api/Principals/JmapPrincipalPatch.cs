@@ -170,7 +170,7 @@ internal sealed class JmapPrincipalPatch(JmapReferences references, FoundObject 
         foreach (PrincipalChange change in changes)
         {
             bool isAdded = change.Action == PrincipalAction.AddItem;
-            if (Get(PrincipalField.MemberOf).Contains(change.Text!, MailAddress.Comparer) != isAdded)
+            if (StoredFields.IsUnknown(principal, PrincipalField.MemberOf) || Get(PrincipalField.MemberOf).Contains(change.Text!, MailAddress.Comparer) != isAdded)
             {
                 _patch.SetElement("memberGroupIds", await references.GetIdAsync(NamedKind.Group, PrincipalField.MemberOf, change.Text!, cancellationToken).ConfigureAwait(false), isAdded);
             }
@@ -223,6 +223,13 @@ internal sealed class JmapPrincipalPatch(JmapReferences references, FoundObject 
     // Whatever is in the list, as a member or as an address elsewhere, is one set.
     private Task SetRecipients(PrincipalChange[] changes)
     {
+        if (StoredFields.IsUnknown(principal, PrincipalField.Members))
+        {
+            // Which of them are elsewhere is not known, and makes no difference to one that is added or removed.
+            string[] all = [.. found.Item.GetProperty(JmapMembership.Recipients).EnumerateObject().Select(recipient => recipient.Name)];
+            SetElements(JmapMembership.Recipients, all, Apply(all, changes, MailAddress.Comparer));
+            return Task.CompletedTask;
+        }
         IReadOnlyList<string> current = [.. Get(PrincipalField.Members), .. Get(PrincipalField.ExternalMembers)];
         IReadOnlyList<string> members = Apply(Get(PrincipalField.Members), changes.Where(change => change.Field == PrincipalField.Members), MailAddress.Comparer);
         IReadOnlyList<string> externals = Apply(Get(PrincipalField.ExternalMembers), changes.Where(change => change.Field == PrincipalField.ExternalMembers), MailAddress.Comparer);
@@ -251,7 +258,7 @@ internal sealed class JmapPrincipalPatch(JmapReferences references, FoundObject 
 
     private async Task SetTenantAsync(string? name, CancellationToken cancellationToken)
     {
-        if (!string.Equals(name ?? "", principal.Tenant ?? "", StringComparison.OrdinalIgnoreCase))
+        if (StoredFields.IsUnknown(principal, PrincipalField.Tenant) || !string.Equals(name ?? "", principal.Tenant ?? "", StringComparison.OrdinalIgnoreCase))
         {
             _patch.Set("memberTenantId", string.IsNullOrEmpty(name) ? null : await references.GetIdAsync(NamedKind.Tenant, PrincipalField.Tenant, name, cancellationToken).ConfigureAwait(false));
         }

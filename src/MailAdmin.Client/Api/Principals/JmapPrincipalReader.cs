@@ -15,10 +15,11 @@ internal sealed class JmapPrincipalReader(DirectoryType type, IReadOnlyList<stri
 
     private const string UserType = "User";
     private const string GroupType = "Group";
-    private readonly List<(NamedKind Kind, string Id)> _unknown = [];
+    private readonly List<(NamedKind Kind, string Id)> _unnamed = [];
+    private readonly List<UnknownPart> _unknown = [];
 
-    /// <summary>The ids for which there was no name, and which were left as they are.</summary>
-    public IReadOnlyList<(NamedKind Kind, string Id)> Unknown => _unknown;
+    /// <summary>The ids for which there was no name: what is made of them is left out, and unknown.</summary>
+    public IReadOnlyList<(NamedKind Kind, string Id)> Unnamed => _unnamed;
 
     /// <summary>The principal. What was not asked for, and what the server does not tell, is null.</summary>
     public MailPrincipal Read(JsonElement item)
@@ -34,26 +35,27 @@ internal sealed class JmapPrincipalReader(DirectoryType type, IReadOnlyList<stri
         JsonElement permissions = ReadPermissions(item);
         principal.Description = WasAskedFor(PrincipalField.Description) ? item.GetText("description") : null;
         principal.Email = GetList(PrincipalField.Emails, () => ReadAddresses(item, found.Name));
-        principal.DisabledEmail = GetList(PrincipalField.Emails, () => ReadAliases(item, isEnabled: false));
+        principal.DisabledEmail = GetList(PrincipalField.Emails, () => ReadAliases(item, isEnabled: false, nameof(MailPrincipal.DisabledEmail)));
         (principal.Quota, principal.PrincipalLimit) = ReadQuotas(item);
         principal.UsedBytes = WasAskedFor(PrincipalField.UsedQuota) ? GetNumber(item, "usedDiskQuota") : null;
-        principal.MemberOf = GetList(PrincipalField.MemberOf, () => GetKeys(item, "memberGroupIds").Select(group => GetName(NamedKind.Group, group)));
+        principal.MemberOf = GetList(PrincipalField.MemberOf, () => GetNames(NamedKind.Group, GetKeys(item, "memberGroupIds"), nameof(MailPrincipal.MemberOf)));
         principal.Role = GetList(PrincipalField.Roles, () => ReadRoles(item));
         principal.EnabledPermission = GetList(PrincipalField.EnabledPermissions, () => GetKeys(permissions, "enabledPermissions"));
         principal.DisabledPermission = GetList(PrincipalField.DisabledPermissions, () => GetKeys(permissions, "disabledPermissions"));
         principal.Url = GetList(PrincipalField.Urls, () => GetKeys(item, "redirectUris"));
-        principal.Tenant = WasAskedFor(PrincipalField.Tenant) && item.GetText("memberTenantId") is { } tenant ? GetName(NamedKind.Tenant, tenant) : null;
+        principal.Tenant = WasAskedFor(PrincipalField.Tenant) && item.GetText("memberTenantId") is { } tenant ? FindName(NamedKind.Tenant, tenant, nameof(MailPrincipal.Tenant)) : null;
         principal.Locale = WasAskedFor(PrincipalField.Locale) ? item.GetText("locale") : null;
         ReadRecipients(principal, item);
         ReadCredentials(principal, item);
+        principal.Unknown = _unknown;
         return principal;
     }
 
     private bool WasAskedFor(string field) => type.Has(field) && PrincipalField.WasAskedFor(fields, field);
 
     // Of a field that the type does not have there is nothing, where it was asked for.
-    private StringList? GetList(string field, Func<IEnumerable<string>> read) =>
-        WasAskedFor(field) ? new StringList(read()) : !type.Has(field) && PrincipalField.WasAskedFor(fields, field) ? StringList.Empty : null;
+    private StringList? GetList(string field, Func<IEnumerable<string>?> read) =>
+        WasAskedFor(field) ? read() is { } items ? new StringList(items) : null : !type.Has(field) && PrincipalField.WasAskedFor(fields, field) ? StringList.Empty : null;
 
     /// <summary>The server's word for an account of this kind.</summary>
     public static string GetAccountType(PrincipalType kind) => kind == PrincipalType.Group ? GroupType : UserType;
@@ -69,15 +71,23 @@ internal sealed class JmapPrincipalReader(DirectoryType type, IReadOnlyList<stri
 
     private IEnumerable<string> ReadAddresses(JsonElement item, string name)
     {
-        string[] own = [name, .. ReadAliases(item, isEnabled: true)];
+        string[] own = [name, .. ReadAliases(item, isEnabled: true, nameof(MailPrincipal.Email))];
+        names.TryGetValue(NamedKind.Domain, out NameTable? domains);
+        if (domains?.Unread is { } unread)
+        {
+            AddUnknown(nameof(MailPrincipal.Email), unread);
+            AddUnknown(nameof(MailPrincipal.CatchAll), unread);
+        }
         // A domain names the address of its catch-all, and there is one at most.
-        return names.TryGetValue(NamedKind.Domain, out NameTable? domains)
+        return domains is not null
             ? own.Concat(own.SelectMany(domains.GetCatchAllDomains).Distinct().Select(domain => "@" + domain))
             : own;
     }
 
-    private IEnumerable<string> ReadAliases(JsonElement item, bool isEnabled) =>
-        JmapAlias.Read(item).Where(alias => alias.IsEnabled == isEnabled).Select(alias => $"{alias.Name}@{GetName(NamedKind.Domain, alias.DomainId)}");
+    private IEnumerable<string> ReadAliases(JsonElement item, bool isEnabled, string property) => JmapAlias.Read(item)
+        .Where(alias => alias.IsEnabled == isEnabled)
+        .Select(alias => FindName(NamedKind.Domain, alias.DomainId, property) is { } domain ? $"{alias.Name}@{domain}" : null)
+        .OfType<string>();
 
     private (long? Quota, NamedValues? Limits) ReadQuotas(JsonElement item)
     {
@@ -101,16 +111,16 @@ internal sealed class JmapPrincipalReader(DirectoryType type, IReadOnlyList<stri
         return (quota, limits.Count > 0 ? new NamedValues(limits) : NamedValues.Empty);
     }
 
-    private IEnumerable<string> ReadRoles(JsonElement item)
+    private IEnumerable<string>? ReadRoles(JsonElement item)
     {
         if (type == DirectoryType.Role)
         {
-            return GetKeys(item, "roleIds").Select(role => GetName(NamedKind.Role, role));
+            return GetNames(NamedKind.Role, GetKeys(item, "roleIds"), nameof(MailPrincipal.Role));
         }
         JsonElement roles = item.GetProperty("roles");
         return roles.GetText(DirectoryType.TypeProperty) switch
         {
-            "Custom" => GetKeys(roles, "roleIds").Select(role => GetName(NamedKind.Role, role)),
+            "Custom" => GetNames(NamedKind.Role, GetKeys(roles, "roleIds"), nameof(MailPrincipal.Role)),
             "Admin" => ["admin"],
             "User" => ["user"],
             _ => [],
@@ -128,6 +138,13 @@ internal sealed class JmapPrincipalReader(DirectoryType type, IReadOnlyList<stri
             return;
         }
         names.TryGetValue(NamedKind.Domain, out NameTable? domains);
+        if (domains?.Unread is { } unread)
+        {
+            AddUnknown(nameof(MailPrincipal.Member), unread);
+            AddUnknown(nameof(MailPrincipal.MemberCount), unread);
+            AddUnknown(nameof(MailPrincipal.ExternalMember), unread);
+            return;
+        }
         ILookup<bool, string> recipients = GetKeys(item, "recipients").ToLookup(address => domains?.FindNamed(MailAddress.GetDomain(address)).Any() == true);
         principal.Member = new StringList(recipients[true]);
         principal.ExternalMember = new StringList(recipients[false]);
@@ -147,14 +164,31 @@ internal sealed class JmapPrincipalReader(DirectoryType type, IReadOnlyList<stri
         principal.AppPassword = new StringList(credentials.Where(credential => credential.GetText(DirectoryType.TypeProperty) == "AppPassword").Select(credential => credential.GetText("description") ?? ""));
     }
 
-    private string GetName(NamedKind kind, string id)
+    // Of a list that is not known whole there is nothing: it would look like all.
+    private IEnumerable<string>? GetNames(NamedKind kind, IEnumerable<string> ids, string property)
     {
-        if (names.TryGetValue(kind, out NameTable? table) && table.Find(id) is { } named)
+        string?[] found = [.. ids.Select(id => FindName(kind, id, property))];
+        return found.Contains(null) ? null : found.OfType<string>();
+    }
+
+    private string? FindName(NamedKind kind, string id, string property)
+    {
+        names.TryGetValue(kind, out NameTable? table);
+        if (table?.Find(id) is { } named)
         {
             return kind == NamedKind.Role ? JmapRoles.GetWord(named.Name) : named.Name;
         }
-        _unknown.Add((kind, id));
-        return id;
+        _unnamed.Add((kind, id));
+        AddUnknown(property, table?.Unread ?? new UnreadSource(DirectoryNames.GetType(kind).Noun, []));
+        return null;
+    }
+
+    private void AddUnknown(string property, UnreadSource source)
+    {
+        if (!_unknown.Exists(part => part.Property == property))
+        {
+            _unknown.Add(new UnknownPart(property, source));
+        }
     }
 
     private static long? GetNumber(JsonElement item, string name) => item.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;

@@ -18,7 +18,7 @@ internal sealed class JmapRecipients
     private async Task<RecipientLists> ReadListsAsync(CancellationToken cancellationToken)
     {
         var recipients = new List<(string Recipient, string List)>();
-        bool isHidden = false;
+        UnreadSource? unread = null;
         try
         {
             await foreach ((string list, string[] addresses) in _channel.ListAsync(
@@ -29,9 +29,9 @@ internal sealed class JmapRecipients
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
         {
-            isHidden = true;
+            unread = DirectoryType.MailingList.ToUnread(channel.Permissions);
         }
-        return new RecipientLists(recipients.ToLookup(each => each.Recipient, each => each.List), isHidden);
+        return new RecipientLists(recipients.ToLookup(each => each.Recipient, each => each.List), unread);
     }
 
     private static (string List, string[] Recipients) Read(JsonElement item) =>
@@ -40,5 +40,5 @@ internal sealed class JmapRecipients
 
 /// <summary>The lists that an address is on.</summary>
 /// <param name="ByRecipient">The names of the lists, by the address.</param>
-/// <param name="IsHidden">Whether the account may not read them.</param>
-internal sealed record RecipientLists(ILookup<string, string> ByRecipient, bool IsHidden);
+/// <param name="Unread">The lists, where the account may not read them; else null.</param>
+internal sealed record RecipientLists(ILookup<string, string> ByRecipient, UnreadSource? Unread);

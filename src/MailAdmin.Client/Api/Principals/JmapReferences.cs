@@ -11,7 +11,7 @@ internal sealed class JmapReferences(DirectoryNames names)
     };
 
     /// <summary>A new principal that names its groups and roles as the server does.</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c>; <c>RejectedByClient</c> where several have the name.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c>; <c>Forbidden</c> where the account may not read them; <c>RejectedByClient</c> where several have the name.</exception>
     public async Task<NewPrincipal> ResolveAsync(NewPrincipal principal, CancellationToken cancellationToken)
     {
         var groups = new List<string>();
@@ -27,16 +27,16 @@ internal sealed class JmapReferences(DirectoryNames names)
     /// <param name="field">The field that names it.</param>
     /// <param name="name">The name.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
-    /// <exception cref="MailServerException"><c>NotFound</c>; <c>RejectedByClient</c> where several have the name.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c>; <c>Forbidden</c> where the account may not read them; <c>RejectedByClient</c> where several have the name.</exception>
     public async Task<string> GetIdAsync(NamedKind kind, string field, string name, CancellationToken cancellationToken) =>
         (await GetAsync(kind, field, name, cancellationToken).ConfigureAwait(false)).Id;
 
-    /// <summary>Whether there is one of this name, as far as is known.</summary>
-    public async Task<bool> IsKnownAsync(NamedKind kind, string name, CancellationToken cancellationToken) =>
-        (await names.GetAsync(kind, cancellationToken).ConfigureAwait(false)).FindNamed(name).Any();
+    /// <summary>Whether there is one of this name, as far as is known; null where the account may not read them.</summary>
+    public async Task<bool?> IsKnownAsync(NamedKind kind, string name, CancellationToken cancellationToken) =>
+        await names.GetAsync(kind, cancellationToken).ConfigureAwait(false) is { Unread: null } table ? table.FindNamed(name).Any() : null;
 
     /// <summary>The ids of roles. The names that servers before 0.16 have for their own roles stand for the roles that replaced them.</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c>; <c>RejectedByClient</c> where several have the name.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c>; <c>Forbidden</c> where the account may not read them; <c>RejectedByClient</c> where several have the name.</exception>
     public async Task<IReadOnlyList<string>> GetRoleIdsAsync(IEnumerable<string> roles, CancellationToken cancellationToken)
     {
         var ids = new List<string>();
@@ -51,13 +51,13 @@ internal sealed class JmapReferences(DirectoryNames names)
     {
         NameTable table = await names.GetAsync(kind, cancellationToken).ConfigureAwait(false);
         NamedObject[] found = [.. table.FindNamed(name)];
-        if (found.Length == 0 && !table.IsHidden)
+        if (table.Unread is { } unread)
+        {
+            throw UnreadParts.CreateError([unread], $"Which {GetNoun(kind)} '{name}' is, is unknown, and the server takes its id.", field, name);
+        }
+        if (found.Length == 0)
         {
             found = [.. (await names.RefreshAsync(kind, table, cancellationToken).ConfigureAwait(false)).FindNamed(name)];
-        }
-        if (found.Length == 0 && table.IsHidden)
-        {
-            throw new MailServerException(MailErrorCode.Forbidden, Operations.CallJmap, $"Which {GetNoun(kind)} '{name}' is, is unknown: the account may not read those of the server, and it is named by its id.") { Field = field, Item = name };
         }
         return found switch
         {

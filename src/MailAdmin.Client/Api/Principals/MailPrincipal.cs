@@ -25,7 +25,7 @@ public sealed class MailPrincipal : ServerObject
     /// <summary>The primary address: the first one that is no catch-all.</summary>
     public string? PrimaryEmail => Email?.FirstOrDefault(address => !MailAddress.IsCatchAll(address));
     /// <summary>Domains whose mail for addresses that nobody has it gets: <c>example.org</c> for the address <c>@example.org</c>.</summary>
-    public StringList? CatchAll => Email is null ? null : Email.Any(MailAddress.IsCatchAll) ? new StringList(Email.Where(MailAddress.IsCatchAll).Select(MailAddress.GetDomain)) : StringList.Empty;
+    public StringList? CatchAll => Email is null || IsUnknown(nameof(CatchAll)) ? null : Email.Any(MailAddress.IsCatchAll) ? new StringList(Email.Where(MailAddress.IsCatchAll).Select(MailAddress.GetDomain)) : StringList.Empty;
     /// <summary>Addresses that are switched off: no mail comes to them, and nobody signs in with them. They are not in <see cref="Email"/>. Null before server 0.16, which has none.</summary>
     public StringList? DisabledEmail { get; internal set; }
     /// <summary>Disk quota in bytes; 0 = none.</summary>
@@ -77,7 +77,16 @@ public sealed class MailPrincipal : ServerObject
     /// <summary>Members of the answer this version does not know. Never <c>secrets</c>.</summary>
     public NamedValues AdditionalData { get; internal set; } = NamedValues.Empty;
 
+    /// <summary>
+    /// The properties that could not be read, since the signed-in account may not read what they are made of, from 0.16 on. They are null; of <see cref="Email"/> and <see cref="DisabledEmail"/>
+    /// there is what could be read. Empty = all is known.
+    /// </summary>
+    public StringList UnknownParts => UnknownNames;
+
     internal PrincipalType Kind { get; set; }
+
+    /// <summary>Whether a property could not be read, or not whole.</summary>
+    internal bool IsUnknown(string property) => Unknown.Any(part => part.Property == property);
 
     /// <summary>The server's fields that were asked for; none = all.</summary>
     internal IReadOnlyList<string> Fields { get; init; } = [];

@@ -96,7 +96,7 @@ internal sealed class MemberAddresses(PrincipalResource principals, DomainLookup
         {
             return await principals.ResolveMemberAsync(item, cancellationToken).ConfigureAwait(false);
         }
-        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
+        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound || (isRemoval && UnreadParts.IsUnknownName(e)))
         {
             // A list of such a server keeps the address of who is gone or renamed.
             return isRemoval && principals.NamesAreAddresses ? new MemberReference(ToName(item), null) : throw CreateNotFound(operation, PrincipalField.Members, item);
@@ -113,7 +113,8 @@ internal sealed class MemberAddresses(PrincipalResource principals, DomainLookup
                 names.Add(ToName(item));
                 continue;
             }
-            MailPrincipal found = await principals.FindAsync(item, cancellationToken).ConfigureAwait(false) ?? throw CreateNotFound(operation, field, item);
+            PrincipalType? type = new PrincipalReference(field, item).Type;
+            MailPrincipal found = await principals.FindAsync(item, type is null ? [] : [type.Value], cancellationToken).ConfigureAwait(false) ?? throw CreateNotFound(operation, field, item);
             // Such a server writes a membership after the principal: one that cannot be is refused before.
             var reference = new PrincipalReference(field, found.Name);
             if (principals.NamesAreAddresses && !isRemoval && found.Kind != reference.Type)

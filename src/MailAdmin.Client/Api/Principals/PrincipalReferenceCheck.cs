@@ -11,7 +11,7 @@ internal sealed class PrincipalReferenceCheck(IDirectory directory)
     {
         foreach (PrincipalReference reference in references.Where(reference => !IsBuiltIn(reference)))
         {
-            MailPrincipal? found = await directory.GetOrNullAsync(reference.Name, cancellationToken).ConfigureAwait(false);
+            MailPrincipal? found = await directory.GetOrNullAsync(reference.Name, reference.Type is { } type ? [type] : [], cancellationToken).ConfigureAwait(false);
             if (found is null || !IsOfType(found, reference, operation, owner))
             {
                 throw await CreateErrorAsync(operation, reference, found, null, cancellationToken).ConfigureAwait(false);

@@ -77,10 +77,22 @@ public sealed class PrincipalResource
     /// <c>individual-get</c>.</exception>
     public Task<MailPrincipal> GetAsync(string name, CancellationToken cancellationToken) => _directory.GetAsync(NormalizeName(name), cancellationToken);
 
+    /// <summary>The principal of exactly this name, where some types are meant (GET /principal/{name}): whether there is one of another type need not be known.</summary>
+    /// <param name="name">The name; sent in lower case.</param>
+    /// <param name="types">The types that are meant; none = all. One of another type may be found all the same.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The principal; null when there is none.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission to get the types: then whether there is one is unknown.</exception>
+    public Task<MailPrincipal?> FindNamedAsync(string name, IReadOnlyCollection<PrincipalType> types, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(types);
+        return _directory.GetOrNullAsync(NormalizeName(name), types, cancellationToken);
+    }
+
     /// <summary>The same of an account or a group: what else has a name stores no mail.</summary>
     internal async Task<MailPrincipal> GetMailAccountAsync(string name, CancellationToken cancellationToken)
     {
-        MailPrincipal found = await GetAsync(name, cancellationToken).ConfigureAwait(false);
+        MailPrincipal found = await FindNamedAsync(name, [PrincipalType.Individual, PrincipalType.Group], cancellationToken).ConfigureAwait(false) ?? throw new MailServerException(MailErrorCode.NotFound, Operations.CallJmap, $"There is no principal '{name}'.") { Item = name };
         return found.Kind == PrincipalType.Individual || found.Kind == PrincipalType.Group
             ? found
             : throw MailServerException.CreateRefusal(Operations.CallJmap, "account", $"'{found.Name}' is of type {found.Kind}, not an account.");
@@ -91,27 +103,50 @@ public sealed class PrincipalResource
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The principal; null when there is none.</returns>
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission to get or list its kind.</exception>
-    public async Task<MailPrincipal?> FindAsync(string identity, CancellationToken cancellationToken)
+    public Task<MailPrincipal?> FindAsync(string identity, CancellationToken cancellationToken) => FindAsync(identity, [], cancellationToken);
+
+    /// <summary>The same where some types are meant: whether there is one of another type need not be known.</summary>
+    /// <param name="identity">A name or an e-mail address.</param>
+    /// <param name="types">The types that are meant; none = all. One of another type may be found all the same.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The principal; null when there is none.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission to get or list its kind: then whether there is one is unknown.</exception>
+    public async Task<MailPrincipal?> FindAsync(string identity, IReadOnlyCollection<PrincipalType> types, CancellationToken cancellationToken)
     {
         string[] spellings = [.. MailAddress.GetSpellings(identity)];
+        MailServerException? unknown = null;
         foreach (string name in spellings)
         {
-            if (await GetOrNullAsync(name, cancellationToken).ConfigureAwait(false) is { } named)
+            try
             {
-                await ThrowIfAmbiguousAsync(named, identity, cancellationToken).ConfigureAwait(false);
-                return named;
+                if (await FindNamedAsync(name, types, cancellationToken).ConfigureAwait(false) is { } named)
+                {
+                    await ThrowIfAmbiguousAsync(named, identity, cancellationToken).ConfigureAwait(false);
+                    return named;
+                }
+            }
+            catch (MailServerException e) when (UnreadParts.IsUnknownName(e))
+            {
+                unknown ??= e;
             }
         }
 
         foreach (string address in spellings.Where(name => name.Contains('@', StringComparison.Ordinal)))
         {
-            if (await _directory.FindByAddressAsync(address.Trim(), cancellationToken).ConfigureAwait(false) is { } owner)
+            try
             {
-                return owner;
+                if (await _directory.FindByAddressAsync(address.Trim(), cancellationToken).ConfigureAwait(false) is { } owner)
+                {
+                    return owner;
+                }
+            }
+            catch (MailServerException e) when (UnreadParts.IsUnknownName(e))
+            {
+                unknown ??= e;
             }
         }
 
-        return null;
+        return unknown is null ? null : throw unknown;
     }
 
     /// <summary>
@@ -129,7 +164,7 @@ public sealed class PrincipalResource
         MailPrincipal? found = await FindAsync(item, cancellationToken).ConfigureAwait(false);
         string? owner = found is { } principal && principal.Type != PrincipalType.Domain ? principal.Name : null;
         bool isLocal = owner is null && item.Contains('@', StringComparison.Ordinal)
-            && await FindAsync(MailAddress.GetDomain(item), cancellationToken).ConfigureAwait(false) is { Kind.Word: "domain" };
+            && await FindAsync(MailAddress.GetDomain(item), [PrincipalType.Domain], cancellationToken).ConfigureAwait(false) is { Kind.Word: "domain" };
         return MemberReference.Decide(item, owner, _ => isLocal) ?? throw new MailServerException(
             MailErrorCode.NotFound, Operations.GetPrincipal, $"'{member}' is neither a name nor an address of this server, nor an address elsewhere.")
         { Item = member };
@@ -260,6 +295,7 @@ public sealed class PrincipalResource
             return new PreparedChanges(resolved, []);
         }
         CheckFields(principal, resolved);
+        UnknownFields.ThrowIfNeeded(principal, resolved);
         return RemovedItems.Compare(principal, resolved);
     }
 
@@ -277,7 +313,7 @@ public sealed class PrincipalResource
         ArgumentNullException.ThrowIfNull(expectedNames);
         Check(principal);
         await _cycles.CheckAsync(principal, cancellationToken).ConfigureAwait(false);
-        if (expectedNames.Contains(principal.Name.ToLowerInvariant()) || await GetOrNullAsync(principal.Name, cancellationToken).ConfigureAwait(false) is not null)
+        if (expectedNames.Contains(principal.Name.ToLowerInvariant()) || await IsNameTakenAsync(principal.Name, cancellationToken).ConfigureAwait(false))
         {
             throw CreateTaken(Operations.CreatePrincipal, PrincipalField.Name, principal.Name, $"The name '{principal.Name}' is taken.");
         }
@@ -333,7 +369,7 @@ public sealed class PrincipalResource
         string key = NormalizeName(principal.Name);
         foreach (PrincipalChange rename in changes.Where(change => change.Field == PrincipalField.Name && !string.Equals(change.Text, key, StringComparison.OrdinalIgnoreCase)))
         {
-            if (await GetOrNullAsync(rename.Text!, cancellationToken).ConfigureAwait(false) is not null)
+            if (await IsNameTakenAsync(rename.Text!, cancellationToken).ConfigureAwait(false))
             {
                 throw CreateTaken(Operations.PatchPrincipal, PrincipalField.Name, rename.Text!, $"The name '{rename.Text}' is taken.");
             }
@@ -464,10 +500,35 @@ public sealed class PrincipalResource
     {
         foreach (string address in addresses)
         {
-            if (await _directory.FindByAddressAsync(address, cancellationToken).ConfigureAwait(false) is { } holder && holder.Name != owner)
+            if (await FindHolderAsync(address, cancellationToken).ConfigureAwait(false) is { } holder && holder.Name != owner)
             {
                 throw CreateTaken(operation, PrincipalField.Emails, address, $"The address '{address}' is taken by '{holder.Name}'.");
             }
+        }
+    }
+
+    // What cannot be read the server itself knows.
+    private async Task<bool> IsNameTakenAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetOrNullAsync(name, cancellationToken).ConfigureAwait(false) is not null;
+        }
+        catch (MailServerException e) when (UnreadParts.IsUnknownName(e))
+        {
+            return false;
+        }
+    }
+
+    private async Task<MailPrincipal?> FindHolderAsync(string address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _directory.FindByAddressAsync(address, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (UnreadParts.IsUnknownName(e))
+        {
+            return null;
         }
     }
 

@@ -14,7 +14,7 @@ internal static class RemovedItems
         var absent = new List<AbsentItem>();
         foreach (PrincipalChange change in changes)
         {
-            if (change.Action != PrincipalAction.RemoveItem || change.Field == PrincipalField.Secrets)
+            if (change.Action != PrincipalAction.RemoveItem || change.Field == PrincipalField.Secrets || StoredFields.IsUnknown(principal, change.Field))
             {
                 kept.Add(change);
                 continue;

@@ -6,6 +6,9 @@ internal static class StoredFields
     /// <summary>The items of a list, a text as the only item; nothing for a field without either, or that was not fetched.</summary>
     public static IReadOnlyList<string> GetItems(MailPrincipal principal, string field) => FindItems(principal, field) ?? [];
 
+    /// <summary>Whether what the principal has in a field could not be read, or not whole.</summary>
+    public static bool IsUnknown(MailPrincipal principal, string field) => principal.IsUnknown(TypeFields.GetName(field));
+
     private static IReadOnlyList<string>? FindItems(MailPrincipal principal, string field) => field switch
     {
         PrincipalField.Emails => principal.Email,

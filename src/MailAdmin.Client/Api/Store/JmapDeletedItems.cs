@@ -45,11 +45,11 @@ internal sealed class JmapDeletedItems(JmapChannel channel, PrincipalResource pr
 
     public async Task CheckPermissionAsync(string account, CancellationToken cancellationToken)
     {
-        if (JmapPermissionCheck.IsPossible(channel, server))
+        if (channel.Permissions.AreKnown)
         {
             bool isOwn = (await FindOwnerAsync(account, cancellationToken).ConfigureAwait(false)).Id == channel.Session.AccountId;
-            JmapPermissionCheck.ThrowIfLacking(
-                channel, server, isOwn ? [Update] : [Update, JmapSession.Impersonate], $"to restore deleted mail{(isOwn ? "" : " of another account")}", isOwn ? "" : $"Sign in as '{account}' to restore its mail.");
+            channel.Permissions.ThrowIfLacking(
+                isOwn ? [Update] : [Update, JmapSession.Impersonate], $"to restore deleted mail{(isOwn ? "" : " of another account")}", isOwn ? "" : $"Sign in as '{account}' to restore its mail.");
         }
     }
 

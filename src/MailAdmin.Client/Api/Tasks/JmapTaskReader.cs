@@ -26,7 +26,7 @@ internal static class JmapTaskReader
             Ended = ReadTime(status, "failedAt"),
             Attempt = ReadNumber(status, "failedAttemptNumber") ?? ReadNumber(status, "attemptNumber"),
             FailureReason = status.GetText("failureReason"),
-            AdditionalData = task.GetUnknownMembers("id", TypeProperty, "maintenanceType", "status", "accountId", "domainId", "due"),
+            AdditionalData = task.GetUnknownMembers("id", TypeProperty, "maintenanceType", "status", "due"),
         };
     }
 

@@ -173,12 +173,14 @@ internal sealed class JmapTasks(JmapChannel channel) : ITasks
 
     private async Task<IReadOnlyList<MailTask>> NameAsync(IReadOnlyList<MailTask> tasks, CancellationToken cancellationToken)
     {
-        Dictionary<string, string> accounts = await JmapNames.FindAsync(channel, DirectoryType.Account, tasks.Select(task => task.Account), cancellationToken).ConfigureAwait(false);
-        Dictionary<string, string> domains = await JmapNames.FindAsync(channel, DirectoryType.Domain, tasks.Select(task => task.Domain), cancellationToken).ConfigureAwait(false);
+        JmapNames accounts = await JmapNames.FindAsync(channel, DirectoryType.Account, tasks.Select(task => task.Account), cancellationToken).ConfigureAwait(false);
+        JmapNames domains = await JmapNames.FindAsync(channel, DirectoryType.Domain, tasks.Select(task => task.Domain), cancellationToken).ConfigureAwait(false);
         foreach (MailTask task in tasks)
         {
-            task.Account = task.Account is { } account ? accounts.GetValueOrDefault(account, account) : null;
-            task.Domain = task.Domain is { } domain ? domains.GetValueOrDefault(domain, domain) : null;
+            var unknown = new List<UnknownPart>();
+            task.Account = accounts.Find(task.Account, nameof(MailTask.Account), unknown);
+            task.Domain = domains.Find(task.Domain, nameof(MailTask.Domain), unknown);
+            task.Unknown = unknown;
         }
         return tasks;
     }

@@ -11,9 +11,9 @@ public sealed class MailTask : ServerObject
     public string? Maintenance { get; init; }
     /// <summary>How far it is: <c>Pending</c>, <c>Retry</c> (it failed and is tried again), <c>Failed</c>, or <c>Done</c> for one that was waited for.</summary>
     public string State { get; init; } = TaskState.Pending;
-    /// <summary>The account that it is about: its name, or its id where that cannot be read; null where it is about none.</summary>
+    /// <summary>The account that it is about; null where it is about none, and where it is among <see cref="UnknownParts"/>.</summary>
     public string? Account { get; internal set; }
-    /// <summary>The domain that it is about: its name, or its id where that cannot be read; null where it is about none.</summary>
+    /// <summary>The domain that it is about; null where it is about none, and where it is among <see cref="UnknownParts"/>.</summary>
     public string? Domain { get; internal set; }
     /// <summary>When it was made; null where the server was not asked again.</summary>
     public DateTimeOffset? Created { get; init; }
@@ -25,11 +25,13 @@ public sealed class MailTask : ServerObject
     public int? Attempt { get; init; }
     /// <summary>Why the last attempt failed, in the server's words.</summary>
     public string? FailureReason { get; init; }
-    /// <summary>What else the server says of it.</summary>
+    /// <summary><c>Account</c> or <c>Domain</c> where the task is about one whose name the signed-in account may not read, or that is gone. Empty = all is known.</summary>
+    public StringList UnknownParts => UnknownNames;
+    /// <summary>What else the server says of it, the ids of account and domain among it.</summary>
     public NamedValues AdditionalData { get; init; } = NamedValues.Empty;
 
     /// <summary>What it does and to what, such as <c>AccountMaintenance Purge of jane@example.org</c>.</summary>
-    public string Summary => $"{Kind}{(Maintenance is null ? "" : $" {Maintenance}")}{((Account ?? Domain) is { } target ? $" of {target}" : "")}";
+    public string Summary => $"{Kind}{(Maintenance is null ? "" : $" {Maintenance}")}{((Account ?? Domain ?? (UnknownParts is [var unknown, ..] ? $"an unknown {unknown.ToLowerInvariant()}" : null)) is { } target ? $" of {target}" : "")}";
 
     /// <summary>The same task once it is done.</summary>
     internal MailTask ToDone() => new()
@@ -40,6 +42,7 @@ public sealed class MailTask : ServerObject
         State = TaskState.Done,
         Account = Account,
         Domain = Domain,
+        Unknown = Unknown,
         Created = Created,
         AdditionalData = AdditionalData,
     };

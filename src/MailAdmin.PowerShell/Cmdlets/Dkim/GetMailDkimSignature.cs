@@ -91,7 +91,11 @@ public sealed class GetMailDkimSignature : WindowedCmdlet
         string name = identity.Name.TrimEnd('.');
         WildcardPattern wildcard = (isPattern ? name : WildcardPattern.Escape(name)).ToNamePattern();
         MailDkimSignature[] found = [.. GetAll().Where(signature => MailAddress.GetSpellings(signature.Domain).Any(wildcard.IsMatch))];
-        if (found.Length == 0 && !isPattern)
+        if (GetAll().FirstOrDefault(signature => signature.UnknownParts.Contains(nameof(MailDkimSignature.Domain))) is { } unknown)
+        {
+            WriteItemError(UnreadParts.CreateError(unknown, nameof(MailDkimSignature.Domain), $"Which signatures are of '{identity}' is unknown. Get-MailDkimSignature without -Domain gets all."), identity.Name);
+        }
+        else if (found.Length == 0 && !isPattern)
         {
             WriteError(ErrorCatalogue.NotFound($"There is no DKIM signature for '{identity}'. New-MailDkimSignature creates one.", identity.Name));
         }

@@ -5,6 +5,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 /// <summary>Finds the account that an identity stands for, and checks that it can be one.</summary>
 internal static class AccountLookup
 {
+    private static readonly PrincipalType[] s_types = [PrincipalType.Individual, PrincipalType.Group];
+
     /// <summary>Why an identity cannot be an account; null if it may be one.</summary>
     /// <param name="identity">The identity that was specified.</param>
     /// <param name="literalLine">The line for the account that is called exactly so.</param>
@@ -25,7 +27,7 @@ internal static class AccountLookup
         MailPrincipal account;
         try
         {
-            account = identity.Principal ?? await client.Principals.FindAsync(identity.Name, cancellationToken).ConfigureAwait(false) ?? throw CreateNotFound(identity);
+            account = identity.Principal ?? await client.Principals.FindAsync(identity.Name, s_types, cancellationToken).ConfigureAwait(false) ?? throw CreateNotFound(identity);
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden && !identity.MayBeAddress)
         {
@@ -42,7 +44,7 @@ internal static class AccountLookup
         {
             return identity.Name;
         }
-        MailPrincipal? found = await client.Principals.FindAsync(identity.Name, cancellationToken).ConfigureAwait(false);
+        MailPrincipal? found = await client.Principals.FindAsync(identity.Name, s_types, cancellationToken).ConfigureAwait(false);
         return found?.Name ?? throw CreateNotFound(identity);
     }
 

@@ -91,8 +91,8 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     }
 
     private Task<MailPrincipal?> FindAsync(PrincipalIdentity identity, CancellationToken token) => identity.MayBeAddress
-        ? Client.Principals.FindAsync(identity.Name, token)
-        : Client.Principals.GetAsync(identity.Name, token).OrNullIfNotFoundAsync();
+        ? Client.Principals.FindAsync(identity.Name, Type ?? [], token)
+        : Client.Principals.FindNamedAsync(identity.Name, Type ?? [], token);
 
     private bool IsOfWantedType(MailPrincipal found) => Type?.Contains(PrincipalType.FromWire(found.Type)) != false;
 
@@ -249,6 +249,11 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     {
         bool isInDomain = principal.Email!.Any(address => MailAddress.ToComparable(address).EndsWith("@" + DomainName.ToAscii(Domain!.Text), StringComparison.Ordinal));
         _isDomainFound |= isInDomain;
+        if (!isInDomain && principal.UnknownParts.Contains(nameof(MailPrincipal.Email)))
+        {
+            // It may have an address in the domain all the same.
+            WarnOfUnreadParts(principal);
+        }
         return isInDomain;
     }
 

@@ -20,6 +20,7 @@ internal sealed record ListEdit(
             string[] target = cleared ? [] : Replacement!;
             if (IsMembership)
             {
+                ThrowIfUnknown(current!);
                 StringList existing = GetCurrent(current!) ?? StringList.Empty;
                 changes.AddRange(PrincipalChange.AddAndRemove(ServerField, target.Where(item => !existing.Contains(item)), existing.Where(item => !target.Contains(item))));
             }
@@ -29,5 +30,15 @@ internal sealed record ListEdit(
             }
         }
         changes.AddRange(PrincipalChange.AddAndRemove(ServerField, Add ?? [], Remove ?? []));
+    }
+
+    // The difference to nothing would leave in place what could not be read.
+    private void ThrowIfUnknown(MailPrincipal current)
+    {
+        string name = Field.ToString();
+        if (current.UnknownParts.Contains(name))
+        {
+            throw UnreadParts.CreateError(current, name, $"{name} of '{current}' cannot be set as a whole: what it is now is unknown.");
+        }
     }
 }

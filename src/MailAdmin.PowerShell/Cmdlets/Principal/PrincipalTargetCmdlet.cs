@@ -92,7 +92,7 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
         DrainWindow();
         try
         {
-            MailPrincipal? found = Pump.Wait(Client.Principals.FindAsync(identity.Name, Pump.Token));
+            MailPrincipal? found = Pump.Wait(FindOrNullAsync(identity, Pump.Token));
             if (found is null && _named.WasGone(identity))
             {
                 WarnOfRepetition(identity);
@@ -117,6 +117,9 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
     /// <summary>Reads the principal in the background.</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
     private protected async Task<MailPrincipal> FindAsync(PrincipalIdentity identity, CancellationToken cancellationToken) => identity.ThrowIfOtherType(
-        await Client.Principals.FindAsync(identity.Name, cancellationToken).ConfigureAwait(false)
+        await FindOrNullAsync(identity, cancellationToken).ConfigureAwait(false)
         ?? throw new MailServerException(MailErrorCode.NotFound, Operations.GetPrincipal, $"There is no principal '{identity}'.") { Item = identity.Name });
+
+    private Task<MailPrincipal?> FindOrNullAsync(PrincipalIdentity identity, CancellationToken cancellationToken) =>
+        Client.Principals.FindAsync(identity.Name, identity.ExpectedType is { } type ? [type] : [], cancellationToken);
 }

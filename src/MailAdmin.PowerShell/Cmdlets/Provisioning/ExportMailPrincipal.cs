@@ -188,7 +188,8 @@ public sealed class ExportMailPrincipal : InputCmdlet
     {
         IEnumerable<MailPrincipal> principals = _leftOut.Watch(ParameterSetName == ByObject
             ? _inputPrincipals
-            : Pump.Enumerate(token => Client.Principals.ListAsync(new PrincipalQuery { Types = Type ?? [], Filter = Text, InOneRequest = true }, null, token)));
+            : Pump.Enumerate(token => Client.Principals.ListAsync(new PrincipalQuery { Types = Type ?? [], Filter = Text, InOneRequest = true }, null, token)))
+            .Select(PrincipalFileWriter.ThrowIfUnknown);
         if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
         {
             return PrincipalFileWriter.WriteJson(stream, principals);

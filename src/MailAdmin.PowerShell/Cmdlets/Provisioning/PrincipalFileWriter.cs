@@ -39,6 +39,17 @@ internal static class PrincipalFileWriter
     /// <summary>Whether everything that is written of it was fetched.</summary>
     public static bool CanWrite(MailPrincipal principal) => s_fields.All(field => PrincipalField.WasFetched(principal, field));
 
+    /// <summary>Refuses a principal of which something could not be read: an empty cell would say that it has none, and an import with -Replace would take it away.</summary>
+    /// <exception cref="MailServerException"><c>Forbidden</c> with the permission that is missing.</exception>
+    public static MailPrincipal ThrowIfUnknown(MailPrincipal principal)
+    {
+        string[] unknown = [.. Headers.Intersect(principal.UnknownParts)];
+        return unknown.Length == 0 ? principal : throw UnreadParts.CreateError(
+            principal,
+            property: null,
+            $"The file is not written: {string.Join(", ", unknown)} of '{principal}' {(unknown.Length == 1 ? "is" : "are")} unknown, and an empty cell would say that there is nothing. Write the columns that are known: Get-MailPrincipal | Select-Object {string.Join(", ", Headers.Take(3).Except(unknown))} | Export-Csv people.csv.");
+    }
+
     /// <summary>Writes CSV with a header; lists are joined by <c>;</c>, no quota is an empty cell. Returns the number of rows.</summary>
     public static int WriteCsv(Stream stream, IEnumerable<MailPrincipal> principals, char delimiter, Encoding encoding, FormulaCells formulas)
     {

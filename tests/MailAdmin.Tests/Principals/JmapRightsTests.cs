@@ -1,0 +1,362 @@
+// What an account of a server from 0.16 on may not read is unknown, and is told with the permission that is missing: no id stands for a name, and nothing that may be there is said not to be there.
+using System.Management.Automation;
+using MailAdmin.Client;
+using MailAdmin.Client.Jmap;
+using MailAdmin.Sandbox;
+using MailAdmin.Tests.Hosting;
+
+namespace MailAdmin.Tests.Principals;
+
+public sealed class JmapRightsTests : IDisposable
+{
+    private const string Password = "walks along a made-up road";
+    private static readonly string[] s_types = ["Account", "MailingList", "Domain", "Role", "Tenant", "OAuthClient"];
+
+    private readonly SandboxServer _server = new(new SandboxOptions { Empty = true, ServerVersion = "0.16", AdminPassword = HostedShell.SandboxPassword });
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mailadmin-rights-");
+    private readonly HostedShell _shell;
+    private readonly HostedShell _limited = new();
+    private MailClient? _client;
+
+    public JmapRightsTests()
+    {
+        _shell = HostedShell.CreateConnected(_server);
+        _shell.SetVariable("password", new System.Net.NetworkCredential("", Password).SecurePassword);
+        _limited.SetVariable("folder", _folder.FullName);
+        _shell.Run("""
+            New-MailPrincipal example.net -Type Domain
+            New-MailPrincipal acme -Type Tenant
+            New-MailPrincipal Desk -Type Role -EnabledPermission emailSend
+            New-MailPrincipal Night -Type Role -Role Desk
+            New-MailPrincipal staff@example.org -Type Group
+            New-MailPrincipal news@example.org -Type List -Member admin@example.org -ExternalMember out@remote.test
+            New-MailPrincipal jane@example.org -Email jane@example.org, j@example.net, '@example.net' -MemberOf staff -List news -Role user, Desk -Description Jane -NoPassword
+            New-MailPrincipal john@example.org -Description John -NoPassword
+            New-MailPrincipal webmail -Type OauthClient -Url https://mail.example.org/cb
+            Set-MailPrincipal jane -AddEmail off@example.net
+            Set-MailPrincipal jane -DisableEmail off@example.net
+            """).ShouldHaveNoErrors();
+    }
+
+    public void Dispose()
+    {
+        _client?.Dispose();
+        _limited.Dispose();
+        _shell.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    // Of each kind that cannot be read, what of which principal is unknown.
+    [Theory]
+    [InlineData("Domain", "jane@example.org", "Email;CatchAll;DisabledEmail")]
+    [InlineData("Domain", "john@example.org", "Email;CatchAll")]
+    [InlineData("Domain", "staff@example.org", "Email;CatchAll")]
+    [InlineData("Domain", "news@example.org", "Email;CatchAll;Member;MemberCount;ExternalMember")]
+    [InlineData("Domain", "Night", "")]
+    [InlineData("Role", "jane@example.org", "Role")]
+    [InlineData("Role", "john@example.org", "")]
+    [InlineData("MailingList", "jane@example.org", "List")]
+    [InlineData("MailingList", "staff@example.org", "List")]
+    [InlineData("OAuthClient", "jane@example.org", "")]
+    [InlineData("Account", "Night", "")]
+    [InlineData("Account", "news@example.org", "")]
+    public async Task What_is_made_of_what_may_not_be_read_is_unknown_and_no_id_stands_for_it(string unread, string name, string parts)
+    {
+        await SignInAsync(unread);
+        // As one, and in a list.
+        foreach (string script in (string[])[$"Get-MailPrincipal '{name}'", $"Get-MailPrincipal | Where-Object Name -eq '{name}'"])
+        {
+            ScriptResult run = _limited.Run(script);
+            MailPrincipal found = run.Output.Select(each => (MailPrincipal)each.BaseObject).ShouldHaveSingleItem();
+            found.UnknownParts.ShouldBe(parts.Split(';', StringSplitOptions.RemoveEmptyEntries), ignoreOrder: true);
+            foreach (string part in found.UnknownParts)
+            {
+                object? value = typeof(MailPrincipal).GetProperty(part)!.GetValue(found);
+                // What is known of addresses is the name.
+                (value is null || (part is "Email" && found.Email!.SequenceEqual([name])) || (part is "DisabledEmail" && found.DisabledEmail!.Count == 0)).ShouldBeTrue(part);
+            }
+            ShouldHaveNoId(found);
+            // Told once, by the kind, with what is missing.
+            string[] warnings = [.. Warnings(run).Where(warning => warning.Contains(KindOf(unread), StringComparison.Ordinal))];
+            if (parts.Length > 0)
+            {
+                warnings.ShouldHaveSingleItem().ShouldContain($"sys{unread}Query and sys{unread}Get");
+            }
+            else if (script.EndsWith($"'{name}'", StringComparison.Ordinal) && !script.Contains("Where", StringComparison.Ordinal))
+            {
+                Warnings(run).ShouldBeEmpty();
+            }
+        }
+    }
+
+    // A name of the type that cannot be read may be there; of the others it is known that there is none.
+    [Theory]
+    [InlineData("Account", "nobody", "Individual")]
+    [InlineData("Account", "nobody@example.org", "Group")]
+    [InlineData("Account", "jane@example.org", "Individual")]
+    [InlineData("MailingList", "news", "List")]
+    [InlineData("MailingList", "nobody@example.org", "List")]
+    [InlineData("Domain", "example.net", "Domain")]
+    [InlineData("Domain", "nowhere.test", "Domain")]
+    [InlineData("Role", "Desk", "Role")]
+    [InlineData("Role", "nothing", "Role")]
+    [InlineData("Tenant", "acme", "Tenant")]
+    [InlineData("OAuthClient", "webmail", "OauthClient")]
+    public async Task A_name_of_what_may_not_be_read_is_not_said_to_be_missing(string unread, string name, string type)
+    {
+        await SignInAsync(unread);
+        foreach (string script in (string[])[$"Get-MailPrincipal '{name}'", $"Get-MailPrincipal '{name}' -Type {type}", $"Remove-MailPrincipal '{name}' -Force", $"Remove-MailPrincipal '{name}' -WhatIf", $"Set-MailPrincipal '{name}' -Description x", $"Set-MailPrincipal '{name}' -Description x -WhatIf", $"Export-MailPrincipal $folder/one.csv -InputObject '{name}'"])
+        {
+            ErrorRecord error = _limited.Run(script).Errors[0];
+            error.FullyQualifiedErrorId.ShouldStartWith("Forbidden", customMessage: script);
+            error.Exception.Message.ShouldContain($"sys{unread}Get", customMessage: script);
+            error.Exception.ShouldBeOfType<MailServerException>().MissingPermissions.ShouldBe([$"sys{unread}Query", $"sys{unread}Get"], customMessage: script);
+        }
+        string other = type is "Role" ? "Tenant" : "Role";
+        _limited.Run($"Get-MailPrincipal nothing -Type {other}").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("NotFound");
+    }
+
+    // One of the two permissions is not enough, and the other is not named.
+    [Theory]
+    [InlineData("Get")]
+    [InlineData("Query")]
+    public async Task Only_what_is_missing_is_named(string verb)
+    {
+        await SignInAsync(permission => permission != $"sysRole{verb}");
+        ScriptResult run = _limited.Run("Get-MailPrincipal jane");
+        run.OutputAs<MailPrincipal>().Single().UnknownParts.ShouldBe(["Role"]);
+        Warnings(run).ShouldHaveSingleItem().ShouldContain($"the permission sysRole{verb}.");
+        ErrorRecord error = _limited.Run("Get-MailPrincipal -Type Role").Errors.ShouldHaveSingleItem();
+        error.Exception.Message.ShouldContain($"needs the permission sysRole{verb}, which the account lacks");
+        error.Exception.ShouldBeOfType<MailServerException>().MissingPermissions.ShouldBe([$"sysRole{verb}"]);
+    }
+
+    // What the change does not need is not asked for.
+    [Theory]
+    [InlineData("Domain", "Set-MailPrincipal jane@example.org -Description New", "(Get-MailPrincipal jane).Description -eq 'New'")]
+    [InlineData("Domain", "Set-MailPrincipal jane@example.org -AddMemberOf crew", "(Get-MailPrincipal jane).MemberOf.Count -eq 2")]
+    [InlineData("Domain", "Set-MailPrincipal news@example.org -RemoveMember out@remote.test", "!(Get-MailPrincipal news).ExternalMember.Count")]
+    [InlineData("Domain", "Set-MailPrincipal news@example.org -AddMember john@example.org", "(Get-MailPrincipal news).Member -contains 'john@example.org'")]
+    [InlineData("Domain", "Disable-MailPrincipal jane@example.org", "(Get-MailPrincipal jane).Enabled -eq $false")]
+    [InlineData("Domain", "Remove-MailPrincipal john@example.org -Force", "!(Get-MailPrincipal john -ErrorAction Ignore)")]
+    [InlineData("Role", "Set-MailPrincipal jane -Quota 1GB", "(Get-MailPrincipal jane).Quota -eq 1GB")]
+    [InlineData("Role", "Set-MailPrincipal jane -AddEmail j2@example.org", "(Get-MailPrincipal jane).Email -contains 'j2@example.org'")]
+    [InlineData("Role", "Remove-MailPrincipal jane -Force", "!(Get-MailPrincipal jane -ErrorAction Ignore)")]
+    [InlineData("MailingList", "Set-MailPrincipal jane -RemoveMemberOf staff", "!(Get-MailPrincipal jane).MemberOf.Count")]
+    [InlineData("MailingList", "Set-MailPrincipal jane -RemoveEmail j@example.net", "(Get-MailPrincipal jane).Email -notcontains 'j@example.net'")]
+    [InlineData("Tenant", "Set-MailPrincipal jane -NewName jane2@example.org", "[bool](Get-MailPrincipal jane2)")]
+    [InlineData("MailingList", "New-MailPrincipal new@example.org -NoPassword", "[bool](Get-MailPrincipal new)")]
+    public async Task A_change_works_without_the_rights_that_it_does_not_need(string unread, string script, string isDone)
+    {
+        _shell.Run("New-MailPrincipal crew@example.org -Type Group").ShouldHaveNoErrors();
+        await SignInAsync(unread);
+        _shell.Run(isDone).OutputAs<bool>().ShouldBe([false]);
+        _limited.Run($"{script}{(script.StartsWith("Remove", StringComparison.Ordinal) ? "" : " -Confirm:$false")}").ShouldHaveNoErrors();
+        _shell.Run(isDone).OutputAs<bool>().ShouldBe([true]);
+        // Nothing else has changed.
+        if (!script.StartsWith("Remove", StringComparison.Ordinal))
+        {
+            _shell.Run("(Get-MailPrincipal | Where-Object Name -like 'jane*').DisabledEmail").OutputAs<string>().ShouldBe(["off@example.net"]);
+        }
+    }
+
+    // What is made of what is unknown would take it away, or say nothing of it.
+    [Theory]
+    [InlineData("Domain", "Set-MailPrincipal jane@example.org -AddEmail k@example.net")]
+    [InlineData("Domain", "Set-MailPrincipal jane@example.org -RemoveEmail j@example.net")]
+    [InlineData("Domain", "Set-MailPrincipal jane@example.org -Email jane@example.org")]
+    [InlineData("Domain", "Set-MailPrincipal jane@example.org -DisableEmail j@example.net")]
+    [InlineData("Domain", "Set-MailPrincipal jane@example.org -EnableEmail off@example.net")]
+    [InlineData("Domain", "Set-MailPrincipal jane@example.org -AddEmail '@example.org'")]
+    [InlineData("Domain", "Set-MailPrincipal jane@example.org -NewName jane@example.net")]
+    [InlineData("Domain", "Set-MailPrincipal news@example.org -Member john@example.org")]
+    [InlineData("Domain", "Set-MailPrincipal news@example.org -Clear ExternalMember")]
+    [InlineData("Domain", "Set-MailPrincipal news@example.org -AddMember new@elsewhere.test")]
+    [InlineData("Domain", "New-MailPrincipal new@example.org -NoPassword")]
+    [InlineData("Domain", "New-MailDkimSignature example.net -Selector s1")]
+    [InlineData("Domain", "Get-MailDnsRecord example.net")]
+    [InlineData("Domain", "Get-MailPrincipal j@example.net")]
+    [InlineData("Domain", "Get-MailPrincipal '@example.net'")]
+    [InlineData("Role", "Set-MailPrincipal jane -AddRole Night")]
+    [InlineData("Role", "Set-MailPrincipal jane -RemoveRole Desk")]
+    [InlineData("Role", "Set-MailPrincipal jane -Role user")]
+    [InlineData("Role", "Set-MailPrincipal john -Role Night")]
+    [InlineData("Role", "Set-MailPrincipal jane -Clear Role")]
+    [InlineData("Role", "Set-MailPrincipal john -AddRole Desk")]
+    [InlineData("Role", "New-MailPrincipal new@example.org -NoPassword -Role Desk")]
+    [InlineData("MailingList", "Set-MailPrincipal jane -List other@example.org")]
+    [InlineData("MailingList", "Set-MailPrincipal jane -Clear List")]
+    [InlineData("MailingList", "Set-MailPrincipal jane -AddList news")]
+    [InlineData("MailingList", "Set-MailPrincipal jane -RemoveList news@example.org")]
+    [InlineData("MailingList", "New-MailPrincipal new@example.org -NoPassword -List news")]
+    [InlineData("Tenant", "Set-MailPrincipal jane -Tenant acme")]
+    [InlineData("Tenant", "Get-MailPrincipal -Type Individual | Set-MailPrincipal -Tenant acme")]
+    [InlineData("Account", "Set-MailPrincipal news -AddMember jane@example.org")]
+    [InlineData("Account", "New-MailPrincipal other@example.org -Type List -Member jane@example.org")]
+    public async Task What_depends_on_what_is_unknown_is_refused_with_the_permission_and_changes_nothing(string unread, string script)
+    {
+        await SignInAsync(unread);
+        string before = Describe();
+        foreach (string whatIf in script.StartsWith("Get", StringComparison.Ordinal) ? (string[])[""] : [" -WhatIf", " -Confirm:$false"])
+        {
+            ScriptResult run = _limited.Run(script + whatIf);
+            ErrorRecord error = run.Errors[0];
+            error.FullyQualifiedErrorId.ShouldStartWith("Forbidden", customMessage: $"{whatIf} {error}");
+            error.Exception.Message.ShouldContain($"sys{unread}Query and sys{unread}Get");
+            _limited.HostText.ShouldNotContain("What if:");
+        }
+        Describe().ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("Domain", "Email")]
+    [InlineData("Role", "Role")]
+    [InlineData("MailingList", "List")]
+    public async Task An_export_of_what_is_unknown_is_refused_with_the_permission_and_how_to_go_on(string unread, string column)
+    {
+        await SignInAsync(unread);
+        foreach (string script in (string[])["Export-MailPrincipal $folder/all.csv", "Export-MailPrincipal $folder/all.json", "Get-MailPrincipal -Type Individual | Export-MailPrincipal $folder/all.csv"])
+        {
+            ErrorRecord error = _limited.Run(script).Errors.ShouldHaveSingleItem();
+            error.FullyQualifiedErrorId.ShouldStartWith("Forbidden");
+            error.Exception.Message.ShouldContain($"sys{unread}Query and sys{unread}Get");
+            error.Exception.Message.ShouldContain(column);
+            error.Exception.Message.ShouldContain("Select-Object");
+        }
+        _folder.GetFiles().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Role", "Role", "user")]
+    [InlineData("MailingList", "List", "news@example.org")]
+    public async Task A_row_that_gives_what_is_unknown_is_refused_and_one_that_does_not_is_imported(string unread, string column, string value)
+    {
+        await SignInAsync(unread);
+        string before = Describe();
+        ShouldFail($$"""[pscustomobject]@{ Name = 'jane@example.org'; {{column}} = '{{value}}' } | Import-MailPrincipal -Mode Update -Replace""", $"sys{unread}Get");
+        Describe().ShouldBe(before);
+        _limited.Run("[pscustomobject]@{ Name = 'jane@example.org'; Description = 'Of the file' } | Import-MailPrincipal -Mode Update").ShouldHaveNoErrors();
+        _shell.Run("(Get-MailPrincipal jane).Description").OutputAs<string>().ShouldBe(["Of the file"]);
+    }
+
+    [Fact]
+    public async Task What_is_granted_is_read_by_the_next_command()
+    {
+        await SignInAsync("Role");
+        _limited.Run("Get-MailPrincipal jane").OutputAs<MailPrincipal>().Single().UnknownParts.ShouldBe(["Role"]);
+        _shell.Run("Set-MailPrincipal Rights -AddEnabledPermission sysRoleGet, sysRoleQuery").ShouldHaveNoErrors();
+        ScriptResult run = _limited.Run("Get-MailPrincipal jane");
+        run.OutputAs<MailPrincipal>().Single().Role.ShouldBe(["user", "Desk"], ignoreOrder: true);
+        Warnings(run).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_was_read_with_unknown_parts_is_not_made_elsewhere_without_them()
+    {
+        await SignInAsync("Role");
+        MailPrincipal jane = _limited.Run("Get-MailPrincipal jane").OutputAs<MailPrincipal>().Single();
+        _shell.Run("Remove-MailPrincipal jane -Force").ShouldHaveNoErrors();
+        _shell.SetVariable("jane", jane);
+        foreach (string script in (string[])["$jane | New-MailPrincipal -NoPassword", "$jane | Import-MailPrincipal -NoPassword"])
+        {
+            _shell.Run(script).Errors[0].ToString().ShouldContain("Role");
+        }
+        _shell.Run("Get-MailPrincipal jane").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("NotFound");
+    }
+
+    [Fact]
+    public async Task Who_is_removed_while_lists_may_not_be_read_may_still_be_on_them()
+    {
+        await SignInAsync("MailingList");
+        string warning = Warnings(_limited.Run("Remove-MailPrincipal jane -Force").ShouldHaveNoErrors()).ShouldHaveSingleItem();
+        warning.ShouldContain("mailing lists");
+        warning.ShouldContain("sysMailingListGet");
+    }
+
+    [Fact]
+    public async Task Who_is_renamed_while_domains_may_not_be_read_may_get_no_mail_for_others_any_more()
+    {
+        await SignInAsync("Domain");
+        Warnings(_limited.Run("Set-MailPrincipal jane@example.org -NewName jane2").ShouldHaveNoErrors()).ShouldContain(warning => warning.Contains("addresses that nobody has", StringComparison.Ordinal) && warning.Contains("sysDomainGet", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_filter_by_what_is_not_known_whole_says_that_something_may_be_missing()
+    {
+        await SignInAsync("Domain");
+        Warnings(_limited.Run("Get-MailPrincipal -Text example.net").ShouldHaveNoErrors()).ShouldContain(warning => warning.Contains("may be missing", StringComparison.Ordinal));
+        ScriptResult run = _limited.Run("Get-MailPrincipal -Domain example.net");
+        Warnings(run).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Tasks_and_signatures_show_no_ids_for_what_may_not_be_read()
+    {
+        await AddTaskAsync("jane@example.org");
+        _shell.Run("New-MailDkimSignature example.net -Selector s1 -Algorithm Ed25519").ShouldHaveNoErrors();
+        await SignInAsync(permission => !permission.StartsWith("sysAccount", StringComparison.Ordinal) && !permission.StartsWith("sysDomain", StringComparison.Ordinal), "sysTaskGet", "sysTaskQuery", "sysDkimSignatureGet", "sysDkimSignatureQuery");
+        ScriptResult run = _limited.Run("Get-MailTask | Where-Object Kind -eq AccountMaintenance");
+        MailTask task = run.ShouldHaveNoErrors().OutputAs<MailTask>().ShouldHaveSingleItem();
+        (task.Account, task.Domain, task.UnknownParts.Single()).ShouldBe((null, null, "Account"));
+        task.Summary.ShouldBe("AccountMaintenance Purge of an unknown account");
+        Warnings(run).ShouldContain(warning => warning.Contains("sysAccountGet", StringComparison.Ordinal));
+        _limited.Render("Get-MailDkimSignature").ShouldContain("UnknownParts");
+        run = _limited.Run("Get-MailDkimSignature");
+        MailDkimSignature signature = run.ShouldHaveNoErrors().OutputAs<MailDkimSignature>().ShouldHaveSingleItem();
+        (signature.Domain, signature.DnsRecord, signature.UnknownParts.Single()).ShouldBe(("", null, "Domain"));
+        Warnings(run).ShouldHaveSingleItem().ShouldContain("the permission sysDomainGet.");
+        ErrorRecord error = _limited.Run("Get-MailDkimSignature example.net").Errors.ShouldHaveSingleItem();
+        error.FullyQualifiedErrorId.ShouldStartWith("Forbidden");
+        error.Exception.Message.ShouldContain("sysDomainGet");
+    }
+
+    private void ShouldFail(string script, string permission)
+    {
+        ScriptResult run = _limited.Run(script);
+        run.Errors.ShouldNotBeEmpty();
+        run.Errors.Select(error => error.ToString()).ShouldContain(error => error.Contains(permission, StringComparison.Ordinal));
+    }
+
+    private async Task AddTaskAsync(string account)
+    {
+        _shell.SetVariable("name", account);
+        string id = JmapId.FromNumber(_shell.Run("(Get-MailPrincipal $name).Id").OutputAs<uint>().Single());
+        string task = $$"""{"@type":"AccountMaintenance","accountId":"{{id}}","maintenanceType":"purge","status":{"@type":"Pending","due":"2126-11-29T07:04:11Z"} }""";
+        await _server.CallAsync("x:Task/set", $$$"""{"create":{"n":{{{task}}} } }""", SandboxServerExtensions.CreateBasicAuthorization("admin", HostedShell.SandboxPassword));
+    }
+
+    private static string[] Warnings(ScriptResult run) => [.. run.Warnings.Select(warning => warning.ToString())];
+
+    private static string KindOf(string type) => type switch
+    {
+        "MailingList" => "mailing lists",
+        "OAuthClient" => "OAuth clients",
+        _ => type.ToLowerInvariant() + "s",
+    };
+
+    private string Describe() => string.Join('\n', _shell.Run("Get-MailPrincipal | ConvertTo-Json -Depth 3").Output.Select(each => each.ToString()));
+
+    // Ids are short words of base 32; names of this directory are longer.
+    private static void ShouldHaveNoId(MailPrincipal found)
+    {
+        IEnumerable<string>?[] parts = [found.Email, found.DisabledEmail, found.MemberOf, found.List, found.Role, found.Member, found.Tenant is null ? null : [found.Tenant]];
+        string[] texts = [.. parts.OfType<IEnumerable<string>>().SelectMany(part => part)];
+        texts.ShouldAllBe(text => text.Length > 2 && (!text.Contains('@') || text.Contains('.')));
+    }
+
+    private Task SignInAsync(string unread) => SignInAsync(permission => permission != $"sys{unread}Get" && permission != $"sys{unread}Query");
+
+    // A role with everything of the directory but what is left out.
+    private async Task SignInAsync(Func<string, bool> isGiven, params string[] others)
+    {
+        string[] verbs = ["Get", "Query", "Create", "Update", "Destroy"];
+        string[] permissions = [.. s_types.SelectMany(type => verbs.Select(verb => $"sys{type}{verb}")).Where(isGiven), "authenticate", "sysDkimSignatureCreate", "sysDkimSignatureGet", "sysDkimSignatureQuery", .. others];
+        _shell.SetVariable("permissions", permissions.Distinct().ToArray());
+        _shell.Run("""
+            New-MailPrincipal Rights -Type Role -EnabledPermission $permissions
+            New-MailPrincipal limited@example.org -Role user, Rights, Desk -Password $password -HashAlgorithm None
+            """).ShouldHaveNoErrors();
+        _client = await _server.ConnectAsync(Client.MailCredential.FromPassword("limited@example.org", Password));
+        _limited.Connect(_client);
+    }
+}
