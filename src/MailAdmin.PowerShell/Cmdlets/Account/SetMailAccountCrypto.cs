@@ -52,7 +52,7 @@ public sealed class SetMailAccountCrypto : ConnectionCmdlet
         {
             throw new ArgumentException("Nothing was changed. Specify -CertificatePath to encrypt arriving mail, or -Disable to stop encrypting it.");
         }
-        if (!ShouldAct($"account '{Client.UserName}'", "Store arriving mail unencrypted"))
+        if (!PassesDryRun((dry, token) => dry.Account.DisableEncryptionAsync(token), ErrorTarget) || !ShouldAct($"account '{Client.UserName}'", "Store arriving mail unencrypted"))
         {
             return false;
         }
