@@ -1,42 +1,15 @@
 // -WhatIf over a server from 0.16 on: it sends no write, and says what the real run says.
 using System.Management.Automation;
+using System.Reflection;
+using MailAdmin.PowerShell.Cmdlets.Principal;
+using MailAdmin.PowerShell.Pipeline;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Pipeline;
 
-public sealed class JmapWhatIfTests : IDisposable
+public sealed class JmapWhatIfTests(JmapWhatIfTests.Organisation shared) : IClassFixture<JmapWhatIfTests.Organisation>
 {
-    private const string Password = "a made-up road to nowhere";
-
-    private readonly SandboxServer _server = new(new SandboxOptions { ServerVersion = "0.16", AdminPassword = HostedShell.SandboxPassword });
-    private readonly HostedShell _shell;
-
-    public JmapWhatIfTests()
-    {
-        _shell = HostedShell.CreateConnected(_server);
-        _shell.Run("""
-            New-MailPrincipal empty@example.org -Type Group
-            'spare', 'inner' | New-MailPrincipal -Type Role
-            New-MailPrincipal outer -Type Role -Role inner
-            'full', 'bare' | New-MailPrincipal -Type Tenant
-            New-MailObject Domain @{ name = 'lone.test'; dkimManagement = 'Manual' }
-            New-MailObject Domain @{ name = 'signed.test'; dkimManagement = 'Manual' }
-            New-MailObject Domain @{ name = 'owned.test'; dkimManagement = 'Manual' }
-            Set-MailPrincipal owned.test -Tenant full
-            New-MailDkimSignature signed.test -Algorithm Ed25519
-            $domains = @{}; Get-MailObject Domain | ForEach-Object { $domains[$_.Property['name']] = $_.Id }
-            Set-MailObject Domain $domains['example.net'] -Property @{ aliases = @('alias.test') }
-            $org = $domains['example.org']; $lone = $domains['lone.test']; $signed = $domains['signed.test']
-            $jane = (Get-MailObject Account | Where-Object { $_.Property['name'] -eq 'jane.doe' }).Id
-            $staff = (Get-MailObject Account | Where-Object { $_.Property['name'] -eq 'staff' }).Id
-            $helpdesk = (Get-MailObject Role | Where-Object { $_.Property['description'] -eq 'helpdesk' }).Id
-            $message = (Get-MailQueueMessage -First 1).Id
-            """);
-    }
-
-    public void Dispose() => _shell.Dispose();
-
     /// <summary>What is refused, of each cmdlet and for each reason.</summary>
     public static TheoryData<string> Refused { get; } =
     [
@@ -78,7 +51,6 @@ public sealed class JmapWhatIfTests : IDisposable
         "Set-MailPrincipal jane.doe@example.org -Picture x",
         // What is named.
         "Set-MailPrincipal jane.doe@example.org -Tenant nowhere",
-        "Set-MailPrincipal jane.doe@example.org -Tenant full",
         "Set-MailPrincipal jane.doe@example.org -AddRole nothing",
         "Set-MailPrincipal jane.doe@example.org -AddRole staff@example.org",
         "Set-MailPrincipal jane.doe@example.org -AddMemberOf nobody",
@@ -152,12 +124,6 @@ public sealed class JmapWhatIfTests : IDisposable
         "Set-MailObject Role $helpdesk -Property @{ roleIds = @('zz') }",
         "Set-MailObject SystemSettings -Property @{ defaultDomainId = 'zz' }",
         "New-MailDkimSignature nowhere.test",
-        "[pscustomobject]@{ Name = 'ann@example.org'; Locale = 'xx_YY' } | Import-MailPrincipal -NoPassword",
-        "[pscustomobject]@{ Name = 'jane.doe@example.org'; Locale = 'xx_YY' } | Import-MailPrincipal -NoPassword",
-        "[pscustomobject]@{ Name = 'new.example'; Type = 'Domain' } | Import-MailPrincipal -NoPassword",
-        "[pscustomobject]@{ Name = 'alias.test'; Type = 'Domain' } | Import-MailPrincipal -NoPassword",
-        "[pscustomobject]@{ Name = 'ann@nowhere.test' } | Import-MailPrincipal -NoPassword",
-        "[pscustomobject]@{ Name = 'ann@example.org'; Email = 'ann@example.org;john@example.org' } | Import-MailPrincipal -NoPassword",
         // The queue, reports, tasks, accounts, calls.
         "Remove-MailQueueMessage 342084653895266304",
         "Remove-MailQueueMessage $message -Recipient nobody@nowhere.test",
@@ -236,36 +202,48 @@ public sealed class JmapWhatIfTests : IDisposable
         "Invoke-MailSettingReload",
     ];
 
+    // Nothing is changed: one server does for all of them.
     [Theory]
     [MemberData(nameof(Refused))]
-    public void What_is_refused_is_refused_with_WhatIf(string command)
+    public void What_is_refused_is_refused_with_WhatIf_and_before_a_question(string command)
     {
-        ScriptResult announced = RunWhatIf(command);
-        ScriptResult real = _shell.Run($"{command} -Confirm:$false");
+        ScriptResult announced = shared.RunWhatIf(command, out string shown);
+        shown.ShouldNotContain("What if");
+        announced.Warnings.ShouldBeEmpty();
+        int asked = shared.Shell.Questions.Count;
+        shared.Shell.Run($"{command} -Confirm").Errors.ShouldNotBeEmpty();
+        shared.Shell.Questions.Count.ShouldBe(asked);
+        ScriptResult real = shared.Shell.Run($"{command} -Confirm:$false");
         Describe(real).ShouldNotBeEmpty();
         Describe(announced).ShouldBe(Describe(real));
-        _shell.HostText.ShouldNotContain("What if");
-        announced.Warnings.ShouldBeEmpty();
+    }
+
+    // The question of an import tells how many rows are refused.
+    [Theory]
+    [InlineData("[pscustomobject]@{ Name = 'ann@example.org'; Locale = 'xx_YY' }")]
+    [InlineData("[pscustomobject]@{ Name = 'jane.doe@example.org'; Locale = 'xx_YY' }")]
+    [InlineData("[pscustomobject]@{ Name = 'new.example'; Type = 'Domain' }")]
+    [InlineData("[pscustomobject]@{ Name = 'alias.test'; Type = 'Domain' }")]
+    [InlineData("[pscustomobject]@{ Name = 'ann@nowhere.test' }")]
+    [InlineData("[pscustomobject]@{ Name = 'ann@example.org'; Email = 'ann@example.org;john@example.org' }")]
+    public void A_row_that_is_refused_is_refused_with_WhatIf(string row)
+    {
+        ScriptResult announced = shared.RunWhatIf($"{row} | Import-MailPrincipal -NoPassword", out string shown);
+        shown.ShouldContain("reject 1 of 1 rows");
+        ScriptResult real = shared.Shell.Run($"{row} | Import-MailPrincipal -NoPassword -Confirm:$false");
+        Describe(real).ShouldNotBeEmpty();
+        Describe(announced).ShouldBe(Describe(real));
     }
 
     [Theory]
     [MemberData(nameof(Done))]
     public void What_is_done_is_announced_with_WhatIf(string command)
     {
-        ScriptResult announced = RunWhatIf(command).ShouldHaveNoErrors();
-        _shell.HostText.ShouldContain("What if");
-        ScriptResult real = _shell.Run($"{command} -Confirm:$false").ShouldHaveNoErrors();
+        using var own = new Organisation();
+        ScriptResult announced = own.RunWhatIf(command, out string shown).ShouldHaveNoErrors();
+        shown.ShouldContain("What if");
+        ScriptResult real = own.Shell.Run($"{command} -Confirm:$false").ShouldHaveNoErrors();
         announced.Warnings.Select(warning => warning.Message).Except(real.Warnings.Select(warning => warning.Message)).ShouldBeEmpty();
-    }
-
-    // Whoever is asked must not be asked for nothing.
-    [Theory]
-    [MemberData(nameof(Refused))]
-    public void Nobody_is_asked_whether_to_do_what_is_refused(string command)
-    {
-        _shell.Choice = 1;
-        _shell.Run($"{command} -Confirm").Errors.ShouldNotBeEmpty();
-        _shell.Questions.ShouldBeEmpty();
     }
 
     [Theory]
@@ -291,31 +269,94 @@ public sealed class JmapWhatIfTests : IDisposable
     [InlineData("Invoke-MailQueueReschedule -All", "sysQueuedMessageUpdate")]
     public void A_permission_that_is_missing_is_said(string command, string permission)
     {
-        _shell.Run($$"""
-            New-MailPrincipal reader -Type Role -Role User -EnabledPermission sysAccountGet, sysAccountQuery, sysDomainGet, sysDomainQuery, sysMailingListGet, sysMailingListQuery, sysRoleGet, sysRoleQuery, sysTenantGet, sysTenantQuery, sysOAuthClientGet, sysOAuthClientQuery, sysDkimSignatureGet, sysDkimSignatureQuery, sysQueuedMessageGet, sysQueuedMessageQuery
-            New-MailPrincipal reader@example.org -Role reader -Password ([System.Net.NetworkCredential]::new('', '{{Password}}').SecurePassword)
-            """).Errors.ShouldBeEmpty();
-        _shell.Connect(_server, "reader@example.org", Password);
-        ErrorRecord error = RunWhatIf(command).Errors.ShouldHaveSingleItem();
-        error.FullyQualifiedErrorId.ShouldStartWith("Forbidden");
-        error.ToString().ShouldContain(permission);
-        _shell.HostText.ShouldNotContain("What if");
-        _shell.Run($"{command} -Confirm:$false").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldBe(error.FullyQualifiedErrorId);
+        shared.Shell.Connect(shared.Server, Organisation.Reader, Organisation.Password);
+        try
+        {
+            ErrorRecord error = shared.RunWhatIf(command, out string shown).Errors.ShouldHaveSingleItem();
+            error.FullyQualifiedErrorId.ShouldStartWith("Forbidden");
+            error.ToString().ShouldContain(permission);
+            shown.ShouldNotContain("What if");
+            shared.Shell.Run($"{command} -Confirm:$false").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldBe(error.FullyQualifiedErrorId);
+        }
+        finally
+        {
+            shared.Shell.Connect(shared.Server);
+        }
     }
 
-    private ScriptResult RunWhatIf(string command)
+    // A new cmdlet that writes belongs into the tables.
+    [Fact]
+    public void Every_cmdlet_that_writes_is_there()
     {
-        int writes = CountWrites();
-        int requests = _server.RequestLog.Count;
-        ScriptResult announced = _shell.Run($"{command} -WhatIf");
-        CountWrites().ShouldBe(writes);
-        _server.RequestLog.Skip(requests).ShouldNotContain(line => line.Contains("/jmap/upload", StringComparison.Ordinal));
-        return announced;
+        // They ask for a password or a code, write a file, read one, or sign in: their own tests say what they refuse.
+        string[] others =
+        [
+            "Approve-MailDeviceCode", "Disable-MailAccountOtp", "Enable-MailAccountOtp", "Export-MailPrincipal", "Invoke-MailSpamTraining", "Request-MailOAuthCode", "Restore-MailDeletedItem",
+            "Set-MailAccountCrypto", "Set-MailAccountPassword",
+        ];
+        string[] commands = [.. ((IEnumerable<ITheoryDataRow>)[.. Refused, .. Done]).Select(row => (string)row.GetData()[0]!), "Import-MailPrincipal"];
+        typeof(SetMailPrincipal).Assembly.GetTypes()
+            .Where(type => type.GetCustomAttribute<ManagementApiOnlyAttribute>() is null)
+            .Select(type => type.GetCustomAttribute<CmdletAttribute>()).OfType<CmdletAttribute>().Where(cmdlet => cmdlet.SupportsShouldProcess)
+            .Select(cmdlet => $"{cmdlet.VerbName}-{cmdlet.NounName}").Except(others)
+            .Where(name => !Array.Exists(commands, command => command.Contains(name, StringComparison.Ordinal)))
+            .ShouldBeEmpty();
     }
 
-    private int CountWrites() => _shell.JmapRequests.Sum(request => request.Calls.Count(call => call.Method.EndsWith("/set", StringComparison.Ordinal)));
-
-    // The server's own sentence is known afterwards only; a table says which row and column are meant.
+    // The server's own sentence is known afterwards only.
     private static string[] Describe(ScriptResult run) => [.. run.Errors.Select(error =>
         $"{error.FullyQualifiedErrorId.Split(',')[0]}: {(error.ToString() is var text && text.IndexOf("(invalidPatch)", StringComparison.Ordinal) is > 0 and var end ? text[..end] : text)}")];
+
+    /// <summary>The sample organisation with what others refer to, and what nobody does.</summary>
+    public sealed class Organisation : IDisposable
+    {
+        public const string Reader = "reader@example.org";
+        public const string Password = "a made-up road to nowhere";
+
+        public Organisation()
+        {
+            Shell = HostedShell.CreateConnected(Server);
+            Shell.Choice = 1;
+            Shell.Run($$"""
+                New-MailPrincipal empty@example.org -Type Group
+                New-MailPrincipal spare -Type Role
+                New-MailPrincipal inner -Type Role
+                New-MailPrincipal outer -Type Role -Role inner
+                New-MailPrincipal full -Type Tenant
+                New-MailPrincipal bare -Type Tenant
+                'lone.test', 'signed.test', 'owned.test' | ForEach-Object { New-MailObject Domain @{ name = $_; dkimManagement = 'Manual' } }
+                Set-MailPrincipal owned.test -Tenant full
+                New-MailDkimSignature signed.test -Algorithm Ed25519
+                $domains = @{}; Get-MailObject Domain | ForEach-Object { $domains[$_.Property['name']] = $_.Id }
+                Set-MailObject Domain $domains['example.net'] -Property @{ aliases = @('alias.test') }
+                $org = $domains['example.org']; $lone = $domains['lone.test']; $signed = $domains['signed.test']
+                $jane = (Get-MailObject Account | Where-Object { $_.Property['name'] -eq 'jane.doe' }).Id
+                $staff = (Get-MailObject Account | Where-Object { $_.Property['name'] -eq 'staff' }).Id
+                $helpdesk = (Get-MailObject Role | Where-Object { $_.Property['description'] -eq 'helpdesk' }).Id
+                $message = (Get-MailQueueMessage -First 1).Id
+                $read = 'Account', 'Domain', 'MailingList', 'Role', 'Tenant', 'OAuthClient', 'DkimSignature', 'QueuedMessage' | ForEach-Object { "sys${_}Get"; "sys${_}Query" }
+                New-MailPrincipal reader -Type Role -Role User -EnabledPermission $read
+                New-MailPrincipal {{Reader}} -Role reader -Password ([System.Net.NetworkCredential]::new('', '{{Password}}').SecurePassword)
+                """).ShouldHaveNoErrors();
+        }
+
+        public SandboxServer Server { get; } = new(new SandboxOptions { ServerVersion = "0.16", AdminPassword = HostedShell.SandboxPassword });
+
+        internal HostedShell Shell { get; }
+
+        public void Dispose() => Shell.Dispose();
+
+        /// <summary>Runs a command with -WhatIf, which sends no write.</summary>
+        internal ScriptResult RunWhatIf(string command, out string shown)
+        {
+            int requests = Server.RequestLog.Count;
+            int calls = Shell.JmapRequests.Count;
+            int length = Shell.HostText.Length;
+            ScriptResult announced = Shell.Run($"{command} -WhatIf");
+            Shell.JmapRequests.Skip(calls).SelectMany(request => request.Calls).Select(call => call.Method).ShouldNotContain(method => method.EndsWith("/set", StringComparison.Ordinal));
+            Server.RequestLog.Skip(requests).ShouldNotContain(line => line.Contains("/jmap/upload", StringComparison.Ordinal));
+            shown = Shell.HostText[length..];
+            return announced;
+        }
+    }
 }
