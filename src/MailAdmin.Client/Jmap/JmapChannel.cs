@@ -15,6 +15,9 @@ internal sealed class JmapChannel
     private const string IdProperty = "id";
     private const int MaxPageSize = 500;
 
+    // Where nothing is handed in.
+    private const string NoBlobId = "none";
+
     // What a query gives at most unless the server is set up otherwise.
     private const int MaxIdPageSize = 5000;
     private static readonly MediaTypeHeaderValue s_json = new("application/json");
@@ -191,7 +194,7 @@ internal sealed class JmapChannel
     {
         if (Forecast is not null)
         {
-            throw new InvalidOperationException("A dry run hands nothing in.");
+            return NoBlobId;
         }
         var context = new ApiRequestContext(Operations.UploadBlob);
         using var body = new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } };

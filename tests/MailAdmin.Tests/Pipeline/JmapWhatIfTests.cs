@@ -260,6 +260,8 @@ public sealed class JmapWhatIfTests(JmapWhatIfTests.Organisation shared) : IClas
     [InlineData("Invoke-MailSettingReload", "sysActionCreate")]
     [InlineData("Update-MailWebAdmin", "sysActionCreate")]
     [InlineData("Update-MailSpamFilter", "sysTaskCreate")]
+    [InlineData("Invoke-MailSpamTraining -Class Spam -Message 'Subject: x'", "sysSpamTrainingSampleCreate")]
+    [InlineData("Invoke-MailSpamTraining -StartTraining", "sysTaskCreate")]
     [InlineData("Invoke-MailPurge jane.doe@example.org", "sysTaskCreate")]
     [InlineData("Invoke-MailPurge -Scope Data", "sysTaskCreate")]
     [InlineData("Invoke-MailReindex -All", "sysTaskCreate")]
