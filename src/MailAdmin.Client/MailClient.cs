@@ -22,22 +22,25 @@ namespace MailAdmin.Client;
 public sealed class MailClient : IDisposable
 {
     private readonly Connection _connection;
+    private readonly ApiChannel _channel;
+    private readonly ObjectSchemaSource _schema;
+    private readonly bool _isDryRun;
     private readonly SignInFlow _signIn;
     private readonly SignInResult _signedIn;
     private bool _disposed;
 
     private MailClient(Connection connection, SignInFlow signIn, SignInResult signedIn)
-        : this(connection, connection.Channel, signIn, signedIn, new ServerDialect(signedIn.Server?.Version), null, null, null)
+        : this(connection, connection.Channel, signIn, signedIn, new ServerDialect(signedIn.Server?.Version), new ObjectSchemaSource(), null, null, isDryRun: false)
     {
     }
 
-    private MailClient(Connection connection, ApiChannel channel, SignInFlow signIn, SignInResult signedIn, ServerDialect dialect, PrincipalResource? principals, ObjectResource? objects, Batch? batch)
+    private MailClient(Connection connection, ApiChannel channel, SignInFlow signIn, SignInResult signedIn, ServerDialect dialect, ObjectSchemaSource schema, PrincipalResource? principals, Batch? batch, bool isDryRun)
     {
-        (_connection, _signIn, _signedIn, Dialect, Batch) = (connection, signIn, signedIn, dialect, batch);
-        Jmap = signedIn.Jmap is null ? null : new JmapChannel(channel, signedIn.Jmap);
+        (_connection, _channel, _signIn, _signedIn, Dialect, _schema, Batch, _isDryRun) = (connection, channel, signIn, signedIn, dialect, schema, batch, isDryRun);
+        Jmap = signedIn.Jmap is null ? null : new JmapChannel(channel, signedIn.Jmap) { Forecast = isDryRun ? new WriteForecast(channel, schema) : null };
         Principals = principals?.With(channel) ?? new PrincipalResource(
             Jmap is null ? new RestDirectory(channel, signedIn.Server, Dialect, connection.Time) : new JmapDirectory(Jmap, signedIn.Server, connection.ScorePassword), signedIn.Server, Dialect);
-        Objects = objects?.With(channel, Jmap) ?? new ObjectResource(channel, Jmap, new ObjectSchemaSource());
+        Objects = new ObjectResource(channel, Jmap, schema);
         Queue = new QueueResource(channel, Jmap is null ? new RestQueue(channel, Dialect, connection.Time) : new JmapQueue(Jmap, connection.Time), connection.Time);
         QueueState = new QueueStateResource(Jmap is null ? new RestQueueState(Queue) : new JmapQueueState(Jmap));
         QueueReports = new QueueReportResource(Jmap is null ? new RestQueueReports(channel) : new JmapQueueReports(Jmap));
@@ -61,7 +64,7 @@ public sealed class MailClient : IDisposable
         Maintenance = new MaintenanceResource(Jmap is null ? new RestMaintenance(channel, Dialect, Store) : new JmapMaintenance(Jmap, Principals));
         Telemetry = new TelemetryResource(Jmap is null ? new RestTelemetry(channel, signedIn.Server) : new JmapTelemetry(Jmap, signedIn.Server, connection.Time));
         Logs = new LogResource(Jmap is null ? new RestLog(channel) : new JmapLog(Jmap), connection.Session.Renewals, connection.WaitNotifier, connection.Time);
-        Provisioning = new Provisioner(Principals, signedIn.Server, batch);
+        Provisioning = new Provisioner(Principals, signedIn.Server, batch, () => OpenDryRun()?.Principals);
     }
 
     /// <summary>Connects, signs in, and reads version, edition and permissions (POST /oauth).</summary>
@@ -119,8 +122,14 @@ public sealed class MailClient : IDisposable
     public MailClient ForBatch(Batch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return new MailClient(_connection, _connection.OpenChannel(batch), _signIn, _signedIn, Dialect, Principals, Objects, batch);
+        return new MailClient(_connection, _connection.OpenChannel(batch), _signIn, _signedIn, Dialect, _schema, Principals, batch, _isDryRun);
     }
+
+    /// <summary>
+    /// The same connection for finding out what writes would do: each reads what the server would look at, fails as it would, and sends nothing. Null before 0.16: there the checks of
+    /// the resources tell it. Disposing it does nothing.
+    /// </summary>
+    public MailClient? OpenDryRun() => Jmap is null ? null : new MailClient(_connection, _channel, _signIn, _signedIn, Dialect, _schema, principals: null, Batch, isDryRun: true);
 
     /// <summary>The batch that the calls belong to; null for single calls.</summary>
     public Batch? Batch { get; }
@@ -225,7 +234,7 @@ public sealed class MailClient : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (!_disposed && Batch is null)
+        if (!_disposed && Batch is null && !_isDryRun)
         {
             _disposed = true;
             _connection.Dispose();

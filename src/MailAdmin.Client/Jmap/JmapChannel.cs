@@ -15,6 +15,9 @@ internal sealed class JmapChannel
     private const string IdProperty = "id";
     private const int MaxPageSize = 500;
 
+    // Where nothing is handed in.
+    private const string NoBlobId = "none";
+
     // What a query gives at most unless the server is set up otherwise.
     private const int MaxIdPageSize = 5000;
     private static readonly MediaTypeHeaderValue s_json = new("application/json");
@@ -32,11 +35,14 @@ internal sealed class JmapChannel
     /// <summary>What the signed-in account may do.</summary>
     public KnownPermissions Permissions => new(_channel.Server, Session);
 
+    /// <summary>Tells what would become of writes, where none is sent; null where they are.</summary>
+    public IWriteForecast? Forecast { get; init; }
+
     /// <summary>Tells people what is no error.</summary>
     public void Warn(string message) => _channel.Warnings.Warn(message);
 
     /// <summary>The same over another channel.</summary>
-    public JmapChannel With(ApiChannel other) => new(other, Session);
+    public JmapChannel With(ApiChannel other) => new(other, Session) { Forecast = Forecast };
 
     /// <summary>
     /// Sends calls. Afterwards each has its result, or the error of its method. Calls that only read may share their request with those of others that wait.
@@ -59,6 +65,10 @@ internal sealed class JmapChannel
     /// <summary>Sends one request.</summary>
     public async Task SendAsync(JmapRequest request, CancellationToken cancellationToken, IReadOnlyList<string>? secrets = null, KeyValuePair<string, string?>? mark = null)
     {
+        if (Forecast is not null && request.ChangesServer)
+        {
+            throw new InvalidOperationException("A dry run sends no write.");
+        }
         var context = new ApiRequestContext(Operations.CallJmap)
         {
             Idempotency = request.ChangesServer ? Idempotency.NotIdempotent : Idempotency.Idempotent,
@@ -185,6 +195,10 @@ internal sealed class JmapChannel
     /// <returns>The id by which a method finds them.</returns>
     public async Task<string> UploadAsync(byte[] content, string mediaType, CancellationToken cancellationToken)
     {
+        if (Forecast is not null)
+        {
+            return NoBlobId;
+        }
         var context = new ApiRequestContext(Operations.UploadBlob);
         using var body = new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } };
         return await _channel.ReadAsync(

@@ -38,6 +38,11 @@ internal sealed class JmapWrites(JmapChannel channel)
     {
         SetOrder together = orders is [var only] ? only : SetOrder.Join(orders);
         ThrowIfTwice(together);
+        if (channel.Forecast is { } forecast)
+        {
+            Prepare(together);
+            return (await forecast.ForecastAsync(channel, together, cancellationToken).ConfigureAwait(false)).ToDictionary(outcome => outcome.Change);
+        }
         Dictionary<SetChange, SetOutcome> outcomes = await SendAsync(together, cancellationToken).ConfigureAwait(false);
         using var lost = new LostChanges(channel, cancellationToken);
         IReadOnlyList<SetChange>[] missing = await lost.FindMissingAsync(orders, outcomes).ConfigureAwait(false);
@@ -80,10 +85,12 @@ internal sealed class JmapWrites(JmapChannel channel)
         }
     }
 
+    // All are written, and refused where they must not be sent, before the first is sent.
+    private (SetCall Call, JmapRequest Request)[] Prepare(SetOrder order) => [.. Split(order).Select(call => (call, channel.Prepare([call]).Single()))];
+
     private async Task<Dictionary<SetChange, SetOutcome>> SendAsync(SetOrder order, CancellationToken cancellationToken)
     {
-        // All are written, and refused where they must not be sent, before the first is sent.
-        (SetCall Call, JmapRequest Request)[] requests = [.. Split(order).Select(call => (call, channel.Prepare([call]).Single()))];
+        (SetCall Call, JmapRequest Request)[] requests = Prepare(order);
         MailServerException? failure = null;
         foreach ((SetCall call, JmapRequest request) in requests)
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Jmap;
@@ -45,6 +46,9 @@ internal sealed class SetChange
 
     /// <summary>Writes the new object or the patch.</summary>
     public void WriteValue(Utf8JsonWriter writer) => writer.WriteRawValue(_value, skipInputValidation: true);
+
+    /// <summary>The new object or the patch.</summary>
+    public JsonObject ReadValue() => JsonNode.Parse(_value)!.AsObject();
 
     private static byte[] Serialize(Action<Utf8JsonWriter>? write)
     {

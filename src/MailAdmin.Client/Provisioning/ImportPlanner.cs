@@ -198,7 +198,7 @@ internal static class ImportPlanner
         ImportField field = GetField(context, refusal.Field);
         // What no principal of the type can have is told without the cell.
         string? quoted = refusal.Code == MailErrorCode.Unsupported && field != context.NameField ? null : context.Name;
-        context.AddError(field, quoted, nameof(MailErrorCode.RejectedByClient), CellMessage.Either(refusal.Message, "The cell holds what the server would refuse."));
+        context.AddError(field, quoted, (refusal.Code == MailErrorCode.Unsupported ? MailErrorCode.RejectedByClient : refusal.Code).ToString(), CellMessage.Either(refusal.Message, "The cell holds what the server would refuse."));
         return PlanFailed(context, level);
     }
 

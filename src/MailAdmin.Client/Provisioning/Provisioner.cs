@@ -11,7 +11,10 @@ public sealed class Provisioner
     private readonly ServerInfo? _server;
     private readonly Batch? _batch;
 
-    internal Provisioner(PrincipalResource principals, ServerInfo? server, Batch? batch) => (_principals, _server, _batch) = (principals, server, batch);
+    private readonly Func<PrincipalResource?> _openDryRun;
+
+    internal Provisioner(PrincipalResource principals, ServerInfo? server, Batch? batch, Func<PrincipalResource?> openDryRun) =>
+        (_principals, _server, _batch, _openDryRun) = (principals, server, batch, openDryRun);
 
     /// <summary>Checks the whole table and compares it with the server (GET /principal, GET /principal/{name}). Changes nothing.</summary>
     /// <param name="table">All rows of the file.</param>
@@ -35,7 +38,8 @@ public sealed class Provisioner
             var names = new AddressNames(rows, directory);
             rows = [.. rows.Select(names.Apply)];
         }
-        ImportPlan plan = ImportPlanner.Plan(rows, directory, options, FindUnused(columns, table), row => _principals.FindRefusal(row.Type, row.NewPrincipal, row.PrincipalChanges));
+        ValueRefusals refusals = await ValueRefusals.ReadAsync(_openDryRun(), rows, directory, cancellationToken).ConfigureAwait(false);
+        ImportPlan plan = ImportPlanner.Plan(rows, directory, options, FindUnused(columns, table), row => _principals.FindRefusal(row.Type, row.NewPrincipal, row.PrincipalChanges) ?? refusals.Find(row));
         plan.SampleText = rows.Select(row => FindSample(row.Spec)).FirstOrDefault(text => text is not null);
         plan.IsEncodingOfPasswords = IsEncodingOfPasswords(table, [.. columns.PasswordColumns]);
         return plan;

@@ -18,6 +18,7 @@ public abstract class ConnectedCmdlet : MailCmdlet
     private IReadOnlyList<MailConnection> _toRun = [];
     private MailConnection? _connection;
     private MailClient? _client;
+    private MailClient? _dryRun;
     private CancellationTokenRegistration _stop;
     private InputCheck? _input;
     private bool _hasFailed;
@@ -42,6 +43,24 @@ public abstract class ConnectedCmdlet : MailCmdlet
 
     /// <summary>The client of the connection.</summary>
     private protected MailClient Client => _client ?? throw new InvalidOperationException("The connection is not open before Begin.");
+
+    /// <summary>
+    /// Whether to go on to the question, as <see cref="MailCmdlet.PassesCheck"/>: where the connection can, the run itself is made without its writes, so that it fails where the real one
+    /// would.
+    /// </summary>
+    /// <param name="run">The run, over a client that sends no write.</param>
+    /// <param name="target">What the error is about.</param>
+    /// <param name="check">What tells as much of it as can be read, where the connection cannot; null for nothing.</param>
+    /// <param name="isOfAll">Whether <see cref="MailCmdlet.ShouldActOnAll"/> asks.</param>
+    private protected bool PassesDryRun(Func<MailClient, CancellationToken, Task> run, object? target, Func<CancellationToken, Task>? check = null, bool isOfAll = false)
+    {
+        if (!NeedsCheck(isOfAll))
+        {
+            return true;
+        }
+        _dryRun ??= Client.OpenDryRun();
+        return _dryRun is { } dry ? Passes(token => run(dry, token), target, static _ => false) : check is null || PassesCheck(check, target, isOfAll);
+    }
 
     /// <summary>Why the command cannot be for several servers; null if it can.</summary>
     private protected virtual string? OneServerReason => null;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Reflection;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Errors;
 
@@ -108,24 +109,29 @@ public abstract class MailCmdlet : EngineCmdlet, IDisposable
     private protected void WarnOfRepetition(string target) => WriteWarning($"This command has named {target} already, and acts on it once.");
 
     /// <summary>
-    /// Whether the real run would get past what the server checks: with -WhatIf, reads what the write needs and writes the error that would come. Always true
-    /// in a real run, where the server itself answers.
+    /// Whether to go on to the question: with -WhatIf, and before somebody is asked, reads what the write needs, and writes the error that would come. Always true where nobody is asked: then
+    /// the server itself answers.
     /// </summary>
     /// <param name="check">Throws what the server would say.</param>
     /// <param name="target">What the error is about.</param>
-    private protected bool PassesWhatIf(Func<CancellationToken, Task> check, object? target)
+    /// <param name="isOfAll">Whether <see cref="ShouldActOnAll"/> asks.</param>
+    // Whoever may write but not read, as the server itself has just said, cannot be told.
+    private protected bool PassesCheck(Func<CancellationToken, Task> check, object? target, bool isOfAll = false) =>
+        !NeedsCheck(isOfAll) || Passes(check, target, e => e.Code == MailErrorCode.Forbidden && (e.MissingPermissions.Count == 0 || e.ServerCode is not null));
+
+    /// <summary>Whether -WhatIf applies, or somebody will be asked.</summary>
+    private protected bool NeedsCheck(bool isOfAll = false) => WhatIfRequested
+        || !(IsForced || IsConfirmDisabled) && (isOfAll || IsConfirmRequested || GetType().GetCustomAttribute<CmdletAttribute>()!.ConfirmImpact >= ConfirmPreference);
+
+    /// <summary>Whether a check fails; writes its error.</summary>
+    private protected bool Passes(Func<CancellationToken, Task> check, object? target, Func<MailServerException, bool> isIgnored)
     {
-        if (!WhatIfRequested)
-        {
-            return true;
-        }
         try
         {
             Pump.Wait(check(Pump.Token));
             return true;
         }
-        // Whoever may write but not read, as the server itself has just said, cannot be told.
-        catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden && (e.MissingPermissions.Count == 0 || e.ServerCode is not null))
+        catch (MailServerException e) when (isIgnored(e))
         {
             return true;
         }
@@ -211,9 +217,13 @@ public abstract class MailCmdlet : EngineCmdlet, IDisposable
         }
     }
 
-    private bool IsConfirmDisabled => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
-        ? !(SwitchParameter)given
-        : LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference) && preference == ConfirmImpact.None;
+    private bool IsForced => MyInvocation.BoundParameters.TryGetValue("Force", out object? given) && (SwitchParameter)given;
+
+    private bool IsConfirmRequested => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given) && (SwitchParameter)given;
+
+    private bool IsConfirmDisabled => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given) ? !(SwitchParameter)given : ConfirmPreference == ConfirmImpact.None;
+
+    private ConfirmImpact ConfirmPreference => LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference) ? preference : ConfirmImpact.High;
 
     private bool AskOrThrow(Func<bool> ask, string target, string action, SwitchParameter? force)
     {

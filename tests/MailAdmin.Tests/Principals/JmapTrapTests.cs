@@ -87,7 +87,7 @@ public sealed class JmapTrapTests : IDisposable
     [Fact]
     public void An_account_that_loses_all_its_roles_is_said_to_be_able_to_do_nothing()
     {
-        _shell.Run("Set-MailPrincipal jane -Clear Role").ShouldHaveNoErrors().Warnings.ShouldHaveSingleItem().Message.ShouldContain("'jane@example.org' has no role: the account can neither read its mail");
+        _shell.Run("Set-MailPrincipal jane -Clear Role").ShouldHaveNoErrors().Warnings.ShouldHaveSingleItem().Message.ShouldContain("Without a role 'jane@example.org' can neither read its mail");
         _shell.Run("Set-MailPrincipal jane -AddRole user").ShouldHaveNoErrors().Warnings.ShouldBeEmpty();
         _shell.Run("New-MailPrincipal joe@example.org -NoPassword").ShouldHaveNoErrors().Warnings.ShouldBeEmpty();
     }

@@ -223,6 +223,38 @@ public sealed class QueueResourceTests
         (await client.Queue.ResumeAsync(s_cancellationToken)).ShouldBeEquivalentTo(new QueueStateChange(false, new MailQueueStatus { Running = true }));
     }
 
+    [Theory]
+    [InlineData(403)]
+    [InlineData(500)]
+    public async Task That_nobody_can_look_whether_the_queue_switched_is_no_failure(int status)
+    {
+        var time = new AutoAdvancingTime(DateTimeOffset.UtcNow);
+        var queue = new FakeQueue(0, time);
+        queue.Server.Intercept = request => request.RequestLine == "GET /api/queue/status" ? TestResponses.Problem(status, "No") : null;
+        using MailClient client = await queue.Server.ConnectAsync();
+        QueueStateChange change = await client.Queue.SuspendAsync(s_cancellationToken);
+        change.Status.ShouldBeNull();
+        change.UnreadReason.ShouldNotBeNullOrEmpty();
+        queue.WriteRequests.ShouldBe(["PATCH /api/queue/status/stop"]);
+    }
+
+    // No number is not the number 0.
+    [Fact]
+    public async Task A_count_without_a_total_is_an_error()
+    {
+        using MailClient client = await new FakeServer(_ => TestResponses.Data("""{"items":[]}""")).ConnectAsync();
+        Func<Task>[] counts =
+        [
+            () => client.Queue.CountDueAsync(s_cancellationToken),
+            () => client.Queue.SampleAsync(QueueFilter.Everything, 1, s_cancellationToken),
+            () => client.Principals.CountAsync(new PrincipalQuery(), s_cancellationToken),
+        ];
+        foreach (Func<Task> count in counts)
+        {
+            (await Should.ThrowAsync<MailServerException>(count)).Code.ShouldBe(MailErrorCode.UnexpectedResponse);
+        }
+    }
+
     [Fact]
     public async Task A_queue_that_does_not_switch_is_an_error()
     {

@@ -30,7 +30,7 @@ internal sealed class JmapSigning(JmapChannel channel, PrincipalResource princip
     }
 
     public string? GetSigningWarning(NewDkimSignature signature) => signature.Stage == DkimStage.Active
-        ? $"The server signs the mail of '{signature.Domain}' with the selector '{signature.Selector}' at once, and others cannot verify that before its DNS record is published. With -Stage Pending it does not sign yet."
+        ? $"The server signs the mail of '{signature.Domain}' with the selector '{signature.Selector}' as soon as it has the signature, and others cannot verify that before its DNS record is published. With -Stage Pending it does not sign yet."
         : null;
 
     public async Task CheckCreationAsync(NewDkimSignature signature, CancellationToken cancellationToken) => await FindFreeDomainAsync(signature, cancellationToken).ConfigureAwait(false);

@@ -12,6 +12,10 @@ internal static class ListTotal
     // So many entries may go between the moment when they are counted and the one when they are read: these, or one in a hundred.
     private const long MaxGone = 10;
 
+    /// <summary>The error where a count was asked for, and there is none in the answer.</summary>
+    public static MailServerException CreateMissing(Operation operation) =>
+        new(MailErrorCode.UnexpectedResponse, operation, $"The server does not say how many there are ({operation}).");
+
     /// <summary>Warns if a few entries are missing.</summary>
     /// <param name="channel">What the list was read by.</param>
     /// <param name="operation">The call that lists.</param>

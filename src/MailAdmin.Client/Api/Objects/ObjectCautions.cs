@@ -81,7 +81,7 @@ internal sealed class ObjectCautions(JmapChannel channel, TypeSchema type)
         }
         if (type.Name == DomainType && current is null && ObjectShape.GetVariant(written["dkimManagement"]) is null or "Automatic")
         {
-            yield return "The server makes DKIM keys for the domain, and signs with them at once, before DNS has them. dkimManagement = 'Manual' prevents it.";
+            yield return "The server makes DKIM keys for the domain once it is there, and signs with them at once, before DNS has them. dkimManagement = 'Manual' prevents it.";
         }
         if (type.Name is RoleType or "Account" or "Tenant" && (Grants(written) || Grants(written["permissions"])) && !(Grants(current) || Grants(current?["permissions"])))
         {

@@ -26,9 +26,6 @@ public sealed class ObjectResource
     private JmapChannel Jmap => _jmap ?? throw new MailServerException(
         MailErrorCode.Unsupported, Operations.CallJmap, "Servers before 0.16 have no objects: their settings have keys. Use Get-MailSetting, Set-MailSetting and Remove-MailSetting.");
 
-    /// <summary>The same over another channel.</summary>
-    internal ObjectResource With(ApiChannel channel, JmapChannel? jmap) => new(channel, jmap, _source);
-
     /// <summary>All types that can be read (GET /schema, GET /schema/{hash}; once a connection).</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="MailServerException"><c>Unsupported</c>: the server is older than 0.16.</exception>

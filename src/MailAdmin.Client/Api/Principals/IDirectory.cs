@@ -14,6 +14,9 @@ internal interface IDirectory
     /// <summary>Whether accounts, groups and lists are named by their primary addresses, and have no name beside.</summary>
     bool NamesAreAddresses => false;
 
+    /// <summary>Whether domains, roles and groups stay while others belong or refer to them.</summary>
+    bool KeepsWhatIsInUse => false;
+
     /// <summary>The types of principals that the server has.</summary>
     IReadOnlyList<PrincipalType> Types => PrincipalType.Known;
 

@@ -105,7 +105,7 @@ internal sealed class JmapDirectory : IDirectory
             CalculatesTotal = true,
         })).ConfigureAwait(false)];
         await _channel.SendAsync(counts, cancellationToken).ConfigureAwait(false);
-        return keys + counts.Sum(count => count.Result.Total ?? 0);
+        return keys + counts.Sum(count => count.Result.Total!.Value);
     }
 
     private async Task<long> CountKeysAsync(PrincipalQuery query, CancellationToken cancellationToken)
@@ -146,6 +146,8 @@ internal sealed class JmapDirectory : IDirectory
     }
 
     public bool NamesAreAddresses => true;
+
+    public bool KeepsWhatIsInUse => true;
 
     public IReadOnlyList<PrincipalType> Types { get; } = [.. PrincipalType.Known.Where(kind => DirectoryType.Find(kind) is not null)];
 
@@ -337,7 +339,7 @@ internal sealed class JmapDirectory : IDirectory
             + (principal.Kind == PrincipalType.Individual ? " By the old one it can sign in for up to an hour." : "");
 
     public string? GetDeletionWarning(MailPrincipal principal) => principal.List is not { Count: > 0 } lists ? GetUnknownDeletionWarning(principal)
-        : $"'{principal.Name}' stays on {string.Join(", ", lists.Select(list => $"'{list}'"))}: mail to them waits for an address that nobody has, or reaches whoever gets it next. Take it off: Set-MailPrincipal '{lists[0]}' -RemoveMember '{principal.Name}'.";
+        : $"Also when it is deleted, '{principal.Name}' stays on {string.Join(", ", lists.Select(list => $"'{list}'"))}: mail to them waits for an address that nobody has, or reaches whoever gets it next. Take it off: Set-MailPrincipal '{lists[0]}' -RemoveMember '{principal.Name}'.";
 
     private static string? GetUnknownDeletionWarning(MailPrincipal principal)
     {
@@ -480,8 +482,8 @@ internal sealed class JmapDirectory : IDirectory
     {
         if (JmapRoles.LacksUser(kind, roles))
         {
-            string state = roles.Count == 0 ? "has no role:" : "has roles, and the role 'user' is not among them: unless one of them contains it,";
-            _channel.Warn($"'{name}' {state} the account can neither read its mail nor change its password. Set-MailPrincipal '{name}' -AddRole user gives it that role.");
+            string state = roles.Count == 0 ? "Without a role" : "With roles that neither are nor contain the role 'user',";
+            _channel.Warn($"{state} '{name}' can neither read its mail nor change its password. Set-MailPrincipal '{name}' -AddRole user gives it that role.");
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class JmapRecipients
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
         {
-            unread = DirectoryType.MailingList.ToUnread(channel.Permissions);
+            unread = DirectoryType.MailingList.ToUnread(_channel.Permissions);
         }
         return new RecipientLists(recipients.ToLookup(each => each.Recipient, each => each.List), unread);
     }

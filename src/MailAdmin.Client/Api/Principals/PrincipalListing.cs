@@ -71,7 +71,7 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
         {
             // A count holds no items.
         }
-        return reader.Total ?? 0;
+        return reader.Total ?? throw ListTotal.CreateMissing(Operations.ListPrincipals);
     }
 
     // A page may be shorter than asked for and not be the last, where the server cannot read what it counts: the total decides.

@@ -32,6 +32,9 @@ public sealed class PrincipalResource
     /// <summary>Whether accounts, groups and lists are named by their primary addresses, and have no name beside.</summary>
     public bool NamesAreAddresses => _directory.NamesAreAddresses;
 
+    /// <summary>Whether domains, roles and groups stay while others belong or refer to them: a deletion is refused then. Tenants always do.</summary>
+    public bool KeepsWhatIsInUse => _directory.KeepsWhatIsInUse;
+
     /// <summary>Whether a group may be in a group.</summary>
     internal bool NestsGroups => _directory.CanBeMember(PrincipalType.Group, PrincipalType.Group);
 

@@ -43,6 +43,9 @@ internal interface IQueue
     /// <summary>Refuses a reschedule that would do harm: beyond the expiry, or of recipients that are not meant.</summary>
     void CheckReschedule(MailQueueMessage message, DateTimeOffset? at, string? domain);
 
+    /// <summary>Refuses a cancellation of recipients that are not there, or of others with them.</summary>
+    void CheckCancellation(MailQueueMessage message, string recipient);
+
     /// <summary>Has a message tried again. A lost answer is resolved by a look.</summary>
     /// <param name="id">The message.</param>
     /// <param name="at">When; null = now.</param>

@@ -89,6 +89,8 @@ internal sealed class JmapQueue(JmapChannel channel, TimeProvider time) : IQueue
         QueueChecks.CheckExpiry(message, at, domain, DropsExpiry);
     }
 
+    public void CheckCancellation(MailQueueMessage message, string recipient) => QueueChecks.CheckRecipient(message, recipient.Trim());
+
     public async Task<bool> RescheduleAsync(ulong id, DateTimeOffset? at, string? domain, MailQueueMessage? before, CancellationToken cancellationToken)
     {
         string due = FormatDue(at);
@@ -128,7 +130,7 @@ internal sealed class JmapQueue(JmapChannel channel, TimeProvider time) : IQueue
             return true;
         }
         MailQueueMessage message = await GetAsync(id, cancellationToken).ConfigureAwait(false);
-        QueueChecks.CheckRecipient(message, recipient.Trim());
+        CheckCancellation(message, recipient);
         // One that has its mail already would be marked as failed.
         List<MailQueueRecipient> meant = QueueChecks.GetPendingRecipients(message, recipient);
         if (meant.Count == 0)

@@ -17,4 +17,5 @@ public sealed record QueueCancellation(IReadOnlyList<ulong> Matched, IReadOnlyLi
 /// <summary>What suspending or resuming the queue did.</summary>
 /// <param name="WasRunning">Whether it ran before.</param>
 /// <param name="Status">The state now.</param>
-public sealed record QueueStateChange(bool WasRunning, MailQueueStatus Status);
+/// <param name="UnreadReason">Why the state is not known; null where it is.</param>
+public sealed record QueueStateChange(bool WasRunning, MailQueueStatus? Status, string? UnreadReason = null);

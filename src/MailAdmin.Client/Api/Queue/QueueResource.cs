@@ -1,4 +1,5 @@
 // /queue/messages and /queue/status: mail that waits for delivery.
+using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Api.Queue;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
@@ -85,13 +86,13 @@ public sealed class QueueResource
     {
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
-        long total = 0;
+        long? total = null;
         var messages = new List<MailQueueMessage>();
         await foreach (MailQueueMessage message in ListAsync(new QueueQuery { Filter = filter, First = size }, count => total = count, cancellationToken).ConfigureAwait(false))
         {
             messages.Add(message);
         }
-        return new QueueSample(total, messages);
+        return new QueueSample(total ?? throw ListTotal.CreateMissing(Operations.ListQueueMessages), messages);
     }
 
     /// <summary>How many messages are due now, by the server's count (GET /queue/messages).</summary>
@@ -183,6 +184,33 @@ public sealed class QueueResource
             }
         }
         return await _queue.RescheduleAsync(filter, at, matched, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Says what <see cref="RescheduleAsync(ulong, DateTimeOffset?, string?, CancellationToken)"/> would refuse, and changes nothing (GET /queue/messages/{id}).</summary>
+    /// <param name="id">The queue id.</param>
+    /// <param name="at">When; null = now.</param>
+    /// <param name="domain">Only recipients in this domain; null = all.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MailServerException">As the reschedule.</exception>
+    public async Task CheckRescheduleAsync(ulong id, DateTimeOffset? at, string? domain, CancellationToken cancellationToken)
+    {
+        CheckFuture(at, Operations.RescheduleQueueMessage, "at");
+        _queue.CheckReschedule(await GetAsync(id, cancellationToken).ConfigureAwait(false), at, domain?.Trim().ToLowerInvariant());
+    }
+
+    /// <summary>Says what <see cref="CancelAsync(ulong, string?, CancellationToken)"/> would refuse, and changes nothing (GET /queue/messages/{id}).</summary>
+    /// <param name="id">The queue id.</param>
+    /// <param name="recipients">The addresses to cancel, or domains as <c>@example.org</c>; none = the whole message.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MailServerException">As the cancellation.</exception>
+    public async Task CheckCancellationAsync(ulong id, IReadOnlyList<string> recipients, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(recipients);
+        MailQueueMessage message = await GetAsync(id, cancellationToken).ConfigureAwait(false);
+        foreach (string recipient in recipients)
+        {
+            _queue.CheckCancellation(message, recipient);
+        }
     }
 
     /// <summary>Cancels a message, or some of its recipients (DELETE /queue/messages/{id}).</summary>
@@ -320,6 +348,11 @@ public sealed class QueueResource
         catch (MailServerException) when (lost is not null)
         {
             throw lost;
+        }
+        catch (MailServerException e)
+        {
+            // The server took the call: that nobody could look is no failure of it.
+            return new QueueStateChange(wasRunning, null, e.Message);
         }
         throw lost ?? new MailServerException(MailErrorCode.OutcomeUnknown, operation, running
             ? "The server took the call to resume, and its queue is still suspended."

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Values;
@@ -28,12 +29,12 @@ internal sealed class RestQueue(ApiChannel channel, ServerDialect dialect, TimeP
     public async Task<long> CountDueAsync(QueueFilter filter, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var query = new QueueQuery { Filter = filter, DueBefore = before, First = 1 };
-        long total = 0;
+        long? total = null;
         await foreach (MailQueueMessage _ in ListAsync(query, count => total = count, cancellationToken).ConfigureAwait(false))
         {
             // Only the total matters.
         }
-        return total;
+        return total ?? throw ListTotal.CreateMissing(Operations.ListQueueMessages);
     }
 
     public async IAsyncEnumerable<MailQueueMessage> ReadAsync(IReadOnlyList<ulong> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -90,6 +91,12 @@ internal sealed class RestQueue(ApiChannel channel, ServerDialect dialect, TimeP
         QueueChecks.CheckExpiry(message, at, domain, DropsExpiry);
     }
 
+    public void CheckCancellation(MailQueueMessage message, string recipient)
+    {
+        QueueChecks.CheckRecipient(message, recipient.Trim().ToLowerInvariant());
+        QueueChecks.CheckNoOthersAreCancelled(message, recipient.Trim().ToLowerInvariant());
+    }
+
     public async Task<bool> RescheduleAsync(ulong id, DateTimeOffset? at, string? domain, MailQueueMessage? before, CancellationToken cancellationToken)
     {
         Uri target = channel.Uri.ForQuery(
@@ -119,9 +126,7 @@ internal sealed class RestQueue(ApiChannel channel, ServerDialect dialect, TimeP
         string? filter = recipient?.Trim().ToLowerInvariant();
         if (filter is not null)
         {
-            MailQueueMessage message = await GetAsync(id, cancellationToken).ConfigureAwait(false);
-            QueueChecks.CheckRecipient(message, filter);
-            QueueChecks.CheckNoOthersAreCancelled(message, filter);
+            CheckCancellation(await GetAsync(id, cancellationToken).ConfigureAwait(false), filter);
         }
         Uri target = channel.Uri.ForQuery(Operations.CancelQueueMessage, [KeyValuePair.Create("filter", filter)], QueueListing.FormatId(id));
         try

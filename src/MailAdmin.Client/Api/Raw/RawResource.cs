@@ -41,6 +41,17 @@ public sealed class RawResource
             : RawLosses.Find(target.Operation, body);
     }
 
+    /// <summary>Refuses a call that the server is known not to have. Sends nothing.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">The path under /api, as for <see cref="SendAsync"/>.</param>
+    /// <exception cref="MailServerException"><c>Unsupported</c> for a path of the management API from 0.16 on; <c>RejectedByClient</c> for a path that leads out of /api.</exception>
+    public void Check(HttpMethod method, string path)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(path);
+        MissingRoutes.ThrowIfOfManagementApi(RawPath.Parse(method, path).Operation, _channel.Server);
+    }
+
     /// <summary>Sends a call, of any operation.</summary>
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">The path under /api, already percent-encoded, with its query. With or without a slash in front; <c>/api/</c> in front is accepted.</param>

@@ -14,7 +14,7 @@ public sealed class DisableMailAccountOtp : ReauthenticatingCmdlet
 
     private protected override void ProcessAccount()
     {
-        if (!PassesWhatIf(token => FallbackAdministrator.ThrowIfSignedInAsync(Client, token), AccountName) || !ShouldAct($"account '{AccountName}'", "Switch off one-time codes (the password alone is then enough to sign in)", Force))
+        if (!PassesCheck(token => FallbackAdministrator.ThrowIfSignedInAsync(Client, token), AccountName) || !ShouldAct($"account '{AccountName}'", "Switch off one-time codes (the password alone is then enough to sign in)", Force))
         {
             return;
         }

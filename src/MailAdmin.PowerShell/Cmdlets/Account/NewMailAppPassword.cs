@@ -44,7 +44,14 @@ public sealed class NewMailAppPassword : ConnectionCmdlet
     {
         var appPassword = new NewAppPassword(Name!) { Expires = Expires, AllowedIp = AllowedIp ?? [] };
         ThrowIfInvalid(appPassword);
-        if (!PassesWhatIf(token => FallbackAdministrator.ThrowIfSignedInAsync(Client, token), appPassword.Name) || !ShouldAct($"account '{Client.UserName}'", $"Add the app password '{appPassword.Name}'"))
+        if (!PassesDryRun(
+            async (dry, token) =>
+            {
+                await FallbackAdministrator.ThrowIfSignedInAsync(dry, token).ConfigureAwait(false);
+                await dry.Account.AddAppPasswordAsync(appPassword, token).ConfigureAwait(false);
+            },
+            appPassword.Name,
+            token => FallbackAdministrator.ThrowIfSignedInAsync(Client, token)) || !ShouldAct($"account '{Client.UserName}'", $"Add the app password '{appPassword.Name}'"))
         {
             return;
         }

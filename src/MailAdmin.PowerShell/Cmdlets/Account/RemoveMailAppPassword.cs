@@ -53,7 +53,8 @@ public sealed class RemoveMailAppPassword : InputCmdlet
                 break;
         }
         string note = matches.Length > 1 ? $" ({matches.Length} app passwords have exactly this name; the server removes them together)" : "";
-        if (ShouldAct($"account '{Client.UserName}'", $"Remove the app password '{matches[0]}'{note}"))
+        if (PassesDryRun((dry, token) => dry.Account.RemoveAppPasswordAsync(matches[0], token), identity.Name)
+            && ShouldAct($"account '{Client.UserName}'", $"Remove the app password '{matches[0]}'{note}"))
         {
             if (matches.Length > 1)
             {

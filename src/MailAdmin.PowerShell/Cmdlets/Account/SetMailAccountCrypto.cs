@@ -42,7 +42,20 @@ public sealed class SetMailAccountCrypto : ConnectionCmdlet
     {
         if ((ParameterSetName == DisableSet ? DisableEncryption() : EnableEncryption()) && PassThru)
         {
+            WriteState();
+        }
+    }
+
+    // It is changed: that it cannot be read again is no failure.
+    private void WriteState()
+    {
+        try
+        {
             WriteObject(Pump.Wait(Client.Account.GetCryptoAsync(Pump.Token)));
+        }
+        catch (MailServerException e)
+        {
+            WriteWarning($"The encryption of account '{Client.UserName}' was changed. It could not be read again: {e.Message}");
         }
     }
 
@@ -52,7 +65,7 @@ public sealed class SetMailAccountCrypto : ConnectionCmdlet
         {
             throw new ArgumentException("Nothing was changed. Specify -CertificatePath to encrypt arriving mail, or -Disable to stop encrypting it.");
         }
-        if (!ShouldAct($"account '{Client.UserName}'", "Store arriving mail unencrypted"))
+        if (!PassesDryRun((dry, token) => dry.Account.DisableEncryptionAsync(token), ErrorTarget) || !ShouldAct($"account '{Client.UserName}'", "Store arriving mail unencrypted"))
         {
             return false;
         }

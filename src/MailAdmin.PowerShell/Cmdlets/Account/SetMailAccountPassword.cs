@@ -46,7 +46,7 @@ public sealed class SetMailAccountPassword : ReauthenticatingCmdlet
             throw ServerSecrets.CreateHashingError("checks the new password and hashes it");
         }
         string target = $"account '{AccountName}'";
-        if (!PassesWhatIf(CheckAsync, AccountName))
+        if (!PassesCheck(CheckAsync, AccountName))
         {
             return;
         }

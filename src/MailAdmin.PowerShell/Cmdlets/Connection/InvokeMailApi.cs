@@ -61,6 +61,7 @@ public sealed class InvokeMailApi : ConnectionCmdlet
     private protected override void Process()
     {
         var verb = new HttpMethod(Method.ToUpperInvariant());
+        Client.Raw.Check(verb, Path!);
         var secrets = new List<string>();
         byte[]? body = GetBodyBytes(secrets);
         if (!ShouldSend(verb, body))

@@ -88,7 +88,10 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
     private void CreateSignature(NewDkimSignature signature)
     {
         bool isUnknown = false;
-        if (!PassesWhatIf(async token => isUnknown = await CheckAsync(signature, token).ConfigureAwait(false), signature.Domain))
+        if (!PassesDryRun(
+            (dry, token) => dry.Dkim.CreateAsync(signature, token),
+            signature.Domain,
+            async token => isUnknown = await CheckAsync(signature, token).ConfigureAwait(false)))
         {
             return;
         }

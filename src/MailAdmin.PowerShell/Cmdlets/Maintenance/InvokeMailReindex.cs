@@ -51,8 +51,9 @@ public sealed class InvokeMailReindex : AccountCmdlet
     private protected override void Process(PrincipalIdentity identity) => Act(
         identity,
         $"Rebuild the search index{IndexSuffix}",
-        (name, token) => RebuildAsync(index => Client.Maintenance.ReindexAsync(name, index, token).WithNotFoundMessageAsync($"There is no account '{name}'.", name), token),
+        (client, name, token) => RebuildAsync(index => client.Maintenance.ReindexAsync(name, index, token).WithNotFoundMessageAsync($"There is no account '{name}'.", name)),
         WriteTasks,
+        WaitAsync,
         Force);
 
     private protected override void ProcessWithoutAccount()
@@ -61,9 +62,11 @@ public sealed class InvokeMailReindex : AccountCmdlet
         {
             ThrowTerminatingError(ErrorCatalogue.TargetNotSpecified("Specify accounts, or -All."));
         }
-        if (ShouldActOnAll("all accounts", $"Rebuild the search index{IndexSuffix}, which keeps the server busy for a while", Force, DescribeAccounts))
+        Task<IReadOnlyList<MailTask>> RebuildAllAsync(MailClient client, CancellationToken token) => RebuildAsync(index => client.Maintenance.ReindexAsync(null, index, token));
+        if (PassesDryRun(RebuildAllAsync, "all accounts", isOfAll: true)
+            && ShouldActOnAll("all accounts", $"Rebuild the search index{IndexSuffix}, which keeps the server busy for a while", Force, DescribeAccounts))
         {
-            Start("all accounts", token => RebuildAsync(index => Client.Maintenance.ReindexAsync(null, index, token), token), WriteTasks);
+            Start("all accounts", async token => await WaitAsync(await RebuildAllAsync(Client, token).ConfigureAwait(false), token).ConfigureAwait(false), WriteTasks);
         }
     }
 
@@ -79,17 +82,27 @@ public sealed class InvokeMailReindex : AccountCmdlet
         }
     }
 
-    private async Task<IReadOnlyList<MailTask>> RebuildAsync(Func<SearchIndex?, Task<MailTask?>> rebuild, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<MailTask>> RebuildAsync(Func<SearchIndex?, Task<MailTask?>> rebuild)
     {
         var begun = new List<MailTask>();
         foreach (SearchIndex? index in Index is null ? [null] : Index.Distinct().Select(given => (SearchIndex?)given))
         {
             if (await rebuild(index).ConfigureAwait(false) is { } task)
             {
-                begun.Add(Wait ? await _wait.RunAsync(task, cancellationToken).ConfigureAwait(false) : task);
+                begun.Add(task);
             }
         }
         return begun;
+    }
+
+    private async Task<IReadOnlyList<MailTask>> WaitAsync(IReadOnlyList<MailTask> begun, CancellationToken cancellationToken)
+    {
+        var done = new List<MailTask>();
+        foreach (MailTask task in begun)
+        {
+            done.Add(Wait ? await _wait.RunAsync(task, cancellationToken).ConfigureAwait(false) : task);
+        }
+        return done;
     }
 
     private void WriteTasks(IReadOnlyList<MailTask> tasks) => WriteObject(tasks, enumerateCollection: true);

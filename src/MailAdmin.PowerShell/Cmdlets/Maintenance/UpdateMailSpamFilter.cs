@@ -37,7 +37,8 @@ public sealed class UpdateMailSpamFilter : ConnectionCmdlet
 
     private protected override void Process()
     {
-        if (!ShouldAct("spam rules", Overwrite ? "Update, and replace rules that were changed on this server" : "Update"))
+        if (!PassesDryRun((dry, token) => dry.Maintenance.UpdateSpamFilterAsync(Overwrite, IgnoreVersion, token), ErrorTarget)
+            || !ShouldAct("spam rules", Overwrite ? "Update, and replace rules that were changed on this server" : "Update"))
         {
             return;
         }

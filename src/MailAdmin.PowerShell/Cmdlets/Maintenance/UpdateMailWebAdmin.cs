@@ -14,7 +14,7 @@ public sealed class UpdateMailWebAdmin : ConnectionCmdlet
 
     private protected override void Process()
     {
-        if (!ShouldAct("web administration", "Update"))
+        if (!PassesDryRun((dry, token) => dry.Maintenance.UpdateWebAdminAsync(token), ErrorTarget) || !ShouldAct("web administration", "Update"))
         {
             return;
         }

@@ -34,6 +34,10 @@ public sealed class NewMailObject : ObjectWriteCmdlet
     {
         ObjectCreation creation = Pump.Wait(Client.Objects.PrepareCreationAsync(Type, Property!, Pump.Token));
         string target = $"{creation.Type}{(creation.Name is { } name ? $" '{name}'" : "")}";
+        if (!PassesDryRun((dry, token) => dry.Objects.CreateAsync(creation, token), Type))
+        {
+            return;
+        }
         WriteWarnings(target, creation.Warnings);
         if (!ShouldAct(target, $"Create {creation.Description}"))
         {

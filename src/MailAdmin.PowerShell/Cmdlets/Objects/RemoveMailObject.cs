@@ -20,7 +20,7 @@ public sealed class RemoveMailObject : ObjectTargetCmdlet
     {
         // What the id stands for is read just now: the question names it.
         MailObject item = Pump.Wait(Client.Objects.FindRemovableAsync(type, id, Pump.Token));
-        if (ShouldAct(item.ToString(), ObjectResource.GetRemovalLoss(item) is { } loss ? $"Remove ({loss})" : "Remove", Force))
+        if (PassesDryRun((dry, token) => dry.Objects.RemoveAsync(item, token), item) && ShouldAct(item.ToString(), ObjectResource.GetRemovalLoss(item) is { } loss ? $"Remove ({loss})" : "Remove", Force))
         {
             Pump.Wait(Client.Objects.RemoveAsync(item, Pump.Token));
             RecordWritten(type, FindReload(type));

@@ -38,6 +38,10 @@ public sealed class SetMailObject : ObjectTargetCmdlet
         }
         else
         {
+            if (!PassesDryRun((dry, token) => dry.Objects.UpdateAsync(update, token), item))
+            {
+                return;
+            }
             WriteWarnings(item.ToString(), update.Warnings);
             if (!ShouldAct(item.ToString(), $"Set {string.Join("; ", update.Changes)}"))
             {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Pipeline;
 
@@ -53,11 +54,27 @@ public abstract class AccountCmdlet : WindowedCmdlet
     private protected void Read<T>(PrincipalIdentity identity, Func<string, CancellationToken, Task<T>> read, Action<T> onSuccess) =>
         Start(identity.Name, async token => await read(await ResolveNameAsync(identity, token).ConfigureAwait(false), token).ConfigureAwait(false), onSuccess);
 
-    /// <summary>Acts on an account, once that is confirmed: with -WhatIf as in the real run only where there is one, and once on each.</summary>
-    private protected void Act<T>(PrincipalIdentity identity, string action, Func<string, CancellationToken, Task<T>> work, Action<T> onSuccess, SwitchParameter? force = null)
+    /// <summary>Acts on an account, once that is confirmed: only where there is one that the server would act on, and once on each.</summary>
+    /// <param name="identity">The account.</param>
+    /// <param name="action">What is done to it, and what is lost by it.</param>
+    /// <param name="work">Has a client do it to the account of a name.</param>
+    /// <param name="onSuccess">Writes the result.</param>
+    /// <param name="complete">What follows the work, such as waiting for its end; null for nothing.</param>
+    /// <param name="force">The cmdlet's -Force; null where it has none.</param>
+    private protected void Act<T>(
+        PrincipalIdentity identity, string action, Func<MailClient, string, CancellationToken, Task<T>> work, Action<T> onSuccess, Func<T, CancellationToken, Task<T>>? complete = null, SwitchParameter? force = null)
     {
         bool isFirst = _named.IsFirst(identity);
-        if (isFirst && !PassesWhatIf(async token => isFirst = _named.IsFirst(identity, await AccountLookup.GetNameAsync(Client, identity, token).ConfigureAwait(false)), identity.Name))
+        async Task<string> FindAsync(MailClient client, CancellationToken token)
+        {
+            string name = await AccountLookup.GetNameAsync(client, identity, token).ConfigureAwait(false);
+            isFirst = _named.IsFirst(identity, name);
+            return name;
+        }
+        if (isFirst && !PassesDryRun(
+            async (dry, token) => await work(dry, await FindAsync(dry, token).ConfigureAwait(false), token).ConfigureAwait(false),
+            identity.Name,
+            token => FindAsync(Client, token)))
         {
             return;
         }
@@ -75,7 +92,12 @@ public abstract class AccountCmdlet : WindowedCmdlet
             async token =>
             {
                 string name = await AccountLookup.GetNameAsync(Client, identity, token).ConfigureAwait(false);
-                return _named.IsFirst(identity, name) ? (IsFirst: true, Result: await work(name, token).ConfigureAwait(false)) : (IsFirst: false, Result: default(T)!);
+                if (!_named.IsFirst(identity, name))
+                {
+                    return (IsFirst: false, Result: default(T)!);
+                }
+                T result = await work(Client, name, token).ConfigureAwait(false);
+                return (IsFirst: true, Result: complete is null ? result : await complete(result, token).ConfigureAwait(false));
             },
             done =>
             {
@@ -89,18 +111,6 @@ public abstract class AccountCmdlet : WindowedCmdlet
                 }
             });
     }
-
-    /// <summary>The same for work without a result.</summary>
-    private protected void Act(PrincipalIdentity identity, string action, Func<string, CancellationToken, Task> work, Action? onSuccess = null, SwitchParameter? force = null) => Act(
-        identity,
-        action,
-        async (name, token) =>
-        {
-            await work(name, token).ConfigureAwait(false);
-            return true;
-        },
-        _ => onSuccess?.Invoke(),
-        force);
 
     /// <summary>The name to send: an address must be looked up first.</summary>
     private protected Task<string> ResolveNameAsync(PrincipalIdentity identity, CancellationToken cancellationToken) => AccountLookup.ResolveNameAsync(Client, identity, cancellationToken);

@@ -269,11 +269,11 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             WriteItemError(Hide(e, row), row is null || _specified.Contains(nameof(Identity)) ? Identity : row.Principal.Name);
             return;
         }
-        PermissionWarnings.WarnOnGrant(this, principal.Name, principal.EnabledPermission);
-        if (!PassesWhatIf(token => CheckAsync(principal, password, row, token), principal.Name))
+        if (!PassesDryRun((dry, token) => CheckAsync(dry, principal, password, row, token), principal.Name, token => CheckAsync(null, principal, password, row, token)))
         {
             return;
         }
+        PermissionWarnings.WarnOnGrant(this, principal.Name, principal.EnabledPermission);
         bool acts = ShouldAct($"{principal.Type} '{principal.Name}'", DescribeAction(principal, password));
         if (acts || WhatIfRequested)
         {
@@ -302,15 +302,23 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         }
     }
 
-    private async Task CheckAsync(NewPrincipal principal, PasswordInput? password, PrincipalRow? row, CancellationToken cancellationToken)
+    // What the server would say; where the run can be made without its writes, it is.
+    private async Task CheckAsync(MailClient? dry, NewPrincipal principal, PasswordInput? password, PrincipalRow? row, CancellationToken cancellationToken)
     {
         try
         {
+            PrincipalResource principals = (dry ?? Client).Principals;
             // Before anything is read, which the account may not be allowed either.
-            Client.Principals.CheckPermission(principal);
+            principals.CheckPermission(principal);
             await (password?.CheckAsync(Client, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
-            NewPrincipal resolved = await Client.Principals.PrepareAsync(principal, cancellationToken).ConfigureAwait(false);
-            await Client.Principals.CheckCreationAsync(resolved, _names, cancellationToken).ConfigureAwait(false);
+            NewPrincipal resolved = await principals.PrepareAsync(principal, cancellationToken).ConfigureAwait(false);
+            await (dry is null ? principals.CheckCreationAsync(resolved, _names, cancellationToken)
+                : principal.Type == PrincipalType.ApiKey ? principals.CreateApiKeyAsync(resolved, cancellationToken)
+                : principals.CreateAsync(resolved, cancellationToken)).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e is { Code: MailErrorCode.NotFound, Item: { } item } && _names.Contains(item))
+        {
+            // This command would have made it by then.
         }
         catch (MailServerException e) when (row is not null)
         {

@@ -9,6 +9,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
     HelpUri = HelpPages.Folder + "Remove-MailPrincipal.md")]
 public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
 {
+    private const string Refused = "the server refuses this while anything belongs to it or refers to it";
+
     /// <summary>Do not ask for confirmation.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -21,16 +23,22 @@ public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
         {
             return;
         }
-        if (!PassesWhatIf(_ =>
+        if (!PassesDryRun(
+            async (dry, token) =>
             {
-                Client.Principals.CheckPermission(principal, changes: null);
-                return Task.CompletedTask;
-            }, principal.Name))
+                dry.Principals.CheckPermission(principal, changes: null);
+                await dry.Principals.DeleteAsync(principal.Name, token).ConfigureAwait(false);
+            },
+            principal.Name))
         {
             return;
         }
         if (!ShouldAct($"{principal.Type} '{principal.Name}'", $"Delete ({DescribeLoss(principal)})", Force))
         {
+            if (WhatIfRequested)
+            {
+                WarnOfRemains(principal);
+            }
             return;
         }
         if (PrincipalType.FromWire(principal.Type).CanBeNamedByOthers)
@@ -40,10 +48,7 @@ public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
         Start(principal, token => Client.Principals.DeleteAsync(principal.Name, token), () =>
         {
             RecordGone(principal);
-            if (Client.Principals.GetDeletionWarning(principal) is { } warning)
-            {
-                WriteWarning(warning);
-            }
+            WarnOfRemains(principal);
         });
         if (PrincipalType.FromWire(principal.Type).CanBeNamedByOthers)
         {
@@ -58,13 +63,26 @@ public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
         var type => !string.IsNullOrEmpty(type),
     };
 
-    private static string DescribeLoss(MailPrincipal principal) => PrincipalType.FromWire(principal.Type).Word switch
+    private void WarnOfRemains(MailPrincipal principal)
     {
-        "domain" => $"its {principal.MemberCount} addresses remain without a domain, and mail to them is rejected",
-        "role" => $"its {principal.MemberCount} members lose it; members without another role can no longer sign in",
-        "group" or "list" => $"its {principal.MemberCount} members are kept, but are no longer members",
+        if (Client.Principals.GetDeletionWarning(principal) is { } warning)
+        {
+            WriteWarning(warning);
+        }
+    }
+
+    private string DescribeLoss(MailPrincipal principal) => PrincipalType.FromWire(principal.Type).Word switch
+    {
         "individual" => $"all mail of the account is deleted with it{(principal.UsedBytes is > 0 and { } used ? $", {ByteSize.Format(used)}" : "")}",
-        "tenant" => "the server rejects this while it has members",
+        "list" => $"its{FormatCount(principal)} members are kept, but are no longer members",
+        "tenant" => Refused,
+        "domain" or "role" or "group" when Client.Principals.KeepsWhatIsInUse => Refused,
+        "domain" => $"its{FormatCount(principal)} addresses remain without a domain, and mail to them is rejected",
+        "role" => $"its{FormatCount(principal)} members lose it; members without another role can no longer sign in",
+        "group" => $"its{FormatCount(principal)} members are kept, but are no longer members",
         _ => "it cannot be restored",
     };
+
+    // Not known of every principal.
+    private static string FormatCount(MailPrincipal principal) => principal.MemberCount is { } count ? $" {count}" : "";
 }

@@ -419,16 +419,18 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             WriteVerbose($"'{identity}' already has these values: nothing is sent.");
             return;
         }
+        // A piped object may be old: its type is right, and what it has may have been removed since.
+        bool removes = changes.Exists(change => change.Action == PrincipalAction.RemoveItem);
+        MailPrincipal? known = NeedsCurrent ? current : removes ? null : FindKnown(identity.Principal, changes);
         PreparedChanges? expected = null;
-        PermissionWarnings.WarnOnGrant(this, identity.Name, (EnabledPermission ?? []).Concat(AddEnabledPermission ?? []));
-        if (!PassesWhatIf(async token =>
-            {
-                await (password?.CheckAsync(Client, token) ?? Task.CompletedTask).ConfigureAwait(false);
-                expected = await CheckAsync(current!, changes, token).ConfigureAwait(false);
-            }, identity.Name))
+        if (!PassesDryRun(
+            async (dry, token) => expected = await UpdateAsync(dry, identity, known, changes, password, token).ConfigureAwait(false),
+            identity.Name,
+            async token => expected = await CheckAsync(identity, known, changes, password, token).ConfigureAwait(false)))
         {
             return;
         }
+        PermissionWarnings.WarnOnGrant(this, identity.Name, (EnabledPermission ?? []).Concat(AddEnabledPermission ?? []));
         if (expected is not null)
         {
             WarnOfAbsent(expected.Absent);
@@ -442,19 +444,20 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         if (acts || WhatIfRequested)
         {
             _claimed.Add(name, NewName, GivenAddresses);
-            WarnOnRename(current);
         }
         if (!acts)
         {
+            if (WhatIfRequested)
+            {
+                WarnOnRename(current);
+            }
             return;
         }
         if (ChangesPermissions)
         {
             PermissionWarnings.WarnOnRoleChange(this, Client.Dialect, current);
         }
-        // A piped object may be old: its type is right, and what it has may have been removed since.
-        bool removes = changes.Exists(change => change.Action == PrincipalAction.RemoveItem);
-        StartUpdate(identity, current, NeedsCurrent ? current : removes ? null : FindKnown(identity.Principal, changes), changes, password);
+        StartUpdate(identity, current, known, changes, password);
     }
 
     private void WarnOnRename(MailPrincipal? current)
@@ -515,10 +518,29 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     }
 
     // What the server would say, where nothing is sent.
-    private async Task<PreparedChanges> CheckAsync(MailPrincipal current, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
+    private async Task<PreparedChanges> CheckAsync(PrincipalIdentity identity, MailPrincipal? known, IReadOnlyList<PrincipalChange> changes, PasswordInput? password, CancellationToken cancellationToken)
     {
+        await (password?.CheckAsync(Client, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+        MailPrincipal current = known ?? await FindAsync(identity, cancellationToken).ConfigureAwait(false);
         PreparedChanges prepared = await Client.Principals.PrepareChangesAsync(current.Name, current, changes, cancellationToken).ConfigureAwait(false);
         await Client.Principals.CheckChangesAsync(current, prepared.Changes, cancellationToken).ConfigureAwait(false);
+        return prepared;
+    }
+
+    // The run without its writes.
+    private async Task<PreparedChanges> UpdateAsync(
+        MailClient dry, PrincipalIdentity identity, MailPrincipal? known, IReadOnlyList<PrincipalChange> changes, PasswordInput? password, CancellationToken cancellationToken)
+    {
+        if ((known ?? identity.Principal) is { } principal)
+        {
+            dry.Principals.CheckPermission(principal, changes);
+        }
+        await (password?.CheckAsync(dry, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+        string name = known?.Name ?? await ResolveNameAsync(identity, cancellationToken).ConfigureAwait(false);
+        PreparedChanges prepared = await dry.Principals.PrepareChangesAsync(name, known, changes, cancellationToken).ConfigureAwait(false);
+        await (password is null
+            ? dry.Principals.PatchAsync(name, prepared.Changes, cancellationToken)
+            : dry.Principals.SetPasswordAsync(name, password.ToSecret(), prepared.Changes, cancellationToken)).ConfigureAwait(false);
         return prepared;
     }
 
@@ -559,6 +581,10 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             if (!result.IsFirst)
             {
                 WarnOfRepetition(identity);
+            }
+            else
+            {
+                WarnOnRename(current);
             }
             WarnOfAbsent(result.Absent);
             if (result.UnreadReason is { } reason)

@@ -19,12 +19,21 @@ public abstract class SetPrincipalEnabledCmdlet : PrincipalTargetCmdlet
     private protected sealed override void Process(PrincipalIdentity identity)
     {
         bool isFirst = true;
-        if (!PassesWhatIf(async token =>
+        async Task<MailPrincipal> ReadFirstAsync(CancellationToken token)
+        {
+            MailPrincipal principal = await ReadAsync(identity, token).ConfigureAwait(false);
+            isFirst = IsFirst(identity, principal.Name);
+            return principal;
+        }
+        if (!PassesDryRun(
+            async (dry, token) =>
             {
-                MailPrincipal principal = await ReadAsync(identity, token).ConfigureAwait(false);
-                isFirst = IsFirst(identity, principal.Name);
-                Client.Principals.CheckPermission(principal, [SignInPermission.CreateChange(IsEnabling)]);
-            }, identity.Name))
+                MailPrincipal principal = await ReadFirstAsync(token).ConfigureAwait(false);
+                dry.Principals.CheckPermission(principal, [SignInPermission.CreateChange(IsEnabling)]);
+                await dry.Principals.PatchAsync(principal.Name, [SignInPermission.CreateChange(IsEnabling)], token).ConfigureAwait(false);
+            },
+            identity.Name,
+            ReadFirstAsync))
         {
             return;
         }

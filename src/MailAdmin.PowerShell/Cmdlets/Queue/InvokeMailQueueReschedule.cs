@@ -78,6 +78,16 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
             });
     }
 
+    private protected override async Task RunAsync(MailClient client, ulong id, CancellationToken cancellationToken)
+    {
+        await client.Queue.GetAsync(id, cancellationToken).ConfigureAwait(false);
+        await client.Queue.RescheduleAsync(id, At, Domain, cancellationToken).ConfigureAwait(false);
+    }
+
+    private protected override Task RunAsync(MailClient client, QueueFilter filter, QueueSample sample, CancellationToken cancellationToken) => client.Queue.RescheduleAsync(filter, At, cancellationToken);
+
+    private protected override Task CheckAsync(ulong id, CancellationToken cancellationToken) => Client.Queue.CheckRescheduleAsync(id, At, Domain, cancellationToken);
+
     private protected override void Process(QueueFilter filter)
     {
         _batch = Client.Queue.BeginReschedule(At, domain: null);

@@ -81,7 +81,16 @@ public abstract class QueueTargetCmdlet : QueueMessageCmdlet
 
     /// <summary>Whether to act on one message.</summary>
     private protected bool ShouldAct(QueueIdentity identity) =>
-        PassesWhatIf(token => Client.Queue.GetAsync(identity.Id, token), identity.Id) && ShouldAct(Describe(identity), Action, Force);
+        PassesDryRun((dry, token) => RunAsync(dry, identity.Id, token), identity.Id, token => CheckAsync(identity.Id, token)) && ShouldAct(Describe(identity), Action, Force);
+
+    /// <summary>Acts on one message, and does not look what became of it.</summary>
+    private protected abstract Task RunAsync(MailClient client, ulong id, CancellationToken cancellationToken);
+
+    /// <summary>Acts on all messages of a filter, or on one of them where that would wait for its end.</summary>
+    private protected abstract Task RunAsync(MailClient client, QueueFilter filter, QueueSample sample, CancellationToken cancellationToken);
+
+    /// <summary>Says what is certainly refused of one message.</summary>
+    private protected abstract Task CheckAsync(ulong id, CancellationToken cancellationToken);
 
     private void ProcessBulk()
     {
@@ -93,7 +102,7 @@ public abstract class QueueTargetCmdlet : QueueMessageCmdlet
             {
                 WriteWarning(filter.IsEverything ? "The queue is empty." : $"No queued message has {filter}.");
             }
-            else if (filter.IsEverything || LosesMail ? ShouldActOnAll(Describe(filter, sample), Action, Force) : ShouldAct(Describe(filter, sample), Action, Force))
+            else if (PassesDryRun((dry, token) => RunAsync(dry, filter, sample, token), FilterText, isOfAll: AsksOfAll(filter)) && ShouldAct(filter, sample))
             {
                 Process(filter);
             }
@@ -103,6 +112,11 @@ public abstract class QueueTargetCmdlet : QueueMessageCmdlet
             ThrowTerminating(e, FilterText);
         }
     }
+
+    private bool AsksOfAll(QueueFilter filter) => filter.IsEverything || LosesMail;
+
+    private bool ShouldAct(QueueFilter filter, QueueSample sample) =>
+        AsksOfAll(filter) ? ShouldActOnAll(Describe(filter, sample), Action, Force) : ShouldAct(Describe(filter, sample), Action, Force);
 
     private QueueFilter CreateFilter()
     {

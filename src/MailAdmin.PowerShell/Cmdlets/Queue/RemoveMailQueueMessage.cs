@@ -71,6 +71,20 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
             });
     }
 
+    private protected override async Task RunAsync(MailClient client, ulong id, CancellationToken cancellationToken)
+    {
+        await client.Queue.GetAsync(id, cancellationToken).ConfigureAwait(false);
+        foreach (string? recipient in Recipient ?? [null!])
+        {
+            await client.Queue.CancelAsync(id, recipient, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private protected override Task RunAsync(MailClient client, QueueFilter filter, QueueSample sample, CancellationToken cancellationToken) =>
+        client.Queue.CancelAsync(sample.Messages[0].Id, recipient: null, cancellationToken);
+
+    private protected override Task CheckAsync(ulong id, CancellationToken cancellationToken) => Client.Queue.CheckCancellationAsync(id, Recipient ?? [], cancellationToken);
+
     private protected override void Review()
     {
         if (_batch is null)

@@ -17,7 +17,7 @@ public sealed class ResumeMailQueue : SetQueueStateCmdlet
 
     private protected override string UntoldResult => "The server was told to start deliveries. It does not tell whether they were stopped before.";
 
-    private protected override Task<QueueStateChange?> SetStateAsync(CancellationToken cancellationToken) => Client.QueueState.ResumeAsync(cancellationToken);
+    private protected override Task<QueueStateChange?> SetStateAsync(QueueStateResource queue, CancellationToken cancellationToken) => queue.ResumeAsync(cancellationToken);
 
     private protected override void ReportResult(QueueStateChange change)
     {

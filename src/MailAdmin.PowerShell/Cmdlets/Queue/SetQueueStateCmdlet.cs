@@ -20,7 +20,7 @@ public abstract class SetQueueStateCmdlet : ConnectionCmdlet
 
     private protected abstract string Action { get; }
 
-    private protected abstract Task<QueueStateChange?> SetStateAsync(CancellationToken cancellationToken);
+    private protected abstract Task<QueueStateChange?> SetStateAsync(QueueStateResource queue, CancellationToken cancellationToken);
 
     /// <summary>What the caller must know where the server does not tell its state.</summary>
     private protected abstract string UntoldResult { get; }
@@ -36,19 +36,25 @@ public abstract class SetQueueStateCmdlet : ConnectionCmdlet
         {
             Client.QueueState.CheckStateIsTold(nameof(PassThru));
         }
-        if (!ShouldAct(ServerLabel is null ? $"message queue of {CurrentConnection}" : "message queue", Action))
+        if (!PassesDryRun((dry, token) => SetStateAsync(dry.QueueState, token), ErrorTarget) || !ShouldAct(ServerLabel is null ? $"message queue of {CurrentConnection}" : "message queue", Action))
         {
             return;
         }
-        if (Pump.Wait(SetStateAsync(Pump.Token)) is not { } change)
+        if (Pump.Wait(SetStateAsync(Client.QueueState, Pump.Token)) is not { } change)
         {
             WriteWarning(UntoldResult);
-            return;
         }
-        ReportResult(change);
-        if (PassThru)
+        else if (change.Status is not { } status)
         {
-            WriteObject(change.Status);
+            WriteWarning($"The server took the order ({Action}). Whether it has done it is not known, since nobody could look: {change.UnreadReason}");
+        }
+        else
+        {
+            ReportResult(change);
+            if (PassThru)
+            {
+                WriteObject(status);
+            }
         }
     }
 }

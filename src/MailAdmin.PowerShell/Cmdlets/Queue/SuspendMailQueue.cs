@@ -15,5 +15,5 @@ public sealed class SuspendMailQueue : SetQueueStateCmdlet
     private protected override string UntoldResult =>
         "The server was told to stop deliveries. It does not tell whether they were stopped before, or are now; a restart of the server starts them again.";
 
-    private protected override Task<QueueStateChange?> SetStateAsync(CancellationToken cancellationToken) => Client.QueueState.SuspendAsync(cancellationToken);
+    private protected override Task<QueueStateChange?> SetStateAsync(QueueStateResource queue, CancellationToken cancellationToken) => queue.SuspendAsync(cancellationToken);
 }

@@ -36,7 +36,7 @@ public sealed class RemoveMailQueueReport : RemoveReportCmdlet
                     $"queued report {identity}",
                     "Delete without sending",
                     identity.IsQueued ? null : token => Client.QueueReports.ExistsAsync(identity.Id, token),
-                    token => Client.QueueReports.DeleteAsync(identity.Id, identity.Kind, token),
+                    (client, token) => client.QueueReports.DeleteAsync(identity.Id, identity.Kind, token),
                     () => new MailServerException(MailErrorCode.NotFound, Operations.GetQueueReport, $"There is no queued report '{identity}'.") { Item = identity.Id });
             }
         }

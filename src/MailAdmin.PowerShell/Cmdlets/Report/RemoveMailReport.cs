@@ -51,7 +51,7 @@ public sealed class RemoveMailReport : RemoveReportCmdlet
                     $"{kind} report {identity}",
                     "Delete",
                     identity.IsReceived ? null : token => Client.IncomingReports.ExistsAsync(kind, identity.Id, token),
-                    token => Client.IncomingReports.DeleteAsync(kind, identity.Id, token),
+                    (client, token) => client.IncomingReports.DeleteAsync(kind, identity.Id, token),
                     () => new MailServerException(MailErrorCode.NotFound, Operations.GetReport, $"There is no {kind} report '{identity}'.") { Item = identity.Id });
             }
         }

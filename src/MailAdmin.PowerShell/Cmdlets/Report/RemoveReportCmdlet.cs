@@ -26,7 +26,7 @@ public abstract class RemoveReportCmdlet : WindowedCmdlet
     /// <param name="delete">Deletes it.</param>
     /// <param name="notFound">The error if there is none.</param>
     private protected void Delete(
-        string id, string target, string action, Func<CancellationToken, Task<bool>>? exists, Func<CancellationToken, Task> delete, Func<MailServerException> notFound)
+        string id, string target, string action, Func<CancellationToken, Task<bool>>? exists, Func<MailClient, CancellationToken, Task> delete, Func<MailServerException> notFound)
     {
         async Task CheckAsync(CancellationToken token)
         {
@@ -35,13 +35,14 @@ public abstract class RemoveReportCmdlet : WindowedCmdlet
                 throw notFound();
             }
         }
-        if (IsFirst(target) && PassesWhatIf(CheckAsync, id) && ShouldAct(target, action, Force))
+        async Task DeleteAsync(MailClient client, CancellationToken token)
         {
-            Start(id, async token =>
-            {
-                await CheckAsync(token).ConfigureAwait(false);
-                await delete(token).ConfigureAwait(false);
-            });
+            await CheckAsync(token).ConfigureAwait(false);
+            await delete(client, token).ConfigureAwait(false);
+        }
+        if (IsFirst(target) && PassesDryRun(DeleteAsync, id, CheckAsync) && ShouldAct(target, action, Force))
+        {
+            Start(id, token => DeleteAsync(Client, token));
         }
     }
 

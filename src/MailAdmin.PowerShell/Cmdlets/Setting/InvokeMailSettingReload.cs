@@ -34,7 +34,7 @@ public sealed class InvokeMailSettingReload : ConnectionCmdlet
         {
             ThrowTerminatingError(SettingErrors.DryRunScopeNotSupported(Scope));
         }
-        if (!DryRun && !ShouldAct(Scope == ReloadScope.All ? "all settings" : $"settings ({Scope})", "Reload"))
+        if (!DryRun && !(PassesDryRun((dry, token) => dry.Maintenance.ReloadAsync(Scope, token), Scope) && ShouldAct(Scope == ReloadScope.All ? "all settings" : $"settings ({Scope})", "Reload")))
         {
             return;
         }

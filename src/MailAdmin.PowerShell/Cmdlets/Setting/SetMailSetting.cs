@@ -116,7 +116,7 @@ public sealed class SetMailSetting : WindowedCmdlet
         bool all = _changes.Count > 0;
         foreach (KeyValuePair<string, SettingText> change in _changes)
         {
-            all &= PassesWhatIf(token => CheckIsNewAsync(change.Key, token), change.Key) && ShouldAct($"setting '{change.Key}'", change.Value.IsHiddenFor(change.Key) ? "Set to a value that is not shown" : $"Set to {Display(change)}");
+            all &= PassesCheck(token => CheckIsNewAsync(change.Key, token), change.Key) && ShouldAct($"setting '{change.Key}'", change.Value.IsHiddenFor(change.Key) ? "Set to a value that is not shown" : $"Set to {Display(change)}");
         }
         return all;
     }

@@ -22,6 +22,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     private const string StartOnly = "Start";
 
     private TrainingProgress? _progress;
+    private bool? _mayTrain;
     private string? _account;
     private int _storedCount;
     private bool _hasInput;
@@ -93,7 +94,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         }
         if (ParameterSetName == ByMessage)
         {
-            if (ShouldAct("the message", Action))
+            if (MayTrain() && ShouldAct("the message", Action))
             {
                 TrainMessage(LocalMessage.FromBytes(Message!), null, null);
             }
@@ -166,9 +167,12 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         exception.Message,
         failed => ErrorCatalogue.WithItemName(exception, $"'{file}'", failed)));
 
+    // The same of each message.
+    private bool MayTrain() => _mayTrain ??= PassesDryRun((dry, token) => dry.Spam.TrainAsync([], Class, _account, token), _account);
+
     private void TrainFiles(string given, IReadOnlyList<string> files)
     {
-        if (files.Count == 0 || !ShouldAct(files.Count == 1 ? files[0] : $"{given} ({files.Count} files)", Action))
+        if (files.Count == 0 || !MayTrain() || !ShouldAct(files.Count == 1 ? files[0] : $"{given} ({files.Count} files)", Action))
         {
             return;
         }
@@ -264,7 +268,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
             WriteVerbose("This server learns from each message at once: there is nothing to start.");
             return;
         }
-        if (!ShouldAct(Client.BaseUri.Host, "Start the training of the spam filter"))
+        if (!PassesDryRun((dry, token) => dry.Spam.StartTrainingAsync(token), Client.BaseUri.Host) || !ShouldAct(Client.BaseUri.Host, "Start the training of the spam filter"))
         {
             return;
         }

@@ -48,23 +48,21 @@ public sealed class InvokeMailPurge : AccountCmdlet
     private protected override void Process(PrincipalIdentity identity) => Act(
         identity,
         $"Purge ({DescribeLoss(PurgeScope.AllAccounts)})",
-        (name, token) => WaitAsync(Client.Maintenance.PurgeAccountAsync(name, token), token),
+        (client, name, token) => client.Maintenance.PurgeAccountAsync(name, token),
         task => WriteTask(task, $"'{identity}'"),
+        WaitAsync,
         Force);
 
     private protected override void ProcessWithoutAccount()
     {
-        if (ShouldActOnAll($"{Client.BaseUri.Host}: {DescribeScope(Scope)}", $"Purge ({DescribeLoss(Scope)})", Force))
+        if (PassesDryRun((dry, token) => dry.Maintenance.PurgeAsync(Scope, token), Scope, isOfAll: true) && ShouldActOnAll($"{Client.BaseUri.Host}: {DescribeScope(Scope)}", $"Purge ({DescribeLoss(Scope)})", Force))
         {
-            Start(Scope, token => WaitAsync(Client.Maintenance.PurgeAsync(Scope, token), token), task => WriteTask(task, DescribeScope(Scope)));
+            Start(Scope, async token => await WaitAsync(await Client.Maintenance.PurgeAsync(Scope, token).ConfigureAwait(false), token).ConfigureAwait(false), task => WriteTask(task, DescribeScope(Scope)));
         }
     }
 
-    private async Task<MailTask?> WaitAsync(Task<MailTask?> start, CancellationToken cancellationToken)
-    {
-        MailTask? task = await start.ConfigureAwait(false);
-        return task is not null && Wait ? await _wait.RunAsync(task, cancellationToken).ConfigureAwait(false) : task;
-    }
+    private async Task<MailTask?> WaitAsync(MailTask? task, CancellationToken cancellationToken) =>
+        task is not null && Wait ? await _wait.RunAsync(task, cancellationToken).ConfigureAwait(false) : task;
 
     private void WriteTask(MailTask? task, string target)
     {

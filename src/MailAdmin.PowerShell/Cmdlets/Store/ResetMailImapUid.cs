@@ -35,11 +35,14 @@ public sealed class ResetMailImapUid : AccountCmdlet
     }
 
     private protected override void Process(PrincipalIdentity identity) =>
-        Act(identity, "Give every mailbox and message a new IMAP number (IMAP clients of the account download all mail again)", ResetAsync, WriteObject, Force);
+        Act(identity, "Give every mailbox and message a new IMAP number (IMAP clients of the account download all mail again)", ResetAsync, WriteObject, WaitAsync, Force);
 
-    private async Task<ServerObject> ResetAsync(string name, CancellationToken cancellationToken)
+    private static async Task<ServerObject> ResetAsync(MailClient client, string name, CancellationToken cancellationToken)
     {
-        MaintenanceOutcome<MailImapUidReset> outcome = await Client.Maintenance.ResetUidsAsync(name, cancellationToken).ConfigureAwait(false);
-        return outcome.Task is null ? outcome.Result! : Wait ? await _wait.RunAsync(outcome.Task, cancellationToken).ConfigureAwait(false) : outcome.Task;
+        MaintenanceOutcome<MailImapUidReset> outcome = await client.Maintenance.ResetUidsAsync(name, cancellationToken).ConfigureAwait(false);
+        return (ServerObject?)outcome.Task ?? outcome.Result!;
     }
+
+    private async Task<ServerObject> WaitAsync(ServerObject result, CancellationToken cancellationToken) =>
+        Wait && result is MailTask task ? await _wait.RunAsync(task, cancellationToken).ConfigureAwait(false) : result;
 }

@@ -126,7 +126,7 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
     {
         if (!_mayRestore.TryGetValue(account, out bool may))
         {
-            _mayRestore[account] = may = PassesWhatIf(token => Client.Store.CheckPermissionToRestoreAsync(account, token), account);
+            _mayRestore[account] = may = PassesCheck(token => Client.Store.CheckPermissionToRestoreAsync(account, token), account);
         }
         return may;
     }

@@ -30,11 +30,14 @@ public sealed class UpdateMailQuotaUsage : AccountCmdlet
         }
     }
 
-    private protected override void Process(PrincipalIdentity identity) => Act(identity, "Recalculate the stored bytes", RecalculateAsync, WriteObject);
+    private protected override void Process(PrincipalIdentity identity) => Act(identity, "Recalculate the stored bytes", RecalculateAsync, WriteObject, WaitAsync);
 
-    private async Task<ServerObject> RecalculateAsync(string name, CancellationToken cancellationToken)
+    private static async Task<ServerObject> RecalculateAsync(MailClient client, string name, CancellationToken cancellationToken)
     {
-        MaintenanceOutcome<MailQuotaUsage> outcome = await Client.Maintenance.RecalculateQuotaUsageAsync(name, cancellationToken).ConfigureAwait(false);
-        return outcome.Task is null ? outcome.Result! : Wait ? await _wait.RunAsync(outcome.Task, cancellationToken).ConfigureAwait(false) : outcome.Task;
+        MaintenanceOutcome<MailQuotaUsage> outcome = await client.Maintenance.RecalculateQuotaUsageAsync(name, cancellationToken).ConfigureAwait(false);
+        return (ServerObject?)outcome.Task ?? outcome.Result!;
     }
+
+    private async Task<ServerObject> WaitAsync(ServerObject result, CancellationToken cancellationToken) =>
+        Wait && result is MailTask task ? await _wait.RunAsync(task, cancellationToken).ConfigureAwait(false) : result;
 }

@@ -32,13 +32,32 @@ public sealed class RemoveMailTask : WindowedCmdlet
     private void Remove(TaskIdentity identity)
     {
         MailTask? task = identity.Task;
-        if (!IsFirst($"task '{identity}'") || !PassesWhatIf(async token => task = await Client.Tasks.GetAsync(identity.Id, token).ConfigureAwait(false), identity.Id))
+        if (!IsFirst($"task '{identity}'") || !PassesDryRun(
+            async (dry, token) =>
+            {
+                task = await FindAsync(dry, identity, token).ConfigureAwait(false);
+                await dry.Tasks.RemoveAsync(identity.Id, token).ConfigureAwait(false);
+            },
+            identity.Id))
         {
             return;
         }
         if (ShouldAct($"task '{identity}'{(task is null ? "" : $" ({task.Summary}, {task.State})")}", DescribeAction(task)))
         {
             Start(identity.Id, token => Client.Tasks.RemoveAsync(identity.Id, token));
+        }
+    }
+
+    // Null where the account may not read it.
+    private static async Task<MailTask?> FindAsync(MailClient client, TaskIdentity identity, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.Tasks.GetAsync(identity.Id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
+        {
+            return identity.Task;
         }
     }
 
