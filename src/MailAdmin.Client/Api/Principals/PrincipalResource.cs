@@ -108,7 +108,7 @@ public sealed class PrincipalResource
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission to get or list its kind.</exception>
     public Task<MailPrincipal?> FindAsync(string identity, CancellationToken cancellationToken) => FindAsync(identity, [], cancellationToken);
 
-    /// <summary>The same where some types are meant: whether there is one of another type need not be known.</summary>
+    /// <summary>The same where some types are meant (GET /principal/{name}, then GET /principal with a filter): whether there is one of another type need not be known.</summary>
     /// <param name="identity">A name or an e-mail address.</param>
     /// <param name="types">The types that are meant; none = all. One of another type may be found all the same.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
