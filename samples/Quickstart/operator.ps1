@@ -6,7 +6,10 @@
     It checks what it shows, and fails unless all of it happened.
 #>
 [CmdletBinding()]
-param()
+param(
+    # The version of the server, such as 0.16, which is administered in another way: the cmdlets are the same, but that settings are objects there.
+    [string] $ServerVersion = '0.11'
+)
 
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
@@ -40,7 +43,7 @@ if (-not (Get-Module -Name MailAdmin)) {
 }
 
 try {
-    Connect-MailServer -Sandbox -Name operator
+    Connect-MailServer -Sandbox -ServerVersion $ServerVersion -Name operator
 
     Write-Heading 'The queue: what is stuck, and why'
     $queue = @(Get-MailQueueMessage)
@@ -76,11 +79,20 @@ try {
     Assert-That ((Get-MailDnsRecord example.net -AsZone) -match 'autumn\._domainkey') 'the zone of example.net has the new key'
 
     Write-Heading 'A setting: changed, validated by a dry run, applied'
-    Set-MailSetting session.rcpt.max-recipients 50 -Confirm:$false
-    Assert-That (Test-MailSetting -Quiet) 'the dry run finds no error'
-    Invoke-MailSettingReload -Confirm:$false | Out-Host
-    Get-MailSetting session.rcpt.max-recipients | Out-Host
-    Assert-That ((Get-MailSetting session.rcpt.max-recipients).Value -eq '50') 'the new value is in force'
+    if ((Get-MailConnection -Default).Family -eq 'Jmap') {
+        Set-MailObject MtaStageRcpt -Property @{ maxRecipients = '50' } -WhatIf
+        # It is validated when it is written, and the reload follows.
+        $setting = Set-MailObject MtaStageRcpt -Property @{ maxRecipients = '50' } -PassThru -Confirm:$false
+        $setting | Out-Host
+        $value = $setting.maxRecipients.else
+    } else {
+        Set-MailSetting session.rcpt.max-recipients 50 -Confirm:$false
+        Assert-That (Test-MailSetting -Quiet) 'the dry run finds no error'
+        Invoke-MailSettingReload -Confirm:$false | Out-Host
+        Get-MailSetting session.rcpt.max-recipients | Out-Host
+        $value = (Get-MailSetting session.rcpt.max-recipients).Value
+    }
+    Assert-That ($value -eq '50') 'the new value is in force'
 
     Write-Heading 'DMARC reports: who sends in our name'
     $sources = [ordered]@{}

@@ -1,3 +1,6 @@
+using System.Net;
+using MailAdmin.Sandbox.Demonstration;
+
 namespace MailAdmin.Sandbox;
 
 /// <summary>Ready-made sandboxes, for callers that use no type of this library.</summary>
@@ -9,14 +12,15 @@ public static class Sandboxes
     /// <summary>Starts a new server with the sample organisation and an Enterprise licence, and returns a transport into it.</summary>
     /// <param name="serverVersion">The version, as <see cref="SandboxOptions.ServerVersion"/>; null = the default.</param>
     /// <param name="clock">The server's clock, a <see cref="SandboxClock"/>.</param>
-    /// <param name="adminPassword">The password of the login <c>admin</c>.</param>
+    /// <param name="administrator">Login and password of somebody who may do everything.</param>
     /// <exception cref="ArgumentException">There is no such version.</exception>
-    public static HttpMessageHandler CreateDemonstration(string? serverVersion, out TimeProvider clock, out string adminPassword)
+    public static HttpMessageHandler CreateDemonstration(string? serverVersion, out TimeProvider clock, out NetworkCredential administrator)
     {
         var options = new SandboxOptions { Enterprise = true, BaseUri = new Uri("https://mx.example.org") };
-        var server = new SandboxServer(serverVersion is null ? options : options with { ServerVersion = serverVersion });
+        options = options with { ServerVersion = Api.ServerVersions.Find(serverVersion ?? options.ServerVersion) };
+        var server = new SandboxServer(options);
         clock = server.Clock;
-        adminPassword = options.AdminPassword;
+        administrator = Api.ServerVersions.SpeaksJmap(options.ServerVersion) ? JmapOrganisation.Administrator : new NetworkCredential(options.AdminName, options.AdminPassword);
         return server.CreateHandler();
     }
 }

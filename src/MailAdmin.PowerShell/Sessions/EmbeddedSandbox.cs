@@ -1,3 +1,4 @@
+using System.Net;
 using MailAdmin.Client;
 using MailAdmin.Sandbox;
 
@@ -7,17 +8,17 @@ namespace MailAdmin.PowerShell.Sessions;
 internal sealed class EmbeddedSandbox
 {
     private readonly HttpMessageHandler _handler;
-    private readonly string _password;
+    private readonly NetworkCredential _administrator;
 
-    private EmbeddedSandbox(HttpMessageHandler handler, TimeProvider clock, string password)
-        => (_handler, Clock, _password) = (handler, clock, password);
+    private EmbeddedSandbox(HttpMessageHandler handler, TimeProvider clock, NetworkCredential administrator)
+        => (_handler, Clock, _administrator) = (handler, clock, administrator);
 
     /// <summary>Its address; nothing listens there.</summary>
     public Uri BaseUri { get; } = new("https://sandbox.example.org");
 
     public TimeProvider Clock { get; }
 
-    public MailCredential Credential => MailCredential.FromPassword("admin", _password);
+    public MailCredential Credential => MailCredential.FromPassword(_administrator.UserName, _administrator.Password);
 
     /// <summary>The versions that it can have, oldest first.</summary>
     public static IReadOnlyList<string> ServerVersions => Sandboxes.ServerVersions;
@@ -27,8 +28,8 @@ internal sealed class EmbeddedSandbox
     /// <exception cref="ArgumentException">There is no such version.</exception>
     public static EmbeddedSandbox Create(string? serverVersion)
     {
-        HttpMessageHandler handler = Sandboxes.CreateDemonstration(serverVersion, out TimeProvider clock, out string password);
-        return new EmbeddedSandbox(handler, clock, password);
+        HttpMessageHandler handler = Sandboxes.CreateDemonstration(serverVersion, out TimeProvider clock, out NetworkCredential administrator);
+        return new EmbeddedSandbox(handler, clock, administrator);
     }
 
     public HttpMessageHandler CreateHandler() => _handler;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -20,6 +21,9 @@ internal sealed class JmapOrganisation
 {
     private const string UserRole = "user";
 
+    /// <summary>The account that such a server begins with. It may do everything, and unlike the recovery administrator it is somebody: it has a password of its own to change.</summary>
+    public static NetworkCredential Administrator { get; } = new("admin@example.org", "sandbox-admin");
+
     private readonly RegistryStore _store;
     private readonly ObjectCreator _creator;
     private readonly PrincipalBuilder[] _principals = [.. SampleOrganisation.Principals];
@@ -40,6 +44,7 @@ internal sealed class JmapOrganisation
             organisation.Add(principal);
         }
 
+        organisation.SetAdministratorPassword();
         organisation.AddSignature();
         foreach (SampleDeletedMail mail in SampleDeletedMail.List(clock.GetUtcNow()))
         {
@@ -141,6 +146,16 @@ internal sealed class JmapOrganisation
         JsonObject made = _creator.Complete("Account", account);
         Credentials.AddPassword(made, person.Secrets!.Single(), _creator);
         _ids[person.Name] = RegistryId.Format(_store.Insert(_store.Type("Account"), made).Id);
+    }
+
+    /// <summary>In place of the one that the setup made.</summary>
+    private void SetAdministratorPassword()
+    {
+        RegistryObject found = _store.List("Account").Values.Single(account => account.Text("name") == "admin");
+        var account = (JsonObject)found.Value.DeepClone();
+        account["credentials"] = new JsonObject();
+        Credentials.AddPassword(account, Administrator.Password, _creator);
+        _store.Update(found, account);
     }
 
     private JsonObject DescribeAddressed(PrincipalBuilder principal)

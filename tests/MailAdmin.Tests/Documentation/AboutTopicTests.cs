@@ -58,7 +58,7 @@ public sealed partial class AboutTopicTests
             if (CmdletFacts.All.TryGetValue(command.GetCommandName() ?? "", out CmdletFacts? cmdlet))
             {
                 command.CommandElements.OfType<CommandParameterAst>().Select(parameter => parameter.ParameterName)
-                    .Where(name => !cmdlet.Parameters.ContainsKey(name) && name is not ("ErrorVariable" or "ErrorAction")).ShouldBeEmpty(command.ToString());
+                    .Where(name => !cmdlet.Parameters.ContainsKey(name) && name is not ("ErrorVariable" or "ErrorAction" or "Verbose")).ShouldBeEmpty(command.ToString());
             }
         }
     }

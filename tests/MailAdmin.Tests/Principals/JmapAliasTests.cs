@@ -41,6 +41,23 @@ public sealed class JmapAliasTests : IDisposable
     }
 
     [Theory]
+    [InlineData("-NewName jill@example.org", "jill b c", "a", true)]
+    [InlineData("-NewName jill -AddEmail d@example.org", "jill b c d", "a", true)]
+    [InlineData("-NewName jill -AddEmail jane@example.org", "jill b c jane", "a", false)]
+    [InlineData("-NewName jill -Email jill@example.org, jane@example.org", "jill jane", "a", false)]
+    [InlineData("-NewName jill -AddEmail jane@example.org -RemoveEmail b@example.org", "jill c jane", "a", false)]
+    [InlineData("-NewName jill -RemoveEmail b@example.org", "jill c", "a", true)]
+    [InlineData("-NewName b -AddEmail jane@example.org", "b c jane", "a", false)]
+    public void The_old_name_is_an_address_only_where_it_is_added(string edit, string enabled, string disabled, bool warns)
+    {
+        ScriptResult result = _shell.Run($"Set-MailPrincipal jane {edit}").ShouldHaveNoErrors();
+        (result.Warnings.Count > 0).ShouldBe(warns);
+        var renamed = (MailPrincipal)_shell.Run($"Get-MailPrincipal {enabled.Split(' ')[0]}").Output.Single().BaseObject;
+        renamed.Email!.Select(MailAddress.GetLocalPart).ShouldBe(enabled.Split(' '));
+        renamed.DisabledEmail!.Select(MailAddress.GetLocalPart).ShouldBe(disabled.Split(' '));
+    }
+
+    [Theory]
     [InlineData("-AddEmail d@example.org", "jane b c d", "a")]
     [InlineData("-RemoveEmail b@example.org", "jane c", "a")]
     [InlineData("-RemoveEmail a@example.org", "jane b c", "")]

@@ -75,6 +75,24 @@ public sealed class SampleOrganisationFamilyTests
         stages.ShouldContain(takesMail ? "rcptToSuccess" : "rcptToError");
     }
 
+    // On 0.16 the fallback administrator is no account, and has none of what an account has.
+    [Fact]
+    public async Task Who_is_signed_in_to_the_demonstration_is_an_account_that_may_do_everything()
+    {
+        using var shell = new HostedShell();
+        ScriptResult result = shell.Run("""
+            Connect-MailServer -Sandbox -ServerVersion 0.16
+            $null = New-MailAppPassword phone
+            $null = New-MailPrincipal admin@example.org/task -Type ApiKey
+            "$((Get-MailAccountAuth).AppPassword.Name) $((Get-MailAccountCrypto).Type) $((Get-MailConnection).UserName)"
+            (Get-MailConnection).Permission
+            """).ShouldHaveNoErrors();
+        string[] said = [.. result.OutputAs<string>()];
+        said[0].ShouldBe("phone Disabled admin@example.org");
+        using MailClient fallback = await CreateServer("0.16").ConnectAsync();
+        said[1..].Order(StringComparer.Ordinal).ShouldBe(fallback.Server!.Permissions.Order(StringComparer.Ordinal));
+    }
+
     private static SandboxServer CreateServer(string version) => new(new SandboxOptions { ServerVersion = version });
 
     private static async Task<List<MailPrincipal>> ListAsync(string version)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using MailAdmin.Sandbox;
@@ -10,9 +11,9 @@ public sealed class SampleOrganisationTests
     [Fact]
     public async Task The_demonstration_is_a_licensed_organisation_with_people_of_all_scripts()
     {
-        using var client = new HttpClient(Sandboxes.CreateDemonstration(null, out TimeProvider clock, out string password)) { BaseAddress = new Uri("https://mx.example.org") };
+        using var client = new HttpClient(Sandboxes.CreateDemonstration(null, out TimeProvider clock, out NetworkCredential administrator)) { BaseAddress = new Uri("https://mx.example.org") };
         clock.ShouldBeOfType<SandboxClock>();
-        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxServerExtensions.CreateBasicAuthorization("admin", password));
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxServerExtensions.CreateBasicAuthorization(administrator.UserName, administrator.Password));
 
         using var code = new StringContent("""{"type":"code","client_id":"test"}""", Encoding.UTF8, "application/json");
         using HttpResponseMessage answer = await client.PostAsync(new Uri("/api/oauth", UriKind.Relative), code);

@@ -1,4 +1,5 @@
 // Test-MailSpam and Test-MailDmarc on servers from 0.16 on: what is sent, what the answer means, and what is refused.
+using System.Management.Automation;
 using System.Text.Json;
 using MailAdmin.Client;
 using MailAdmin.Sandbox;
@@ -52,6 +53,24 @@ public sealed class JmapMessageTestTests : IDisposable
         sent.GetProperty("envRcptTo").EnumerateObject().Count().ShouldBe(2);
         sent.GetProperty("message").GetString().ShouldBe(Message);
     }
+
+    // The server names the property alone.
+    [Theory]
+    [InlineData("Test-MailDmarc -From news@customers.example -RemoteIp 192.0.2.1", "'news@customers.example'")]
+    [InlineData("Test-MailSpam -Message $message -RemoteIp 192.0.2.1 -EhloDomain mx.spam.test -From news@customers.example", "'news@customers.example'")]
+    [InlineData("New-MailPrincipal new.example -Type Domain", "name as that of a domain")]
+    [InlineData("Set-MailPrincipal example.net -NewName net.example", "name as that of a domain")]
+    public void A_domain_whose_ending_the_server_does_not_know_is_said_to_be_one(string command, string names)
+    {
+        _shell.Run("New-MailPrincipal example.net -Type Domain");
+        ErrorRecord error = _shell.Run(command).Errors.ShouldHaveSingleItem();
+        error.Exception.Message.ShouldContain(names);
+        error.Exception.Message.ShouldContain("public suffix list");
+    }
+
+    [Fact]
+    public void A_locale_that_the_server_does_not_know_is_said_to_be_one() =>
+        _shell.Run("Set-MailPrincipal admin@example.org -Locale xx_YY").Errors.ShouldHaveSingleItem().Exception.Message.ShouldContain("en_US");
 
     [Theory]
     [InlineData("reject", "Reject")]

@@ -16,7 +16,10 @@ public sealed class ExampleHost : PSHost
 {
     private readonly ExampleUI _ui;
 
-    public ExampleHost(PSCredential credential, string answer) => _ui = new ExampleUI(credential, answer);
+    public ExampleHost(PSCredential credential) => _ui = new ExampleUI(credential);
+
+    /// <summary>What is typed at prompts.</summary>
+    public string Answer { set => _ui.Answer = value; }
 
     /// <summary>What was printed so far.</summary>
     public string Text => _ui.Text;
@@ -49,9 +52,11 @@ public sealed class ExampleHost : PSHost
 }
 
 /// <summary>Says yes to every question, gives the credential to Get-Credential, and types the answer at Read-Host.</summary>
-internal sealed class ExampleUI(PSCredential credential, string answer) : PSHostUserInterface
+internal sealed class ExampleUI(PSCredential credential) : PSHostUserInterface
 {
     private readonly StringBuilder _text = new();
+
+    public string Answer { get; set; } = "";
 
     public string Text
     {
@@ -67,7 +72,7 @@ internal sealed class ExampleUI(PSCredential credential, string answer) : PSHost
     public override PSHostRawUserInterface RawUI { get; } = new ExampleRawUI();
 
     public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
-        descriptions.ToDictionary(field => field.Name, field => PSObject.AsPSObject(field.ParameterTypeFullName == typeof(SecureString).FullName ? ReadLineAsSecureString() : answer));
+        descriptions.ToDictionary(field => field.Name, field => PSObject.AsPSObject(field.ParameterTypeFullName == typeof(SecureString).FullName ? ReadLineAsSecureString() : Answer));
 
     public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
     {
@@ -79,12 +84,12 @@ internal sealed class ExampleUI(PSCredential credential, string answer) : PSHost
 
     public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => credential;
 
-    public override string ReadLine() => answer;
+    public override string ReadLine() => Answer;
 
     public override SecureString ReadLineAsSecureString()
     {
         var typed = new SecureString();
-        Array.ForEach(answer.ToCharArray(), typed.AppendChar);
+        Array.ForEach(Answer.ToCharArray(), typed.AppendChar);
         return typed;
     }
 

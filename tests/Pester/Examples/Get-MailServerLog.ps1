@@ -2,7 +2,8 @@
     3 = @{
         Before = {
             $wrong = [pscredential]::new('jane.doe', (ConvertTo-SecureString 'wrong' -AsPlainText -Force))
-            $null = Invoke-WebRequest "$($SandboxServer.Uri)api/account/auth" -Authentication Basic -Credential $wrong -AllowUnencryptedAuthentication -SkipHttpErrorCheck
+            $session = $SandboxServer.Version -eq '0.16' ? 'api/account' : 'api/account/auth'
+            $null = Invoke-WebRequest "$($SandboxServer.Uri)$session" -Authentication Basic -Credential $wrong -AllowUnencryptedAuthentication -SkipHttpErrorCheck
             Connect-MailServer $SandboxServer.Uri -Credential $SandboxServer.Credential
         }
     }

@@ -4,22 +4,32 @@ $PageFolder = Join-Path $PSScriptRoot '..' '..' '..' 'docs' 'en-US' | Resolve-Pa
 
 $TopicFolder = Join-Path $PSScriptRoot '..' '..' '..' 'en-US' | Resolve-Path | ForEach-Object Path
 
-# The examples of a page, each with its number, its title and its code.
+# The family of servers that a title says to be the only one, such as "(0.11 to 0.15)"; nothing where an example is for both.
+function Get-OnlyFamily([string] $Title) {
+    switch -Regex ($Title) {
+        '\(0\.11 to 0\.15\)$' { 'REST' }
+        '\(0\.16\)$' { 'JMAP' }
+    }
+}
+
+# The examples of a page, each with its number, its title, its code and the family that it is for.
 function Get-PageExample([string] $Path) {
     $text = (Get-Content -LiteralPath $Path -Raw).ReplaceLineEndings("`n")
     foreach ($match in [regex]::Matches($text, '(?ms)^### Example (?<number>\d+): (?<title>[^\n]+)\n(?<body>.*?)(?=^##)')) {
         $code = [regex]::Match($match.Groups['body'].Value, '(?ms)^```powershell\n(?<code>.*?)^```')
-        @{ Number = [int] $match.Groups['number'].Value; Title = $match.Groups['title'].Value; Code = $code.Groups['code'].Value }
+        $title = $match.Groups['title'].Value
+        @{ Number = [int] $match.Groups['number'].Value; Title = $title; Code = $code.Groups['code'].Value; Only = Get-OnlyFamily $title }
     }
 }
 
-# The commands that an about topic shows, each block in a fresh session.
+# The commands that an about topic shows, each block in a fresh session. The family stands at the end of a comment in the first line.
 function Get-TopicExample([string] $Path) {
     $number = 0
     foreach ($match in [regex]::Matches((Get-Content -LiteralPath $Path -Raw).ReplaceLineEndings("`n"), '(?m)^ {8}\S.*\n(?: {8}.*\n)*')) {
         $number++
         $code = $match.Value -replace '(?m)^ {8}'
-        @{ Number = $number; Title = $code.Split("`n")[0]; Code = $code }
+        $title = $code.Split("`n")[0]
+        @{ Number = $number; Title = $title; Code = $code; Only = Get-OnlyFamily $title }
     }
 }
 
@@ -43,57 +53,93 @@ function Get-SignIn([string] $Login, [string] $Then) {
     $Then"
 }
 
-# The server that https://mail.example.org stands for: a sandbox, with and without TLS, and an API key of it.
-function Start-ExampleServer {
-    $server = Start-SandboxHost
-    $relay = [MailAdmin.Examples.TlsRelay]::new($server.Uri)
-    $connection = Connect-MailServer $server.Uri -Credential $server.Credential -Name 'example server' -NoDefault
-    $key = New-MailPrincipal examples -Type ApiKey -Role admin -Connection $connection
-    $newer = Start-SandboxHost '--server-version', '0.16'
-    $server | Add-Member -PassThru @{ Relay = $relay; Connection = $connection; Newer = $newer; ApiKey = ConvertFrom-SecureString $key.ApiKey -AsPlainText }
+# The server of a family that https://mail.example.org stands for: a sandbox, with and without TLS, and an API key of it.
+function Start-ExampleServer([string] $Version) {
+    $server = Start-SandboxHost '--enterprise', '--server-version', $Version
+    if ($Version -eq '0.16') {
+        # The recovery administrator, who signs in as "admin", is no account and has no keys.
+        $server.Credential = [pscredential]::new('admin@example.org', (ConvertTo-SecureString 'sandbox-admin' -AsPlainText -Force))
+    }
+    $connection = Connect-MailServer $server.Uri -Credential $server.Credential -Name "example server $Version" -NoDefault -PassThru
+    # From 0.16 on a key belongs to an account, and has its permissions.
+    $key = $Version -eq '0.16' ? @{ Name = 'admin@example.org/examples' } : @{ Name = 'examples'; Role = 'admin' }
+    $key = New-MailPrincipal @key -Type ApiKey -Connection $connection
+    $server | Add-Member -PassThru @{
+        Version = $Version; Session = $null; Relay = [MailAdmin.Examples.TlsRelay]::new($server.Uri); Connection = $connection; ApiKey = ConvertFrom-SecureString $key.ApiKey -AsPlainText
+    }
 }
 
 function Stop-ExampleServer($Server) {
+    if ($Server.Session) { $Server.Session.Runspace.Dispose() }
     Disconnect-MailServer -Connection $Server.Connection
     $Server.Relay.Dispose()
-    Stop-SandboxHost $Server.Newer
     Stop-SandboxHost $Server
 }
 
 # The code with the addresses that answer in this test.
 function Resolve-ExampleCode([string] $Code, $Server) {
-    $uri = if ($Code -match '-SkipCertificateCheck|-CertificateThumbprint') { $Server.Relay.Uri } elseif ($Code -match '-Browser') { $Server.Newer.Uri } else { $Server.Uri }
+    $uri = if ($Code -match '-SkipCertificateCheck|-CertificateThumbprint') { $Server.Relay.Uri } else { $Server.Uri }
     $Code -replace 'https://mail\d?\.example\.org', "$uri".TrimEnd('/') -replace '\b(?:[0-9A-F]{2}:){31}[0-9A-F]{2}\b|\b[0-9A-F]{64}\b', $Server.Relay.Fingerprint
 }
 
-# Runs an example in a runspace and a folder of its own, connected to a sandbox of its own, and fails unless it does what it says: without an
-# error it prints something, or makes true what was not true before.
-function Test-Example([string] $Page, [hashtable] $Example, $Server, [string] $Folder) {
-    $setup = (Get-PageSetup $Page)[$Example.Number] ?? @{}
-    $null = New-Item -ItemType Directory -Path $Folder
-    Copy-Item -Path (Join-Path $PSScriptRoot 'Files' '*') -Destination $Folder -Recurse
-    $code = Resolve-ExampleCode $Example.Code $Server
-    $answer = if ($setup.Answer) { $setup.Answer } elseif ($code -match '-ApiKey') { $Server.ApiKey } else { 'Raven-7923-Anchor-Zephyr' }
-    $terminal = [MailAdmin.Examples.ExampleHost]::new($Server.Credential, $answer)
+# The session in which the examples of a family run, one after the other: to make one takes longer than most examples.
+function Open-ExampleSession($Server) {
+    $terminal = [MailAdmin.Examples.ExampleHost]::new($Server.Credential)
     $state = [initialsessionstate]::CreateDefault2()
     $state.ImportPSModule($ModuleManifest)
     $state.Variables.Add([Management.Automation.Runspaces.SessionStateVariableEntry]::new('SandboxServer', $Server, ''))
-    $environment = [Environment]::GetEnvironmentVariables()
     $runspace = [runspacefactory]::CreateRunspace($terminal, $state)
+    $runspace.Open()
+    @{ Runspace = $runspace; Terminal = $terminal; Functions = (Invoke-InRunspace $runspace '(Get-ChildItem function:).Name') }
+}
+
+# As it was before the example. Where that cannot be told, the next one gets a new session.
+function Reset-ExampleSession($Server, [bool] $IsClean) {
+    $session = $Server.Session
+    if (-not $IsClean) {
+        $session.Runspace.Dispose()
+        $Server.Session = $null
+        return
+    }
+    $session.Runspace.SessionStateProxy.SetVariable('functions', $session.Functions)
+    $null = Invoke-InRunspace $session.Runspace 'Get-MailConnection | Disconnect-MailServer; Get-ChildItem function: | Where-Object Name -NotIn $functions | Remove-Item'
+    $session.Runspace.ResetRunspaceState()
+}
+
+# Runs an example in a folder of its own, connected to a sandbox of its own, and fails unless it does what it says: without an error it prints
+# something, or makes true what was not true before. Where it is for the other family alone, it must be refused. Returns what it printed.
+function Test-Example([string] $Page, [hashtable] $Example, $Server, [string] $Folder, [switch] $Refused) {
+    $setup = $Refused ? @{} : ((Get-PageSetup $Page)[$Example.Number] ?? @{})
+    $null = New-Item -ItemType Directory -Path $Folder
+    Copy-Item -Path (Join-Path $PSScriptRoot 'Files' '*') -Destination $Folder -Recurse
+    $code = Resolve-ExampleCode $Example.Code $Server
+    $Server.Session ??= Open-ExampleSession $Server
+    $runspace = $Server.Session.Runspace
+    $terminal = $Server.Session.Terminal
+    $terminal.Answer = if ($setup.Answer) { $setup.Answer } elseif ($code -match '-ApiKey') { $Server.ApiKey } else { 'Raven-7923-Anchor-Zephyr' }
+    $environment = [Environment]::GetEnvironmentVariables()
+    $isClean = $false
     try {
-        $runspace.Open()
-        $null = Invoke-InRunspace $runspace "Set-Location -LiteralPath '$Folder'; Connect-MailServer -Sandbox"
+        $null = Invoke-InRunspace $runspace "Set-Location -LiteralPath '$Folder'; Connect-MailServer -Sandbox -ServerVersion $($Server.Version)"
         if ($setup.Before) { $null = Invoke-InRunspace $runspace $setup.Before }
         if ($setup.Changes) { Invoke-InRunspace $runspace $setup.Changes | Should -Be @($false) -Because 'what the example changes must not be so before' }
         $length = $terminal.Text.Length
-        Invoke-Code $runspace $code $terminal $length $setup.IsEndless $Server
-        if ($setup.Changes) {
-            Invoke-InRunspace $runspace $setup.Changes | Should -Be @($true) -Because 'the example changes this'
+        $problems = @(Invoke-Code $runspace $code $terminal $length $setup.IsEndless $Server)
+        $printed = $terminal.Text.Substring($length).Trim()
+        if ($Refused) {
+            $problems | Should -Not -BeNullOrEmpty -Because "the title says that it is for other servers, and it printed: $printed"
         } else {
-            $terminal.Text.Substring($length).Trim() | Should -Not -BeNullOrEmpty -Because 'an example prints something, or its page says what it changes'
+            $problems | Should -BeNullOrEmpty -Because 'an example works'
+            if ($setup.Changes) {
+                Invoke-InRunspace $runspace $setup.Changes | Should -Be @($true) -Because 'the example changes this'
+            } else {
+                $printed | Should -Not -BeNullOrEmpty -Because 'an example prints something, or its page says what it changes'
+            }
         }
+        $isClean = -not $setup.IsEndless
+        $printed
     } finally {
-        $runspace.Dispose()
+        Reset-ExampleSession $Server $isClean
         foreach ($name in @([Environment]::GetEnvironmentVariables().Keys) + $environment.Keys | Sort-Object -Unique) {
             [Environment]::SetEnvironmentVariable($name, $environment[$name])
         }
@@ -128,7 +174,7 @@ function Invoke-InRunspace($Runspace, [string] $Code) {
     }
 }
 
-# The example, as typed at a prompt. What never ends is stopped, as with Ctrl+C, when it has printed something.
+# The example, as typed at a prompt; its errors come back. What never ends is stopped, as with Ctrl+C, when it has printed something.
 function Invoke-Code($Runspace, [string] $Code, $Terminal, [int] $Length, $IsEndless, $Server) {
     $shell = [powershell]::Create($Runspace)
     try {
@@ -142,17 +188,23 @@ function Invoke-Code($Runspace, [string] $Code, $Terminal, [int] $Length, $IsEnd
             }
             if (-not $approved -and $printed -match 'enter the code (?<code>[^\s.]+)') {
                 $approved = $true
-                Approve-MailDeviceCode $Matches.code -Connection $Server.Connection -Confirm:$false
+                # From 0.16 on it takes the password once more.
+                $login = $Server.Version -eq '0.16' ? @{ Credential = $Server.Credential } : @{}
+                Approve-MailDeviceCode $Matches.code -Connection $Server.Connection -Confirm:$false @login
             }
             if (-not $approved -and $printed -match 'http://\S+/login\?\S+') {
                 $approved = $true
-                Complete-BrowserSignIn $Matches[0] $Server.Newer.Credential
+                Complete-BrowserSignIn $Matches[0] $Server.Credential
             }
             if ($watch.Elapsed.TotalSeconds -gt 30) { throw "The example has not ended after 30 seconds, and printed: $printed" }
         }
         if ($IsEndless) { throw 'The example ended, though its page says that it does not.' }
-        $null = $shell.EndInvoke($run)
-        $shell.Streams.Error | ForEach-Object { "$_" } | Should -BeNullOrEmpty -Because 'an example works'
+        try {
+            $null = $shell.EndInvoke($run)
+        } catch {
+            "$_"
+        }
+        $shell.Streams.Error | ForEach-Object { "$_" }
     } finally {
         $shell.Dispose()
     }

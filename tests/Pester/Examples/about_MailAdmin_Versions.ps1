@@ -1,3 +1,3 @@
 @{
-    2 = @{ Before = 'Connect-MailServer -Sandbox -ServerVersion 0.16; Update-MailSpamFilter' }
+    2 = @{ Before = 'Update-MailSpamFilter' }
 }

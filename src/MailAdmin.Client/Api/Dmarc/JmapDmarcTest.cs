@@ -10,6 +10,8 @@ internal sealed class JmapDmarcTest(JmapChannel channel) : IDmarcTest
     // Two of the results must be sent, and not be empty; what they say is not read (docs/api-0.16.md, trap 40).
     private const string AnyText = "-";
 
+    private const string MailFrom = "mailFrom";
+
     private readonly JmapActions _actions = new(channel);
 
     public void Check(DmarcQuery query)
@@ -22,15 +24,21 @@ internal sealed class JmapDmarcTest(JmapChannel channel) : IDmarcTest
 
     public async Task<MailDmarcResult> TestAsync(DmarcQuery query, CancellationToken cancellationToken)
     {
-        JsonElement answer = await _actions.AskAsync("TroubleshootDmarc", writer => Write(writer, query), cancellationToken).ConfigureAwait(false);
-        return DmarcResultReader.ReadAction(answer);
+        try
+        {
+            return DmarcResultReader.ReadAction(await _actions.AskAsync("TroubleshootDmarc", writer => Write(writer, query), cancellationToken).ConfigureAwait(false));
+        }
+        catch (MailServerException e)
+        {
+            throw InvalidValues.ExplainDomain(e, $"'{query.From}' as a sender", MailFrom);
+        }
     }
 
     private static void Write(Utf8JsonWriter writer, DmarcQuery query)
     {
         writer.WriteString("remoteIp"u8, WireAddress.Format(query.RemoteIp));
         writer.WriteString("ehloDomain"u8, query.EhloDomain);
-        writer.WriteString("mailFrom"u8, query.From);
+        writer.WriteString(MailFrom, query.From);
         writer.WriteString("spfEhloDomain"u8, AnyText);
         writer.WriteString("spfMailFromDomain"u8, AnyText);
         if (!query.Message.IsEmpty)

@@ -15,9 +15,10 @@ internal sealed class JmapDirectoryErrors(JmapChannel channel)
 
     /// <summary>The error with names in place of ids; the same error where it names none, or nobody can look.</summary>
     /// <param name="error">The error.</param>
+    /// <param name="type">The type of the object, such as <c>x:Domain</c>.</param>
     /// <param name="action">What was to be done, such as <c>Deleting 'staff@example.org'</c>.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
-    public async Task<MailServerException> ExplainAsync(MailServerException error, string action, CancellationToken cancellationToken)
+    public async Task<MailServerException> ExplainAsync(MailServerException error, string type, string action, CancellationToken cancellationToken)
     {
         if (OutcomeRules.IsOutcomeUnknown(error))
         {
@@ -26,6 +27,11 @@ internal sealed class JmapDirectoryErrors(JmapChannel channel)
         if (error is { Field: SecretProperty, ServerCode: InvalidProperties })
         {
             return JmapPasswordRule.Explain(error);
+        }
+        error = InvalidValues.ExplainLocale(error, "locale");
+        if (type == DirectoryType.Domain.Name)
+        {
+            error = InvalidValues.ExplainDomain(error, "this name as that of a domain", "name", "aliases");
         }
         IReadOnlyList<ObjectReference> references = error.LinkedObjects.Count > 0 ? error.LinkedObjects : error.ConflictingObject is { } one ? [one] : [];
         string[] names = await FindNamesAsync([.. references.Take(MaxNames)], cancellationToken).ConfigureAwait(false);

@@ -16,6 +16,6 @@ internal sealed class JmapDirectoryWrites(JmapChannel channel)
     public async Task<SetOutcome> ApplyAsync(SetOrder order, string action, CancellationToken cancellationToken)
     {
         IReadOnlyList<SetOutcome> outcomes = await _writes.ApplyAsync(order, cancellationToken).ConfigureAwait(false);
-        return outcomes[0] is { Error: { } error } ? throw await _errors.ExplainAsync(error, action, cancellationToken).ConfigureAwait(false) : outcomes[0];
+        return outcomes[0] is { Error: { } error } ? throw await _errors.ExplainAsync(error, order.Type, action, cancellationToken).ConfigureAwait(false) : outcomes[0];
     }
 }

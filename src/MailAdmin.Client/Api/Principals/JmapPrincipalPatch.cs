@@ -11,10 +11,14 @@ internal sealed class JmapPrincipalPatch(JmapReferences references, FoundObject 
 {
     private readonly JmapPatch _patch = new();
 
+    // With which the addresses begin.
+    private string _name = principal.Name;
+
     /// <summary>The patch.</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> for a domain, a group, a role or a tenant that is not there; <c>RejectedByClient</c> for what cannot be.</exception>
     public async Task<JmapPatch> CreateAsync(IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {
+        _name = changes.LastOrDefault(change => change.Field == PrincipalField.Name)?.Text is { } name && JmapName.HasAddress(principal.Kind) ? Complete(name) : principal.Name;
         foreach (IGrouping<string, PrincipalChange> field in changes.GroupBy(GetValue))
         {
             await AddAsync(field.Key, [.. field], cancellationToken).ConfigureAwait(false);
@@ -88,7 +92,7 @@ internal sealed class JmapPrincipalPatch(JmapReferences references, FoundObject 
             return;
         }
         (string oldLocal, string oldDomain) = JmapName.Split(principal.Name);
-        (string local, string domain) = name.Contains('@', StringComparison.Ordinal) ? JmapName.Split(name) : (name, oldDomain);
+        (string local, string domain) = JmapName.Split(_name);
         if (!string.Equals(local, oldLocal, StringComparison.OrdinalIgnoreCase))
         {
             _patch.Set("name", local.ToLowerInvariant());
@@ -98,6 +102,9 @@ internal sealed class JmapPrincipalPatch(JmapReferences references, FoundObject 
             _patch.Set("domainId", await references.GetIdAsync(NamedKind.Domain, PrincipalField.Emails, domain, cancellationToken).ConfigureAwait(false));
         }
     }
+
+    // A name alone stays in its domain.
+    private string Complete(string name) => name.Contains('@', StringComparison.Ordinal) ? name : $"{name}@{JmapName.Split(principal.Name).Domain}";
 
     private Task SetText(string property, string? current, string? text)
     {
@@ -124,16 +131,18 @@ internal sealed class JmapPrincipalPatch(JmapReferences references, FoundObject 
     private async Task SetAddressesAsync(PrincipalChange[] changes, CancellationToken cancellationToken)
     {
         var current = JmapAddresses.Of(principal);
-        JmapAddresses wanted = current.Apply(principal.Name, changes);
+        // The old name is no address beside the new one, unless the changes make it one.
+        JmapAddresses begun = current with { Enabled = [.. current.Enabled.Select(address => MailAddress.Comparer.Equals(address, principal.Name) ? _name : address).Distinct(MailAddress.Comparer)] };
+        JmapAddresses wanted = begun.Apply(_name, changes);
         // Those of the domains are written with the domains.
         string[] own = [.. wanted.Enabled.Where(address => !MailAddress.IsCatchAll(address))];
-        if (own.Length == 0 || !MailAddress.Comparer.Equals(own[0], principal.Name))
+        if (own.Length == 0 || !MailAddress.Comparer.Equals(own[0], _name))
         {
             throw MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.Emails,
-                $"The first address of '{principal.Name}' is its name, from 0.16 on, and stays. To give it another one, rename it: -NewName {(own.Length == 0 ? "jane.doe@example.org" : own[0])}; the old address goes with that, unless it is added again.");
+                $"The first address of '{_name}' is its name, from 0.16 on, and stays. To give it another one, rename it: -NewName {(own.Length == 0 ? "jane.doe@example.org" : own[0])}; the old address goes with that, unless it is added again.");
         }
         string[] former = [.. current.Enabled.Where(address => !MailAddress.IsCatchAll(address))];
-        if (own.SequenceEqual(former, MailAddress.Comparer) && wanted.Disabled.SequenceEqual(current.Disabled, MailAddress.Comparer))
+        if (own.Skip(1).SequenceEqual(former.Skip(1), MailAddress.Comparer) && wanted.Disabled.SequenceEqual(current.Disabled, MailAddress.Comparer))
         {
             return;
         }

@@ -10,6 +10,7 @@ internal sealed class JmapSpamFilter(JmapChannel channel, PrincipalResource prin
 {
     private const string SampleType = "x:SpamTrainingSample";
     private const string MessageMediaType = "message/rfc822";
+    private const string Sender = "envFrom";
 
     private readonly JmapActions _actions = new(channel);
     private readonly JmapTasks _tasks = new(channel);
@@ -49,8 +50,17 @@ internal sealed class JmapSpamFilter(JmapChannel channel, PrincipalResource prin
     public async Task<SpamTrainingStart> StartTrainingAsync(CancellationToken cancellationToken) =>
         new(true, await _tasks.StartAsync(TaskKind.SpamFilterMaintenance, JmapMaintenanceWords.Train, null, "Starting the training", cancellationToken).ConfigureAwait(false));
 
-    public async Task<MailSpamResult> ClassifyAsync(SpamQuery query, CancellationToken cancellationToken) =>
-        SpamResultReader.ReadActionAnswer(await _actions.AskAsync("ClassifySpam", writer => Write(writer, query), cancellationToken).ConfigureAwait(false));
+    public async Task<MailSpamResult> ClassifyAsync(SpamQuery query, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return SpamResultReader.ReadActionAnswer(await _actions.AskAsync("ClassifySpam", writer => Write(writer, query), cancellationToken).ConfigureAwait(false));
+        }
+        catch (MailServerException e)
+        {
+            throw InvalidValues.ExplainDomain(e, $"'{query.From}' as a sender", Sender);
+        }
+    }
 
     private static void Write(Utf8JsonWriter writer, SpamQuery query)
     {
@@ -63,7 +73,7 @@ internal sealed class JmapSpamFilter(JmapChannel channel, PrincipalResource prin
         }
         // Left out it would be true.
         writer.WriteBoolean("isTls"u8, query.IsTls);
-        writer.WriteString("envFrom"u8, query.From);
+        writer.WriteString(Sender, query.From);
         writer.WriteStartObject("envRcptTo"u8);
         foreach (string recipient in query.To.Distinct(StringComparer.Ordinal))
         {

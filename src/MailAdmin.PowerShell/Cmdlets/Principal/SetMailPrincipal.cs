@@ -462,7 +462,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 
     private void WarnOnRename(MailPrincipal? current)
     {
-        if (NewName is not null && current is not null && !string.Equals(NewName, current.Name, StringComparison.OrdinalIgnoreCase)
+        if (NewName is not null && current is not null && !string.Equals(NewName, current.Name, StringComparison.OrdinalIgnoreCase) && !GivenAddresses.Contains(current.Name, StringComparer.OrdinalIgnoreCase)
             && Client.Principals.GetRenameWarning(current) is { } warning)
         {
             WriteWarning(warning);

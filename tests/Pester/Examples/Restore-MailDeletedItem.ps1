@@ -1,3 +1,0 @@
-@{
-    4 = @{ Before = { Connect-MailServer -Sandbox -ServerVersion 0.16 } }
-}
