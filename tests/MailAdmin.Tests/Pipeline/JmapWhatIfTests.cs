@@ -199,6 +199,8 @@ public sealed class JmapWhatIfTests(JmapWhatIfTests.Organisation shared) : IClas
         "Update-MailQuotaUsage jane.doe@example.org",
         "Update-MailSpamFilter",
         "Update-MailWebAdmin",
+        "Invoke-MailSpamTraining -Class Spam -Message ([System.Text.Encoding]::ASCII.GetBytes(\"Subject: x`n`nx\"))",
+        "Invoke-MailSpamTraining -StartTraining",
         "Invoke-MailSettingReload",
     ];
 
@@ -260,7 +262,7 @@ public sealed class JmapWhatIfTests(JmapWhatIfTests.Organisation shared) : IClas
     [InlineData("Invoke-MailSettingReload", "sysActionCreate")]
     [InlineData("Update-MailWebAdmin", "sysActionCreate")]
     [InlineData("Update-MailSpamFilter", "sysTaskCreate")]
-    [InlineData("Invoke-MailSpamTraining -Class Spam -Message 'Subject: x'", "sysSpamTrainingSampleCreate")]
+    [InlineData("Invoke-MailSpamTraining -Class Spam -Message ([System.Text.Encoding]::ASCII.GetBytes('Subject: x'))", "sysSpamTrainingSampleCreate")]
     [InlineData("Invoke-MailSpamTraining -StartTraining", "sysTaskCreate")]
     [InlineData("Invoke-MailPurge jane.doe@example.org", "sysTaskCreate")]
     [InlineData("Invoke-MailPurge -Scope Data", "sysTaskCreate")]
@@ -293,7 +295,7 @@ public sealed class JmapWhatIfTests(JmapWhatIfTests.Organisation shared) : IClas
         // They ask for a password or a code, write a file, read one, or sign in: their own tests say what they refuse.
         string[] others =
         [
-            "Approve-MailDeviceCode", "Disable-MailAccountOtp", "Enable-MailAccountOtp", "Export-MailPrincipal", "Invoke-MailSpamTraining", "Request-MailOAuthCode", "Restore-MailDeletedItem",
+            "Approve-MailDeviceCode", "Disable-MailAccountOtp", "Enable-MailAccountOtp", "Export-MailPrincipal", "Request-MailOAuthCode", "Restore-MailDeletedItem",
             "Set-MailAccountCrypto", "Set-MailAccountPassword",
         ];
         string[] commands = [.. ((IEnumerable<ITheoryDataRow>)[.. Refused, .. Done]).Select(row => (string)row.GetData()[0]!), "Import-MailPrincipal"];

@@ -21,6 +21,9 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
 {
     private const string StartOnly = "Start";
 
+    // What the server would say of it, it would say of each.
+    private static readonly byte[] s_anyMessage = [.. "Subject: Any\r\n\r\nAny"u8];
+
     private TrainingProgress? _progress;
     private bool? _mayTrain;
     private string? _account;
@@ -168,7 +171,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         failed => ErrorCatalogue.WithItemName(exception, $"'{file}'", failed)));
 
     // The same of each message.
-    private bool MayTrain() => _mayTrain ??= PassesDryRun((dry, token) => dry.Spam.TrainAsync([], Class, _account, token), _account);
+    private bool MayTrain() => _mayTrain ??= PassesDryRun((dry, token) => dry.Spam.TrainAsync(s_anyMessage, Class, _account, token), _account);
 
     private void TrainFiles(string given, IReadOnlyList<string> files)
     {
