@@ -13,7 +13,7 @@ BeforeDiscovery {
         Get-ChildItem $TopicFolder -Filter "$PageName.help.txt" | ForEach-Object { @{ Page = $_.Name -replace '\.help\.txt$'; Examples = @(Get-TopicExample $_.FullName) } }
     ) | Where-Object { $_.Examples } | ForEach-Object {
         $runs = foreach ($example in $_.Examples) {
-            foreach ($one in $Families) { $example + @{ Family = $one.Family; IsRefused = $example.Only -and $example.Only -ne $one.Family } }
+            foreach ($one in $Families) { $example + @{ Family = $one.Family; Version = $one.Version; IsRefused = $example.Only -and $example.Only -ne $one.Family } }
         }
         @{ Page = $_.Page; Runs = @($runs) }
     }
@@ -31,9 +31,7 @@ BeforeAll {
             Add-Type -Path (Join-Path $PSScriptRoot 'Examples' "$type.cs") -IgnoreWarnings -WarningAction Ignore
         }
     }
-    . "$PSScriptRoot/Families.ps1"
     $servers = @{}
-    $Families | ForEach-Object { $servers[$_.Family] = Start-ExampleServer $_.Version }
     $printed = @{}
 }
 
@@ -48,6 +46,7 @@ Describe 'Examples of <Page>' -ForEach $pages {
     }
 
     It '<Number>, <Family>: <Title>' -ForEach $Runs {
+        $servers[$Family] ??= Start-ExampleServer $Version
         $said = Test-Example $Page $_ $servers[$Family] (Join-Path $TestDrive "$Page $Number $Family") -Refused:$IsRefused
         if ($Only) { return }
         # What silently finds nobody on one of them prints nothing there.
