@@ -172,6 +172,8 @@ public sealed class JmapWhatIfTests(JmapWhatIfTests.Organisation shared) : IClas
         "Remove-MailPrincipal spare",
         "Remove-MailPrincipal outer",
         "Remove-MailPrincipal bare",
+        "Remove-MailPrincipal outer, inner",
+        "Remove-MailPrincipal owned.test, full",
         "Remove-MailPrincipal intranet",
         "Remove-MailPrincipal ada.lovelace@example.org/provisioning",
         "Remove-MailObject Domain $lone",

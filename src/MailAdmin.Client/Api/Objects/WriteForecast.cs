@@ -18,6 +18,9 @@ internal sealed class WriteForecast(ApiChannel api, ObjectSchemaSource source) :
     // What does not exist yet, and what is made later may name.
     private readonly ConcurrentDictionary<string, bool> _made = new(StringComparer.Ordinal);
 
+    // What would be gone refers to nothing any more.
+    private readonly ConcurrentDictionary<ObjectReference, bool> _gone = new();
+
     public async Task<IReadOnlyList<SetOutcome>> ForecastAsync(JmapChannel channel, SetOrder order, CancellationToken cancellationToken)
     {
         ObjectSchema schema = await source.GetAsync(api, cancellationToken).ConfigureAwait(false);
@@ -55,7 +58,7 @@ internal sealed class WriteForecast(ApiChannel api, ObjectSchemaSource source) :
         {
             return type.IsSingleton ? refusal.Singleton()
                 : !await ExistsAsync(channel, type, change.Key, order.AccountId, cancellationToken).ConfigureAwait(false) ? refusal.NotFound()
-                : ObjectLinks.Hold(type) && await new ObjectLinks(channel, schema).FindAsync(type, change.Key, cancellationToken).ConfigureAwait(false) is { Count: > 0 } linked ? refusal.Linked(linked)
+                : ObjectLinks.Hold(type) ? await FindLinkedAsync(channel, schema, type, refusal, change.Key, cancellationToken).ConfigureAwait(false)
                 : null;
         }
         if (!ObjectLinks.Hold(type))
@@ -85,6 +88,17 @@ internal sealed class WriteForecast(ApiChannel api, ObjectSchemaSource source) :
             return refusal.Missing(missing);
         }
         return await new ObjectKeys(channel).FindTakenAsync(type, after, before, refusal.OwnId, cancellationToken).ConfigureAwait(false) is var (key, holder) ? refusal.Taken(key, holder) : null;
+    }
+
+    private async Task<MailServerException?> FindLinkedAsync(JmapChannel channel, ObjectSchema schema, TypeSchema type, SetRefusal refusal, string id, CancellationToken cancellationToken)
+    {
+        ObjectReference[] linked = [.. (await new ObjectLinks(channel, schema).FindAsync(type, id, cancellationToken).ConfigureAwait(false)).Where(other => !_gone.ContainsKey(other))];
+        if (linked.Length > 0)
+        {
+            return refusal.Linked(linked);
+        }
+        _gone[new ObjectReference(type.Name, id)] = true;
+        return null;
     }
 
     private MailServerException? FindMissingPermission(JmapChannel channel, TypeSchema type, SetKind kind, JsonObject value)
