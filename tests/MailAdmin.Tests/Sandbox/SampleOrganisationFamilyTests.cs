@@ -90,7 +90,8 @@ public sealed class SampleOrganisationFamilyTests
         string[] said = [.. result.OutputAs<string>()];
         said[0].ShouldBe("phone Disabled admin@example.org");
         using MailClient fallback = await CreateServer("0.16").ConnectAsync();
-        said[1..].Order(StringComparer.Ordinal).ShouldBe(fallback.Server!.Permissions.Order(StringComparer.Ordinal));
+        fallback.Server!.Permissions.Except(said[1..]).ShouldBeEmpty();
+        said[1..].Except(fallback.Server.Permissions).ShouldContain("sysAppPasswordCreate");
     }
 
     private static SandboxServer CreateServer(string version) => new(new SandboxOptions { ServerVersion = version });

@@ -19,7 +19,9 @@ public sealed class CompletionAcceptedTests(SampleShells shells) : IClassFixture
     [InlineData("Set-MailPrincipal $jane -AddList ", " -WhatIf")]
     [InlineData("Set-MailPrincipal $jane -AddRole ", " -WhatIf")]
     [InlineData("Set-MailPrincipal $jane -AddEnabledPermission ", " -WhatIf")]
-    [InlineData("Set-MailPrincipal jane.doe@example.org -PrimaryEmail ", " -WhatIf")]
+    [InlineData("Set-MailPrincipal jane.doe@example.org -PrimaryEmail ", " -WhatIf", "0.15")]
+    [InlineData("Set-MailPrincipal jane.doe@example.org -RemoveEmail ", " -WhatIf")]
+    [InlineData("Set-MailPrincipal jane.doe@example.org -DisableEmail ", " -WhatIf", "0.16")]
     [InlineData("Get-MailQuotaUsage ", "")]
     [InlineData("Get-MailQueueMessage ", "")]
     [InlineData("Get-MailQueueMessage -From ", "")]
@@ -68,6 +70,9 @@ public sealed class CompletionAcceptedTests(SampleShells shells) : IClassFixture
             types.ShouldContain("ApiKey");
         }
     }
+
+    [Fact]
+    public void No_primary_address_is_offered_where_the_name_is_it() => Complete(shells.Get("0.16"), "Set-MailPrincipal jane.doe@example.org -PrimaryEmail ").ShouldBeEmpty();
 
     // The server lists those that are built in from 0.16 on, some of them in other letters.
     [Theory]

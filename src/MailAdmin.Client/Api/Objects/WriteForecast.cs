@@ -101,7 +101,7 @@ internal sealed class WriteForecast(ApiChannel api, ObjectSchemaSource source) :
         return null;
     }
 
-    private MailServerException? FindMissingPermission(JmapChannel channel, TypeSchema type, SetKind kind, JsonObject value)
+    private static MailServerException? FindMissingPermission(JmapChannel channel, TypeSchema type, SetKind kind, JsonObject value)
     {
         if (type.PermissionPrefix.Length == 0)
         {

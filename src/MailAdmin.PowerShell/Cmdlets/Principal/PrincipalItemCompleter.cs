@@ -22,13 +22,16 @@ public sealed class PrincipalItemCompleter : IArgumentCompleter
         return CompletionResults.GetMatches(wordToComplete, found.SelectMany(principal => GetItems(parameterName, principal)).Select(item => (item, "")));
     }
 
-    private static StringList GetItems(string parameter, MailPrincipal principal) => (parameter switch
+    private static IEnumerable<string> GetItems(string parameter, MailPrincipal principal) => parameter switch
     {
         _ when parameter.EndsWith("ExternalMember", StringComparison.OrdinalIgnoreCase) => principal.ExternalMember,
         _ when parameter.StartsWith("Enable", StringComparison.OrdinalIgnoreCase) => principal.DisabledEmail,
         _ when parameter.EndsWith("Url", StringComparison.OrdinalIgnoreCase) => principal.Url,
-        _ => principal.Email,
-    }) ?? StringList.Empty;
+        // Where addresses can be switched off, the name is the primary one, and stays.
+        _ when principal.DisabledEmail is null => principal.Email,
+        _ when parameter.StartsWith("Primary", StringComparison.OrdinalIgnoreCase) => null,
+        _ => principal.Email?.Where(address => !MailAddress.Comparer.Equals(address, principal.Name)),
+    } ?? [];
 
     private static async Task<IReadOnlyList<MailPrincipal>> FetchAsync(MailClient client, string identity, CancellationToken cancellationToken) =>
         await client.Principals.FindAsync(identity, cancellationToken).ConfigureAwait(false) is { } found ? [found] : [];
