@@ -631,3 +631,43 @@ Describe 'The directory sync over JMAP' {
         (Get-MailPrincipal sync.bo@example.org).Enabled | Should -BeTrue
     }
 }
+
+Describe 'The keys of the index over JMAP' {
+    BeforeAll {
+        $later = Start-SandboxHost '--server-version', '0.16'
+        Connect-MailServer $later.Uri -Credential $later.Credential -Name 'keys over JMAP'
+        $reading, $writing = Get-RecipeBlock README.md
+
+        function Connect-Key([string] $Code) {
+            . ([scriptblock]::Create($Code)) 3> $null
+            Connect-MailServer $later.Uri -ApiKey $key.ApiKey -NoDefault -PassThru
+        }
+    }
+
+    AfterAll {
+        Get-MailConnection | Where-Object { $_.Server -eq (Get-MailConnection 'keys over JMAP').Server } | Disconnect-MailServer
+        Stop-SandboxHost $later
+    }
+
+    It 'read the queue' {
+        $connection = Connect-Key $reading
+        Get-MailQueueMessage -First 1 -Connection $connection | Should -HaveCount 1
+        { Get-MailPrincipal -Connection $connection -ErrorAction Stop } | Should -Throw '*sysAccountQuery*'
+    }
+
+    It 'change messages and read domains with the permissions of the table' {
+        $connection = Connect-Key ($reading -replace 'monitoring', 'several' -replace 'sysQueuedMessageGet', 'sysQueuedMessageGet, sysQueuedMessageUpdate, sysDomainQuery, sysDomainGet')
+        Get-MailQueueMessage -First 1 -Connection $connection | Invoke-MailQueueReschedule -At (Get-Date).AddMinutes(5) -Connection $connection -PassThru -Confirm:$false | Should -HaveCount 1
+        Get-MailDnsRecord example.org -Connection $connection | Should -Not -BeNullOrEmpty
+    }
+
+    It 'make and change accounts' {
+        $connection = Connect-Key $writing
+        $row = [pscustomobject] @{ Name = 'k1@example.org'; MemberOf = 'staff@example.org'; List = 'news@example.org' }
+        ($row | Import-MailPrincipal -GeneratePassword -Connection $connection).Action | Should -Be Created
+        $row | Add-Member Description Somebody
+        ($row | Import-MailPrincipal -Connection $connection).Action | Should -Be Updated
+        $made = Get-MailPrincipal k1@example.org -Connection $connection
+        "$($made.MemberOf) $($made.List) $($made.Role) $($made.Description) $($made.UnknownParts)" | Should -Be 'staff@example.org news@example.org user Somebody '
+    }
+}

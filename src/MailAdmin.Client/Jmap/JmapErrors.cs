@@ -87,12 +87,12 @@ internal static class JmapErrors
 
     private static string Format(MailErrorCode code, string type, string? path, string? description, ObjectReference? conflicting, int linked) => code switch
     {
-        MailErrorCode.NotFound when conflicting is not null => $"What is referred to ({conflicting.Type} '{conflicting.Id}') does not exist on the server, is of another kind, or belongs to another tenant.",
+        MailErrorCode.NotFound when conflicting is not null => $"What is referred to ({conflicting}) does not exist on the server, is of another kind, or belongs to another tenant.",
         MailErrorCode.NotFound => "The requested item does not exist on the server.",
         MailErrorCode.FieldMissing => $"The field '{path}' is missing or empty.",
         MailErrorCode.InvalidRequest when path is null => $"The server does not accept the object ({type}){Quote(description)}.",
         MailErrorCode.InvalidRequest => $"The server does not accept the value of '{path}' ({type}){Quote(description)}.",
-        MailErrorCode.AlreadyExists when conflicting is not null => $"The value of '{path}' is taken, by {conflicting.Type} '{conflicting.Id}'.",
+        MailErrorCode.AlreadyExists when conflicting is not null => $"The value of '{path}' is taken, by {conflicting}.",
         MailErrorCode.AlreadyExists => $"The value of '{path}' is taken.",
         MailErrorCode.InUse => $"It cannot be removed: other objects refer to it ({linked}).",
         MailErrorCode.Forbidden => $"The server does not allow it{Quote(description)}.",

@@ -6,7 +6,7 @@ namespace MailAdmin.Client;
 public sealed class MailObject : ServerObject
 {
     /// <summary>The id of an object that there is once.</summary>
-    public const string SingletonId = "singleton";
+    public const string SingletonId = ObjectReference.SingletonId;
 
     /// <summary>Makes it of what the server answered.</summary>
     public MailObject(string type, string id, NamedValues property) => (Type, Id, Property) = (type, id, property);

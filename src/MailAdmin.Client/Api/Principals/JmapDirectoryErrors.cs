@@ -78,7 +78,7 @@ internal sealed class JmapDirectoryErrors(JmapChannel channel)
             return
             [
                 .. calls.SelectMany(call => call.Call.Result.Items.Select(found => $"'{found.Name}' ({found.Kind})")),
-                .. references.Where(reference => DirectoryType.All.All(type => type.Name != $"x:{reference.Type}")).Select(reference => $"{reference.Type} '{reference.Id}'"),
+                .. references.Where(reference => DirectoryType.All.All(type => type.Name != $"x:{reference.Type}")).Select(reference => reference.ToString()),
             ];
         }
         catch (MailServerException)
