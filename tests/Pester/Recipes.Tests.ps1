@@ -645,7 +645,8 @@ Describe 'The keys of the index over JMAP' {
     }
 
     AfterAll {
-        Get-MailConnection | Where-Object { $_.Server -eq (Get-MailConnection 'keys over JMAP').Server } | Disconnect-MailServer
+        $address = (Get-MailConnection 'keys over JMAP').Server
+        Get-MailConnection | Where-Object Server -EQ $address | Disconnect-MailServer
         Stop-SandboxHost $later
     }
 
