@@ -46,7 +46,7 @@ internal sealed class KnownPermissions(ServerInfo? server, JmapSession session)
         }
         string permissions = UnreadSource.JoinPermissions(needed);
         return AreKnown
-            ? $"The server does not allow {method}, though the account has {permissions}: it {Others}."
+            ? $"The server does not allow {method}, though the account had {permissions} when it signed in: it may have lost that since, it {Others}."
             : $"The server does not allow {method}: the account lacks {permissions}, {Others}.";
     }
 

@@ -47,7 +47,7 @@ internal sealed class AddressNames
             return row;
         }
         string? address = spec.Name.Contains('@', StringComparison.Ordinal) ? spec.Name
-            : row.IsNameDerived ? spec.Email?.FirstOrDefault(own => !MailAddress.IsCatchAll(own))
+            : row.IsNameDerived || row.Columns.NameFrom == NameFrom.Email ? spec.Email?.FirstOrDefault(own => !MailAddress.IsCatchAll(own))
             : spec.Email?.FirstOrDefault(own => !MailAddress.IsCatchAll(own) && MailAddress.GetLocalPart(own) == spec.Name);
         return address is null ? row : row with { Spec = spec with { Name = address, Email = PutFirst(spec, address) } };
     }

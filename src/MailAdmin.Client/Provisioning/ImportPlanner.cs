@@ -198,7 +198,9 @@ internal static class ImportPlanner
         ImportField field = GetField(context, refusal.Field);
         // What no principal of the type can have is told without the cell.
         string? quoted = refusal.Code == MailErrorCode.Unsupported && field != context.NameField ? null : context.Name;
-        context.AddError(field, quoted, (refusal.Code == MailErrorCode.Unsupported ? MailErrorCode.RejectedByClient : refusal.Code).ToString(), CellMessage.Either(refusal.Message, "The cell holds what the server would refuse."));
+        // What a server says of one value says nothing of the other cells.
+        CellMessage reason = refusal.ServerCode is null ? CellMessage.Either(refusal.Message, "The cell holds what the server would refuse.") : CellMessage.Quoting(refusal.Message, context.Name);
+        context.AddError(field, quoted, (refusal.Code == MailErrorCode.Unsupported ? MailErrorCode.RejectedByClient : refusal.Code).ToString(), reason);
         return PlanFailed(context, level);
     }
 

@@ -64,7 +64,7 @@ internal static class MemberRowGathering
                 List = Union(parts, ImportField.List),
                 Role = Union(parts, ImportField.Role),
             },
-            Errors = [.. parts.SelectMany(part => part.Errors)],
+            Errors = [.. parts.SelectMany(part => part.Errors).DistinctBy(error => (error.Column, error.Value, error.Message))],
             // A gathered list is in no single cell.
             Cells = [],
             Quoting = null,

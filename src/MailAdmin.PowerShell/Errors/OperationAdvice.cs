@@ -93,7 +93,7 @@ internal static class OperationAdvice
 
     /// <summary>The advice, or null where the general advice applies.</summary>
     public static string? Find(MailServerException e) =>
-        FindMissingRouteAdvice(e) ?? FindReferenceAdvice(e) ?? FindTakenAdvice(e) ?? FindIdAdvice(e) ?? FindLookupAdvice(e) ?? FindStoreAdvice(e) ?? FindMethodAdvice(e) ?? FindLicenceAdvice(e) ?? Array.Find(s_advice, advice => advice.Code == e.Code && advice.Operations.Contains(e.Operation)).Advice;
+        FindMissingRouteAdvice(e) ?? FindReferenceAdvice(e) ?? FindTakenAdvice(e) ?? FindUseAdvice(e) ?? FindIdAdvice(e) ?? FindLookupAdvice(e) ?? FindStoreAdvice(e) ?? FindMethodAdvice(e) ?? FindLicenceAdvice(e) ?? Array.Find(s_advice, advice => advice.Code == e.Code && advice.Operations.Contains(e.Operation)).Advice;
 
     // A call that this build or version does not have, or a path that nobody knows.
     private static string? FindMissingRouteAdvice(MailServerException e) => e switch
@@ -131,10 +131,17 @@ internal static class OperationAdvice
         : s_directoryTypes.Contains(type) ? TakenAdvice
         : $"Get-MailObject {type} lists those that exist, and Set-MailObject changes one of them.";
 
+    // What no other cmdlet removes is an object.
+    private static string? FindUseAdvice(MailServerException e) => e.Code != MailErrorCode.InUse ? null
+        : e.LinkedObjects.FirstOrDefault(linked => !s_directoryTypes.Contains(linked.Type)) is { } other
+            ? other.ToString() == other.Type ? $"Get-MailObject {other.Type} shows it, and Set-MailObject {other.Type} changes it." : $"Get-MailObject {other.Type} {other.Id} shows it, and Remove-MailObject {other.Type} {other.Id} removes it."
+        : e.LinkedObjects.Count > 0 ? "Set-MailPrincipal takes members out of a group (-RemoveMember), and a role or a tenant from who has it."
+        : null;
+
     // People have the name of an object, and the server wants its id.
     private static string? FindIdAdvice(MailServerException e) =>
         e is { Code: MailErrorCode.RejectedByClient, Field: "id", Value: not null } && FindType(e) is { } type
-            ? $"An id is not a name. Get-MailObject {type} lists the objects with their ids, and the Tab key completes -Id."
+            ? $"An id is not a name. Get-MailObject {type} lists the objects with their ids, -Filter finds one by what it has, such as Get-MailObject {type} -Filter @{{ name = {QuotedText.Quote(e.Value)} }}, and the Tab key completes -Id from a name."
             : null;
 
     private static string? FindType(MailServerException e) => e.Method is { } method && method.StartsWith("x:", StringComparison.Ordinal) ? method["x:".Length..].Split('/')[0] : null;

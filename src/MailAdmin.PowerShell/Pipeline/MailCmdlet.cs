@@ -10,6 +10,7 @@ public abstract class MailCmdlet : EngineCmdlet, IDisposable
 {
     private const string WaitingActivity = "Waiting for the server";
     private readonly HashSet<string> _targets = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
     private bool _isWaitShown;
 
     private protected MailCmdlet() => Pump = new PipelinePump { WaitEnded = RemoveShownWait };
@@ -201,7 +202,8 @@ public abstract class MailCmdlet : EngineCmdlet, IDisposable
 
     private protected void ReportWarning(ClientWarning warning) => Pump.Post(() =>
     {
-        if (warning.TryTake())
+        // One command asks for one thing several times.
+        if (warning.TryTake() && _reported.Add(warning.Message))
         {
             WriteWarning(warning.Message);
         }

@@ -241,7 +241,7 @@ public sealed class JmapChannelTests
     // The word is one for all of them: what the account is allowed, it was told when it connected.
     [Theory]
     [InlineData("authenticate,sysTraceGet", "d", "needs the permission sysTraceQuery, which the account lacks.", "sysTraceQuery")]
-    [InlineData("authenticate,sysTraceQuery", "d", "though the account has the permission sysTraceQuery: it may not act for the account that is named, or the server has no licence for it.", "")]
+    [InlineData("authenticate,sysTraceQuery", "d", "though the account had the permission sysTraceQuery when it signed in: it may have lost that since, it may not act for the account that is named, or the server has no licence for it.", "")]
     [InlineData("authenticate", "d333333", "the account lacks the permission sysTraceQuery, may not act for the account that is named, or the server has no licence for it.", "")]
     public async Task What_is_forbidden_names_the_permission_and_where_that_is_not_the_reason_the_others(string permissions, string account, string reason, string missing)
     {

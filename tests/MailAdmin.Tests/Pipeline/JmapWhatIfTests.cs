@@ -311,7 +311,7 @@ public sealed class JmapWhatIfTests(JmapWhatIfTests.Organisation shared) : IClas
 
     // The server's own sentence is known afterwards only.
     private static string[] Describe(ScriptResult run) => [.. run.Errors.Select(error =>
-        $"{error.FullyQualifiedErrorId.Split(',')[0]}: {(error.ToString() is var text && text.IndexOf("(invalidPatch)", StringComparison.Ordinal) is > 0 and var end ? text[..end] : text)}")];
+        $"{error.FullyQualifiedErrorId.Split(',')[0]}: {(error.ToString() is var text && text.IndexOf("(invalidPatch)", StringComparison.Ordinal) is > 0 and var end ? text[..end] : text)}".Replace("would be as wanted", "is as wanted", StringComparison.Ordinal).Replace("would be created", "was created", StringComparison.Ordinal))];
 
     /// <summary>The sample organisation with what others refer to, and what nobody does.</summary>
     public sealed class Organisation : IDisposable

@@ -1,4 +1,5 @@
 using MailAdmin.Client.Api.Objects;
+using MailAdmin.Client.Jmap;
 
 namespace MailAdmin.Client;
 
@@ -7,6 +8,10 @@ public sealed class MailObject : ServerObject
 {
     /// <summary>The id of an object that there is once.</summary>
     public const string SingletonId = ObjectReference.SingletonId;
+
+    /// <summary>The id of the object that a principal is.</summary>
+    /// <param name="principalId">The number of the principal (<see cref="MailPrincipal.Id"/>).</param>
+    public static string ToId(uint principalId) => JmapId.FromNumber(principalId);
 
     /// <summary>Makes it of what the server answered.</summary>
     public MailObject(string type, string id, NamedValues property) => (Type, Id, Property) = (type, id, property);

@@ -91,7 +91,7 @@ internal sealed class ObjectKeys(JmapChannel channel)
         string[] properties = ["id", .. type.Shape.HasVariants ? [ObjectShape.VariantMember] : Array.Empty<string>(), property];
         await foreach ((string? other, string? held) in channel.ListAsync(type.WireName, item => (item.GetText("id"), item.GetText(property)), properties: properties, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
-            if (other is not null && other != id && held is not null && AreSame(held, name))
+            if (other is not null && other != id && held is not null && AreSame(type, held, name))
             {
                 return new ObjectReference(type.Name, other);
             }
@@ -100,7 +100,9 @@ internal sealed class ObjectKeys(JmapChannel channel)
     }
 
     // The server writes domains in lower case and as xn--, and an address without the length of a network that is one address.
-    private static bool AreSame(string held, string name) => string.Equals(Normalize(held), Normalize(name), StringComparison.OrdinalIgnoreCase);
+    private static bool AreSame(TypeSchema type, string held, string name) => type.Name is "Domain" or "AllowedIp" or "BlockedIp"
+        ? string.Equals(Normalize(held), Normalize(name), StringComparison.OrdinalIgnoreCase)
+        : held == name;
 
     private static string Normalize(string name) => DomainName.ToAscii(name.Split('/') is [var address, "32" or "128"] ? address : name);
 

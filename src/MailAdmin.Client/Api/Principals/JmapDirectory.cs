@@ -160,7 +160,7 @@ internal sealed class JmapDirectory : IDirectory
             await _keys.CheckCreationAsync(principal, cancellationToken).ConfigureAwait(false);
             return;
         }
-        await CheckDomainNameAsync(principal.Type, principal.Name, null, cancellationToken).ConfigureAwait(false);
+        await CheckNameIsFreeAsync(principal.Type, principal.Name, null, cancellationToken).ConfigureAwait(false);
     }
 
     public void CheckPermission(MailPrincipal principal, IReadOnlyList<PrincipalChange>? changes)
@@ -195,19 +195,26 @@ internal sealed class JmapDirectory : IDirectory
 
     public async Task CheckNewNameAsync(MailPrincipal principal, string newName, CancellationToken cancellationToken)
     {
-        await CheckDomainNameAsync(principal.Kind, newName, JmapId.FromNumber(principal.Id), cancellationToken).ConfigureAwait(false);
+        await CheckNameIsFreeAsync(principal.Kind, newName, JmapId.FromNumber(principal.Id), cancellationToken).ConfigureAwait(false);
         if (JmapName.HasAddress(principal.Kind) && newName.Contains('@', StringComparison.Ordinal))
         {
             await _references.GetIdAsync(NamedKind.Domain, PrincipalField.Emails, MailAddress.GetDomain(newName), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    // The server itself refuses what is the own name of another.
-    private async Task CheckDomainNameAsync(PrincipalType kind, string name, string? ownId, CancellationToken cancellationToken)
+    // The server itself refuses addresses of others and their own names as domains.
+    private async Task CheckNameIsFreeAsync(PrincipalType kind, string name, string? ownId, CancellationToken cancellationToken)
     {
-        if (kind == PrincipalType.Domain && await _domainNames.FindTakenAsync([name], ownId, cancellationToken).ConfigureAwait(false) is { IsAlias: true } taken)
+        if (kind == PrincipalType.Domain)
         {
-            throw new MailServerException(MailErrorCode.AlreadyExists, Operations.CallJmap, $"The name '{name}' is taken: it is an alias of the domain '{taken.Domain}'.") { Field = PrincipalField.Name, Value = name };
+            if (await _domainNames.FindTakenAsync([name], ownId, cancellationToken).ConfigureAwait(false) is { IsAlias: true } taken)
+            {
+                throw new MailServerException(MailErrorCode.AlreadyExists, Operations.CallJmap, $"The name '{name}' is taken: it is an alias of the domain '{taken.Domain}'.") { Field = PrincipalField.Name, Value = name };
+            }
+        }
+        else if (!JmapName.HasAddress(kind) && DirectoryType.Find(kind) is { } type && type != DirectoryType.ApiKey && await _lookup.IsTakenAsync(type, name, ownId, cancellationToken).ConfigureAwait(false))
+        {
+            throw new MailServerException(MailErrorCode.AlreadyExists, Operations.CallJmap, $"The name '{name}' is taken.") { Field = PrincipalField.Name, Value = name };
         }
     }
 
@@ -248,12 +255,8 @@ internal sealed class JmapDirectory : IDirectory
         {
             throw MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.Secrets, "From 0.16 on an account has one password.");
         }
-        if (!JmapName.HasAddress(named.Type) && type != DirectoryType.Domain && await _lookup.IsTakenAsync(type, named.Name, cancellationToken).ConfigureAwait(false))
-        {
-            throw new MailServerException(MailErrorCode.AlreadyExists, Operations.CallJmap, $"The name '{named.Name}' is taken.") { Field = PrincipalField.Name, Value = named.Name };
-        }
         await _catchAlls.CheckAsync(named.Email, named.Email, cancellationToken).ConfigureAwait(false);
-        await CheckDomainNameAsync(named.Type, named.Name, null, cancellationToken).ConfigureAwait(false);
+        await CheckNameIsFreeAsync(named.Type, named.Name, null, cancellationToken).ConfigureAwait(false);
         named = await _references.ResolveAsync(named, cancellationToken).ConfigureAwait(false);
         Action<Utf8JsonWriter> write = await new JmapPrincipalWriter(_references).PrepareAsync(named, cancellationToken).ConfigureAwait(false);
         SetOutcome outcome = await _writes.ApplyAsync(
@@ -419,7 +422,7 @@ internal sealed class JmapDirectory : IDirectory
         JmapFields.Check(found.Kind, changes);
         if (changes.LastOrDefault(change => change.Field == PrincipalField.Name)?.Text is { } newName)
         {
-            await CheckDomainNameAsync(found.Kind, newName, found.Id, cancellationToken).ConfigureAwait(false);
+            await CheckNameIsFreeAsync(found.Kind, newName, found.Id, cancellationToken).ConfigureAwait(false);
         }
         await CheckMembersAsync(found, changes, cancellationToken).ConfigureAwait(false);
         ILookup<bool, PrincipalChange> parts = changes.ToLookup(change => JmapMembershipWrites.IsOfOthers(found.Kind, change.Field));
@@ -558,6 +561,18 @@ internal sealed class JmapDirectory : IDirectory
             : throw new MailServerException(MailErrorCode.Forbidden, Operations.CallJmap, "The account may list no kind of principal: it lacks sysAccountQuery, sysAccountGet and all the others.") { MissingPermissions = [.. DirectoryType.All.SelectMany(type => type.ReadPermissions).Distinct()] };
     }
 
+    // Who asks for all kinds thinks that these are all.
+    private void WarnOfLeftOut(PrincipalQuery query)
+    {
+        DirectoryType[] leftOut = query.Types.Count > 0 ? [] : [.. DirectoryType.All.Where(type => type != DirectoryType.ApiKey && !CanList(type) && (type != DirectoryType.Tenant || _server is not { IsEnterprise: false }))];
+        if (leftOut.Length > 0)
+        {
+            IReadOnlyList<string> missing = _channel.Permissions.FindMissing(leftOut.SelectMany(type => type.ReadPermissions));
+            string reason = missing.Count == 0 ? "" : $": that takes {UnreadSource.JoinPermissions(missing)}";
+            _channel.Warn($"There may be more: the account may not list {string.Join(", ", leftOut.Select(type => type.Noun))}{reason}.");
+        }
+    }
+
     private bool CanList(DirectoryType type) =>
         _server is null or { Permissions.Count: 0 } || type.ReadPermissions.All(_server.HasPermission);
 
@@ -568,6 +583,7 @@ internal sealed class JmapDirectory : IDirectory
         // What is compared must be there.
         IReadOnlyList<string> fields = words.Length == 0 || query.Fields.Count == 0 ? query.Fields : [.. query.Fields.Union([PrincipalField.Emails, PrincipalField.Description])];
         DirectoryType[] types = [.. GetTypes(query)];
+        WarnOfLeftOut(query);
         // Where the accounts of people are read anyway, their keys are read with them, and follow all others.
         List<MailPrincipal>? keys = types.Contains(DirectoryType.ApiKey) && types.Contains(DirectoryType.Account) && (query.Types.Count == 0 || query.Types.Contains(PrincipalType.Individual)) ? [] : null;
         bool mayLack = false;
@@ -606,9 +622,10 @@ internal sealed class JmapDirectory : IDirectory
 
     // The server's own search of words ignores a first word that is nowhere, and finds no address.
     private static bool IsIn(string word, MailPrincipal principal) =>
-        principal.Name.Contains(word, StringComparison.OrdinalIgnoreCase)
+        MailAddress.GetSpellings(principal.Name).Any(spelling => spelling.Contains(word, StringComparison.OrdinalIgnoreCase))
         || principal.Description?.Contains(word, StringComparison.OrdinalIgnoreCase) == true
-        || StoredFields.GetItems(principal, PrincipalField.Emails).Concat(StoredFields.GetItems(principal, PrincipalField.DisabledEmails)).Any(address => address.Contains(word, StringComparison.OrdinalIgnoreCase));
+        || StoredFields.GetItems(principal, PrincipalField.Emails).Concat(StoredFields.GetItems(principal, PrincipalField.DisabledEmails)).SelectMany(MailAddress.GetSpellings)
+            .Any(spelling => spelling.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private async Task<Action<Utf8JsonWriter>?> CreateFilterAsync(DirectoryType type, PrincipalQuery query, CancellationToken cancellationToken)
     {

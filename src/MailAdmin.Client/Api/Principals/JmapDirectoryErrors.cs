@@ -42,7 +42,7 @@ internal sealed class JmapDirectoryErrors(JmapChannel channel)
         string others = string.Join(", ", names) + (references.Count > names.Length ? $" and {references.Count - names.Length} more" : "");
         string? message = error.Code switch
         {
-            MailErrorCode.InUse => $"It cannot be removed, because of {others}. Remove or change these first.",
+            MailErrorCode.InUse => $"{action} is refused: it is in use by {others}. Remove or change these first.",
             MailErrorCode.NotFound => $"What is named ({others}) is of another kind, or belongs to another tenant.",
             MailErrorCode.AlreadyExists => $"The value of '{error.Field}' is taken by {others}.",
             _ => null,

@@ -24,17 +24,33 @@ internal sealed class JmapGatheredMemberships(JmapChannel channel, JmapLookup lo
     protected override async Task<IReadOnlyList<MailServerException?>> SendAsync(IReadOnlyList<JmapMembership> works, CancellationToken cancellationToken)
     {
         var errors = new ConcurrentDictionary<JmapMembership, MailServerException>();
-        await Task.WhenAll(works.GroupBy(each => (each.Property, GetOwner(each))).Select(ofOne => ApplyAsync([.. ofOne], errors, cancellationToken))).ConfigureAwait(false);
+        // All are found before one is written: what is written at once goes in one set.
+        (JmapMembership[] OfOne, FoundObject? Owner)[] found = await Task.WhenAll(works.GroupBy(each => (each.Property, GetOwner(each)))
+            .Select(async ofOne => ((JmapMembership[])[.. ofOne], await FindAsync([.. ofOne], errors, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
+        await Task.WhenAll(found.Where(each => each.Owner is not null).Select(each => ApplyAsync(each.Owner!, each.OfOne, errors, cancellationToken))).ConfigureAwait(false);
         return [.. works.Select(each => errors.GetValueOrDefault(each))];
     }
 
-    private async Task ApplyAsync(JmapMembership[] ofOne, ConcurrentDictionary<JmapMembership, MailServerException> errors, CancellationToken cancellationToken)
+    private async Task<FoundObject?> FindAsync(JmapMembership[] ofOne, ConcurrentDictionary<JmapMembership, MailServerException> errors, CancellationToken cancellationToken)
     {
         try
         {
             FoundObject owner = await lookup.GetAsync(ofOne[0].Owner, ofOne[0].OwnerType, cancellationToken).ConfigureAwait(false);
             ThrowIfWithoutSet(owner, ofOne[0]);
-            HashSet<string> elements = ReadElements(owner.Item, ofOne[0].Property);
+            return owner;
+        }
+        catch (MailServerException e)
+        {
+            AddErrors(ofOne, e, errors);
+            return null;
+        }
+    }
+
+    private async Task ApplyAsync(FoundObject owner, JmapMembership[] ofOne, ConcurrentDictionary<JmapMembership, MailServerException> errors, CancellationToken cancellationToken)
+    {
+        HashSet<string> elements = ReadElements(owner.Item, ofOne[0].Property);
+        try
+        {
             await WriteAsync(owner, [.. ofOne.Where(each => elements.Contains(each.Element) != each.IsIn)], errors, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e)

@@ -11,11 +11,15 @@ namespace MailAdmin.Client.Api.Principals;
 internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
 {
     /// <summary>Whether a type has a name already: the server takes roles, tenants and clients of one name, and nobody could name them.</summary>
-    public async Task<bool> IsTakenAsync(DirectoryType type, string name, CancellationToken cancellationToken)
+    /// <param name="type">The type.</param>
+    /// <param name="name">The name, in any case.</param>
+    /// <param name="ownId">The object that may have it; null = none.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    public async Task<bool> IsTakenAsync(DirectoryType type, string name, string? ownId, CancellationToken cancellationToken)
     {
         var search = new Search(channel);
         AddNamed(search, type, name);
-        return (await search.RunAsync(cancellationToken).ConfigureAwait(false)).Count > 0;
+        return (await search.RunAsync(cancellationToken).ConfigureAwait(false)).Any(found => found.Id != ownId);
     }
 
     /// <summary>The object of this name.</summary>

@@ -26,7 +26,7 @@ internal sealed class JmapMembershipWrites(JmapChannel channel, JmapLookup looku
             .. created.List.Select(list => PrincipalChange.Add(PrincipalField.Lists, list)),
             .. created.Type == PrincipalType.Group ? created.Member.Select(member => PrincipalChange.Add(PrincipalField.Members, member)) : [],
         ];
-        await ApplyAsync($"'{created.Name}' was created, but", id, created.Name, null, changes, cancellationToken).ConfigureAwait(false);
+        await ApplyAsync($"'{created.Name}' {(channel.Forecast is null ? "was" : "would be")} created, but", id, created.Name, null, changes, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Changes the memberships of a principal that is there.</summary>
@@ -36,7 +36,7 @@ internal sealed class JmapMembershipWrites(JmapChannel channel, JmapLookup looku
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="MailServerException">The message says which are not as wanted.</exception>
     public Task ChangeAsync(FoundObject found, MailPrincipal principal, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken) =>
-        ApplyAsync($"'{found.Name}' itself is as wanted, but", found.Id, found.Name, principal, changes, cancellationToken);
+        ApplyAsync($"'{found.Name}' itself {(channel.Forecast is null ? "is" : "would be")} as wanted, but", found.Id, found.Name, principal, changes, cancellationToken);
 
     private async Task ApplyAsync(string beginning, string id, string name, MailPrincipal? principal, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {

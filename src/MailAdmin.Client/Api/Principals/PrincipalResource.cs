@@ -470,6 +470,7 @@ public sealed class PrincipalResource
             if (created is not null)
             {
                 Check(created);
+                _directory.CheckPermission(created);
             }
             _directory.Check(type, changes);
             _validator.Check(changes);

@@ -55,7 +55,8 @@ internal static class RemovedItems
     private static void ThrowIfNoAddressIsLeft(MailPrincipal principal, List<PrincipalChange> changes)
     {
         string[] removed = [.. changes.Where(change => change is { Field: PrincipalField.Emails, Action: PrincipalAction.RemoveItem }).Select(change => change.Text!)];
-        bool isGiven = changes.Exists(change => change.Field == PrincipalField.Emails && change.Action != PrincipalAction.RemoveItem);
+        // Where addresses can be switched off, a new name is one.
+        bool isGiven = changes.Exists(change => (change.Field == PrincipalField.Emails && change.Action != PrincipalAction.RemoveItem) || (change.Field == PrincipalField.Name && principal.DisabledEmail is not null));
         if (removed.Length > 0 && !isGiven && principal.Type == PrincipalType.Individual && principal.PrimaryEmail is not null && StoredFields.GetItems(principal, PrincipalField.Emails).Except(removed).All(MailAddress.IsCatchAll))
         {
             throw MailServerException.CreateRefusal(Operations.PatchPrincipal, PrincipalField.Emails,

@@ -16,7 +16,7 @@ internal static class TypeFields
         [PrincipalField.Lists] = new("List", "individual group", "Only individuals and groups are on mailing lists."),
         [PrincipalField.Roles] = new("Role", "individual role tenant apiKey", "Only individuals, roles, tenants and API keys have roles."),
         [PrincipalField.Members] = new("Member", "group list role resource location", "Only groups, lists, roles, resources and locations have members: to put an account into a group, use Set-MailPrincipal jane -AddMemberOf sales."),
-        [PrincipalField.ExternalMembers] = new("ExternalMember", "list", "Only mailing lists send mail on to addresses outside this server: use one, such as New-MailPrincipal partners -Type List -ExternalMember ann@example.com."),
+        [PrincipalField.ExternalMembers] = new("ExternalMember", "list", "Only mailing lists send mail on to addresses outside this server: use one, such as New-MailPrincipal partners@example.org -Type List -ExternalMember ann@example.com."),
         [PrincipalField.Quota] = new("Quota", "individual group tenant", "It would limit nothing: only individuals, groups and tenants have a quota, such as Set-MailPrincipal jane -Quota 5GB."),
         [PrincipalField.UsedQuota] = new("UsedBytes", "individual group tenant", "Only the server sets it."),
         [PrincipalField.Secrets] = new("Password", "individual apiKey", "Only individuals and API keys sign in."),

@@ -96,12 +96,12 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
             return;
         }
         WarnIfUnknown(signature, isUnknown);
-        if (Client.Dkim.GetSigningWarning(signature) is { } warning)
-        {
-            WriteWarning(warning);
-        }
         if (!ShouldAct($"domain '{signature.Domain}'", $"Create the DKIM signature{(Client.Dkim.IdsAreChosen ? $" '{signature.Id}'" : "")} ({signature.Algorithm}, selector '{signature.Selector}')"))
         {
+            if (WhatIfRequested)
+            {
+                WarnOfSigning(signature);
+            }
             return;
         }
         Start(
@@ -116,6 +116,7 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
             },
             created =>
             {
+                WarnOfSigning(signature);
                 _anyCreated = true;
                 if (created.Signature.PublicKey is null)
                 {
@@ -124,6 +125,14 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
                 WarnIfUnknown(signature, created.IsUnknown);
                 WriteObject(created.Signature);
             });
+    }
+
+    private void WarnOfSigning(NewDkimSignature signature)
+    {
+        if (Client.Dkim.GetSigningWarning(signature) is { } warning)
+        {
+            WriteWarning(warning);
+        }
     }
 
     // No error: the server makes a key for any text, and the domain may come later.

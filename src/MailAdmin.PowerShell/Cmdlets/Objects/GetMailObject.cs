@@ -28,6 +28,7 @@ public sealed class GetMailObject : InputCmdlet
     /// <summary>The ids of the objects. Default: all objects of the type.</summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(ObjectIdCompleter))]
+    [ObjectIdArgument]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 

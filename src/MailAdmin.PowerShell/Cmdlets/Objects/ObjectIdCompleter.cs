@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Objects;
@@ -19,10 +18,15 @@ public sealed class ObjectIdCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         ObjectPropertyCompleter.FindType(fakeBoundParameters) is { } type
-            ? CompletionResults.GetMatches(wordToComplete, CompletionCache
-                .GetOrFetch(CompletionConnection.Find(commandAst, fakeBoundParameters), "object ids " + type, (client, token) => FetchAsync(client, type, token))
-                .Select(item => (item.Id, item.ToString())))
+            ? CompletionCache.GetOrFetch(CompletionConnection.Find(commandAst, fakeBoundParameters), "object ids " + type, (client, token) => FetchAsync(client, type, token))
+                .Where(item => IsMeant(item, (wordToComplete ?? "").Trim('\'', '"')))
+                .Select(item => (item.Id, Shown: DisplayText.Clean(item.ToString())))
+                .Select(item => new CompletionResult(item.Id, item.Shown, CompletionResultType.ParameterValue, item.Shown))
             : [];
+
+    // By its id, or by what people call it.
+    private static bool IsMeant(MailObject item, string typed) =>
+        item.Id.StartsWith(typed, StringComparison.OrdinalIgnoreCase) || item.ToString().Contains($"'{typed}", StringComparison.OrdinalIgnoreCase);
 
     private static async Task<IReadOnlyList<MailObject>> FetchAsync(MailClient client, string type, CancellationToken cancellationToken)
     {

@@ -128,6 +128,9 @@ public sealed class GetMailPrincipal : WindowedCmdlet
             WriteError(PrincipalErrors.NotFound(identity.Name, Type));
         });
 
+    // A domain of another alphabet has two spellings, whichever of them the server shows.
+    private static bool IsMatch(WildcardPattern pattern, MailPrincipal principal) => MailAddress.GetSpellings(principal.Name).Any(pattern.IsMatch);
+
     // Names alone cost the server next to nothing, so they are matched first: from 0.12 on its filter finds whole words only.
     private void GetMatching(PrincipalIdentity identity)
     {
@@ -137,7 +140,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         bool nameIsEnough = Property is not null && PrincipalProperty.ToFields(Property).Length == 1;
         try
         {
-            MailPrincipal[] matches = [.. Pump.Enumerate(token => Client.Principals.ListAsync(names, null, token)).Where(p => wildcard.IsMatch(p.Name))];
+            MailPrincipal[] matches = [.. Pump.Enumerate(token => Client.Principals.ListAsync(names, null, token)).Where(p => IsMatch(wildcard, p))];
             if (matches.Length == 0 && !identity.IsPattern)
             {
                 WriteError(PrincipalErrors.NotFound(identity.Name, Type));
@@ -154,7 +157,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
             else
             {
                 WritePage(Pump.Enumerate(token => Client.Principals.ListAsync(CreateQuery(filter: null) with { InOneRequest = true }, null, token))
-                    .Where(p => wildcard.IsMatch(p.Name)));
+                    .Where(p => IsMatch(wildcard, p)));
             }
         }
         catch (Exception e) when (ErrorCatalogue.IsClientException(e))

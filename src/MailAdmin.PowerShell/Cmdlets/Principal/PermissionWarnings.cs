@@ -25,6 +25,19 @@ internal static class PermissionWarnings
         }
     }
 
+    /// <summary>What the account of the connection loses, the connection loses.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="userName">Who is signed in.</param>
+    /// <param name="name">Who is changed.</param>
+    /// <param name="loss">What happens to the account, such as <c>is deleted</c>.</param>
+    public static void WarnOnOwn(MailCmdlet cmdlet, string? userName, string name, string loss)
+    {
+        if (string.Equals(userName, name, StringComparison.OrdinalIgnoreCase))
+        {
+            cmdlet.WriteWarning($"'{name}' is the account of this connection: once it {loss}, the connection can do no more than the account may then.");
+        }
+    }
+
     /// <summary>From 0.13 a role's changed permissions do not reach members who have signed in before, until each of them is changed.</summary>
     public static void WarnOnRoleChange(MailCmdlet cmdlet, ServerDialect dialect, MailPrincipal? principal)
     {

@@ -17,6 +17,10 @@ internal static class PrincipalChecks
         {
             throw new ArgumentException(error);
         }
+        if (isAddress && name.Contains('@', StringComparison.Ordinal) && type.Word is "individual" or "group" or "list" && MailAddress.GetOwnAddressError(name) is { } problem)
+        {
+            throw new ArgumentException(problem);
+        }
     }
 
     /// <summary>Checks addresses that a principal is to have.</summary>

@@ -17,7 +17,7 @@ public sealed class PrincipalNameCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        PrincipalType[] types = GetTypes(parameterName);
+        PrincipalType[] types = SignsIn(commandName) ? [PrincipalType.Individual, PrincipalType.ApiKey] : GetTypes(parameterName);
         if (types.Length == 0 && PrincipalType.TryParse(fakeBoundParameters["Type"] as string, out PrincipalType requested))
         {
             types = [requested];
@@ -25,6 +25,9 @@ public sealed class PrincipalNameCompleter : IArgumentCompleter
         IReadOnlyList<string> names = CompletionCache.GetOrFetch(CompletionConnection.Find(commandAst, fakeBoundParameters), "principals " + string.Join(',', types), (client, token) => FetchAsync(client, types, token));
         return CompletionResults.GetMatches(wordToComplete, names.Select(name => (name, "")));
     }
+
+    private static bool SignsIn(string command) =>
+        command.StartsWith("Enable-", StringComparison.OrdinalIgnoreCase) || command.StartsWith("Disable-", StringComparison.OrdinalIgnoreCase);
 
     private static PrincipalType[] GetTypes(string parameter) => parameter switch
     {

@@ -26,6 +26,9 @@ internal static class PrincipalView
         return output;
     }
 
+    /// <summary>The principal that a command has changed, in the view of all; keys, which have little that is in it, in theirs.</summary>
+    public static PSObject Create(MailPrincipal changed) => Create(changed, changed.Type == PrincipalType.ApiKey ? PrincipalType.ApiKey : null);
+
     private static string? GetSuffix(MailPrincipal principal, PrincipalType? type)
     {
         int fetched = 0;

@@ -33,6 +33,7 @@ public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
         {
             return;
         }
+        PermissionWarnings.WarnOnOwn(this, Client.UserName, principal.Name, "is deleted");
         if (!ShouldAct($"{principal.Type} '{principal.Name}'", $"Delete ({DescribeLoss(principal)})", Force))
         {
             if (WhatIfRequested)

@@ -440,6 +440,10 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
                 return;
             }
         }
+        if (ChangesPermissions || Enabled == false || changes.Any(change => change.Field == PrincipalField.Roles))
+        {
+            PermissionWarnings.WarnOnOwn(this, Client.UserName, current?.Name ?? identity.Name, "has other roles or permissions");
+        }
         bool acts = ShouldAct($"'{identity}'", PrincipalEdit.Describe(changes, password is not null, current));
         if (acts || WhatIfRequested)
         {
@@ -647,7 +651,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         {
             return;
         }
-        var output = new PSObject(WithServer(changed));
+        PSObject output = PrincipalView.Create(WithServer(changed));
         if (password is { IsGenerated: true })
         {
             GeneratedSecret.Add(output, password.ToCredential(NewName ?? changed.Name), isKept: _credentials is not null);

@@ -42,6 +42,10 @@ public abstract class SetPrincipalEnabledCmdlet : PrincipalTargetCmdlet
             WarnOfRepetition(identity);
             return;
         }
+        if (!IsEnabling)
+        {
+            PermissionWarnings.WarnOnOwn(this, Client.UserName, identity.Principal?.Name ?? identity.Name, "may not sign in");
+        }
         if (!ShouldAct($"'{identity}'", IsEnabling ? "Allow sign-in" : "Prevent sign-in"))
         {
             return;
@@ -74,7 +78,7 @@ public abstract class SetPrincipalEnabledCmdlet : PrincipalTargetCmdlet
                 }
                 else if (result.Changed is { } changed)
                 {
-                    WriteObject(changed);
+                    WriteObject(PrincipalView.Create(WithServer(changed)));
                 }
                 else if (result.UnreadReason is { } reason)
                 {
