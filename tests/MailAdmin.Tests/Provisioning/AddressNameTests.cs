@@ -20,6 +20,37 @@ public sealed class AddressNameTests
         (planned.Identity, planned.Action).ShouldBe(("ann@example.org", "Create"));
     }
 
+    // A login that is no address can be none: who says where names come from means it.
+    [Fact]
+    public void A_name_that_is_no_address_gives_way_to_the_address_that_is_asked_for()
+    {
+        using HostedShell shell = Connect("0.16");
+        ScriptResult run = shell.Run("""
+            @([pscustomobject]@{ Name = 'jd'; Email = 'john.dough@example.org' }
+            [pscustomobject]@{ Name = 'mueller.org'; Type = 'Domain' }) | Import-MailPrincipal -NameFrom Email -NoPassword -WhatIf
+            """);
+        run.ShouldHaveNoErrors().OutputAs<MailImportResult>().Select(result => result.Identity).ShouldBe(["john.dough@example.org", "mueller.org"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void What_is_wrong_with_a_gathered_list_is_told_once()
+    {
+        using HostedShell shell = Connect("0.16");
+        MailImportResult[] failed = [.. shell.Run("1..5 | ForEach-Object { [pscustomobject]@{ Group = 'club'; Member = \"m$_@remote.test\"; Type = 'List' } } | Import-MailPrincipal -WhatIf -ErrorAction Ignore").OutputAs<MailImportResult>()];
+        failed.ShouldAllBe(result => result.Action == "Failed");
+        failed.Count(result => result.Error!.Contains("'club'", StringComparison.Ordinal)).ShouldBe(1);
+        failed.Single(result => result.Error!.Contains("'club'", StringComparison.Ordinal)).Error!.Split("'club'").Length.ShouldBe(2);
+    }
+
+    // It is in the row, and so is a password perhaps: what is wrong is said all the same.
+    [Fact]
+    public void Why_a_domain_is_refused_is_told_also_where_its_cell_is_not_shown()
+    {
+        using HostedShell shell = Connect("0.16");
+        MailImportResult failed = shell.Run("[pscustomobject]@{ Name = 'acme.example'; Type = 'Domain'; Password = ''; Quota = '' } | Import-MailPrincipal -WhatIf -ErrorAction Ignore").OutputAs<MailImportResult>().ShouldHaveSingleItem();
+        failed.Error.ShouldNotBeNull().ShouldContain("public suffix list");
+    }
+
     [Theory]
     [InlineData("0.15", "@{ Email = 'ann@example.org'; Description = 'Ann' }")]
     [InlineData("0.16", "@{ Email = 'ann@example.org'; Login = 'ann'; Account = 'x' }")]
