@@ -39,7 +39,8 @@ public sealed class Provisioner
             rows = [.. rows.Select(names.Apply)];
         }
         ValueRefusals refusals = await ValueRefusals.ReadAsync(_openDryRun(), rows, directory, cancellationToken).ConfigureAwait(false);
-        ImportPlan plan = ImportPlanner.Plan(rows, directory, options, FindUnused(columns, table), row => _principals.FindRefusal(row.Type, row.NewPrincipal, row.PrincipalChanges) ?? refusals.Find(row));
+        ImportPlan plan = ImportPlanner.Plan(rows, directory, options, FindUnused(columns, table), row =>
+            _principals.FindRefusal(row.Type, row.NewPrincipal, directory.Find(row.Identity), row.PrincipalChanges) ?? refusals.Find(row));
         plan.SampleText = rows.Select(row => FindSample(row.Spec)).FirstOrDefault(text => text is not null);
         plan.IsEncodingOfPasswords = IsEncodingOfPasswords(table, [.. columns.PasswordColumns]);
         return plan;

@@ -2,6 +2,7 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.Client.Jmap;
+using MailAdmin.PowerShell.Cmdlets.Provisioning;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
 
@@ -88,6 +89,37 @@ public sealed class JmapRightsTests : IDisposable
                 Warnings(run).ShouldBeEmpty();
             }
         }
+    }
+
+    // What the row would be refused for is told by the plan, before the first write.
+    [Theory]
+    [InlineData("sysAccountCreate", "@{ Name = 'new@example.org' }")]
+    [InlineData("sysAccountUpdate", "@{ Name = 'john@example.org'; Description = 'Somebody else' }")]
+    [InlineData("sysDomainCreate", "@{ Name = 'acme.com'; Type = 'Domain' }")]
+    [InlineData("sysMailingListUpdate", "@{ Name = 'john@example.org'; List = 'news@example.org' }")]
+    [InlineData("sysMailingListUpdate", "@{ Name = 'new@example.org'; List = 'news@example.org' }")]
+    [InlineData("sysMailingListUpdate", "@{ Name = 'news@example.org'; Type = 'List'; Description = 'News' }")]
+    [InlineData("sysAccountUpdate", "@{ Name = 'crew@example.org'; Type = 'Group'; Member = 'john@example.org' }")]
+    public async Task A_row_that_takes_a_permission_that_is_missing_fails_in_the_plan(string lacking, string row)
+    {
+        await SignInAsync(permission => permission != lacking);
+        string before = Describe();
+        foreach (string whatIf in (string[])["-WhatIf", ""])
+        {
+            MailImportResult failed = _limited.Run($"[pscustomobject]{row} | Import-MailPrincipal -NoPassword {whatIf} -ErrorAction Ignore").OutputAs<MailImportResult>().ShouldHaveSingleItem();
+            (failed.Action, failed.ErrorId).ShouldBe(("Failed", "Forbidden"));
+            failed.Error.ShouldNotBeNull().ShouldContain(lacking);
+        }
+        Describe().ShouldBe(before);
+    }
+
+    // Who has all of it already needs no permission for it.
+    [Fact]
+    public async Task A_row_that_changes_nothing_takes_no_permission()
+    {
+        await SignInAsync(permission => permission is not ("sysAccountUpdate" or "sysMailingListUpdate"));
+        _limited.Run("[pscustomobject]@{ Name = 'jane@example.org'; Description = 'Jane'; List = 'news@example.org' } | Import-MailPrincipal -NoPassword").ShouldHaveNoErrors()
+            .OutputAs<MailImportResult>().ShouldHaveSingleItem().Action.ShouldBe("Unchanged");
     }
 
     // A list of all kinds without one of them would look like all there is, and so would a file of it.

@@ -169,10 +169,19 @@ internal sealed class JmapDirectory : IDirectory
         {
             _keys.CheckPermission(principal, changes is null ? "Destroy" : "Update");
         }
-        // What other objects hold of it takes the permission to change those.
         else if (changes?.Any(change => !JmapMembershipWrites.IsOfOthers(principal.Kind, change.Field)) != false)
         {
             CheckPermission(principal.Kind, changes is null ? "Destroy" : "Update", $"to {(changes is null ? "delete" : "change")} '{principal.Name}'");
+        }
+        CheckPermissionOnOthers(principal.Kind, principal.Name, changes ?? []);
+    }
+
+    // What other objects hold of it takes the permission to change those.
+    private void CheckPermissionOnOthers(PrincipalType kind, string name, IEnumerable<PrincipalChange> changes)
+    {
+        foreach (string field in changes.Select(change => change.Field).Distinct().Where(field => JmapMembershipWrites.IsOfOthers(kind, field)))
+        {
+            CheckPermission(field == PrincipalField.Lists ? PrincipalType.List : PrincipalType.Individual, "Update", $"to change the {(field == PrincipalField.Lists ? "mailing lists" : "members")} of '{name}'");
         }
     }
 
@@ -182,6 +191,7 @@ internal sealed class JmapDirectory : IDirectory
         if (principal.Type != PrincipalType.ApiKey)
         {
             CheckPermission(principal.Type, "Create", $"to create '{principal.Name}'");
+            CheckPermissionOnOthers(principal.Type, principal.Name, JmapMembershipWrites.GetChanges(principal));
         }
     }
 

@@ -17,16 +17,18 @@ internal sealed class JmapMembershipWrites(JmapChannel channel, JmapLookup looku
     /// <summary>Whether changes can be made only by who knows what there is.</summary>
     public static bool NeedCurrent(IEnumerable<PrincipalChange> changes) => changes.Any(change => change.Action == PrincipalAction.Set);
 
+    /// <summary>What a new principal is added to, and what to it.</summary>
+    public static IReadOnlyList<PrincipalChange> GetChanges(NewPrincipal created) =>
+    [
+        .. created.List.Select(list => PrincipalChange.Add(PrincipalField.Lists, list)),
+        .. created.Type == PrincipalType.Group ? created.Member.Select(member => PrincipalChange.Add(PrincipalField.Members, member)) : [],
+    ];
+
     /// <summary>Adds a new principal to its lists, and its members to a new group.</summary>
     /// <exception cref="MailServerException">The principal is there; the message says which of these it lacks.</exception>
     public async Task AddAsync(NewPrincipal created, string id, CancellationToken cancellationToken)
     {
-        PrincipalChange[] changes =
-        [
-            .. created.List.Select(list => PrincipalChange.Add(PrincipalField.Lists, list)),
-            .. created.Type == PrincipalType.Group ? created.Member.Select(member => PrincipalChange.Add(PrincipalField.Members, member)) : [],
-        ];
-        await ApplyAsync($"'{created.Name}' {(channel.Forecast is null ? "was" : "would be")} created, but", id, created.Name, null, changes, cancellationToken).ConfigureAwait(false);
+        await ApplyAsync($"'{created.Name}' {(channel.Forecast is null ? "was" : "would be")} created, but", id, created.Name, null, GetChanges(created), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Changes the memberships of a principal that is there.</summary>

@@ -463,7 +463,11 @@ public sealed class PrincipalResource
     }
 
     /// <summary>Why a principal to create, or changes, would be refused before anything is sent; null if they would not.</summary>
-    internal MailServerException? FindRefusal(PrincipalType type, NewPrincipal? created, IReadOnlyList<PrincipalChange> changes)
+    /// <param name="type">Its type.</param>
+    /// <param name="created">The principal to create; null for one that is there.</param>
+    /// <param name="existing">The principal that is there, as far as it is known; null for none.</param>
+    /// <param name="changes">What is to be changed of it.</param>
+    internal MailServerException? FindRefusal(PrincipalType type, NewPrincipal? created, MailPrincipal? existing, IReadOnlyList<PrincipalChange> changes)
     {
         try
         {
@@ -471,6 +475,10 @@ public sealed class PrincipalResource
             {
                 Check(created);
                 _directory.CheckPermission(created);
+            }
+            else if (existing is not null && changes.Count > 0)
+            {
+                _directory.CheckPermission(existing, changes);
             }
             _directory.Check(type, changes);
             _validator.Check(changes);
