@@ -82,6 +82,23 @@ public sealed class MailServerException : Exception
     internal static MailServerException CreateRefusal(Operation operation, string? field, string message) =>
         new(MailErrorCode.RejectedByClient, operation, message) { Field = field };
 
+    /// <summary>The same failure of a JMAP call in other words.</summary>
+    /// <param name="message">What is wrong and what to do instead.</param>
+    internal MailServerException WithMessage(string message) => new(Code, Operation, message, this)
+    {
+        Status = Status,
+        ServerCode = ServerCode,
+        Field = Field,
+        Item = Item,
+        Reason = Reason,
+        Details = Details,
+        Method = Method,
+        ConflictingObject = ConflictingObject,
+        LinkedObjects = LinkedObjects,
+        MissingPermissions = MissingPermissions,
+        MayHaveBeenExecuted = MayHaveBeenExecuted,
+    };
+
     /// <summary>The error of a parameter that the servers of a family have nothing like. Nothing is sent.</summary>
     /// <param name="operation">What was asked for.</param>
     /// <param name="field">The parameter.</param>

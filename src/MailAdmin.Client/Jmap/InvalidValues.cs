@@ -20,11 +20,5 @@ internal static class InvalidValues
 
     private static MailServerException Explain(MailServerException refusal, ReadOnlySpan<string> properties, string message) =>
         refusal.ServerCode != InvalidPatch || refusal.Field is null || !properties.Contains(refusal.Field) ? refusal
-        : new MailServerException(refusal.Code, refusal.Operation, message, refusal)
-        {
-            ServerCode = refusal.ServerCode,
-            Field = refusal.Field,
-            Details = refusal.Details,
-            Method = refusal.Method,
-        };
+        : refusal.WithMessage(message);
 }

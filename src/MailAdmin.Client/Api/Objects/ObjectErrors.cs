@@ -22,7 +22,7 @@ internal sealed class ObjectErrors(JmapChannel channel, ObjectSchema schema)
         IReadOnlyList<ObjectReference> references = error.LinkedObjects.Count > 0 ? error.LinkedObjects : error.ConflictingObject is { } one ? [one] : [];
         if (references.Count == 0)
         {
-            return WithMessage(error, $"{action}: {error.Message}");
+            return error.WithMessage($"{action}: {error.Message}");
         }
         string[] names = await Task.WhenAll(references.Take(MaxNames).Select(reference => DescribeAsync(reference, cancellationToken))).ConfigureAwait(false);
         string others = string.Join(", ", names) + (references.Count > names.Length ? $" and {references.Count - names.Length} more" : "");
@@ -33,7 +33,7 @@ internal sealed class ObjectErrors(JmapChannel channel, ObjectSchema schema)
             MailErrorCode.AlreadyExists => $"the value of '{error.Field}' is taken by {others}.",
             _ => $"{error.Message} ({others})",
         };
-        return WithMessage(error, $"{action}: {reason}");
+        return error.WithMessage($"{action}: {reason}");
     }
 
     /// <summary>An object by its name, where it can be read and has one.</summary>
@@ -57,19 +57,4 @@ internal sealed class ObjectErrors(JmapChannel channel, ObjectSchema schema)
 
         string? ReadName(JsonElement item) => ObjectNames.Find(new ObjectReader(schema).Read(schema.Get(reference.Type), item).Property);
     }
-
-    private static MailServerException WithMessage(MailServerException error, string message) => new(error.Code, error.Operation, message, error)
-    {
-        Status = error.Status,
-        ServerCode = error.ServerCode,
-        Field = error.Field,
-        Item = error.Item,
-        Reason = error.Reason,
-        Details = error.Details,
-        Method = error.Method,
-        ConflictingObject = error.ConflictingObject,
-        LinkedObjects = error.LinkedObjects,
-        MissingPermissions = error.MissingPermissions,
-        MayHaveBeenExecuted = error.MayHaveBeenExecuted,
-    };
 }

@@ -47,19 +47,7 @@ internal sealed class JmapDirectoryErrors(JmapChannel channel)
             MailErrorCode.AlreadyExists => $"The value of '{error.Field}' is taken by {others}.",
             _ => null,
         };
-        return message is null ? error : new MailServerException(error.Code, error.Operation, message, error)
-        {
-            Status = error.Status,
-            ServerCode = error.ServerCode,
-            Field = error.Field,
-            Item = error.Item,
-            Reason = error.Reason,
-            Details = error.Details,
-            Method = error.Method,
-            ConflictingObject = error.ConflictingObject,
-            LinkedObjects = error.LinkedObjects,
-            MissingPermissions = error.MissingPermissions,
-        };
+        return message is null ? error : error.WithMessage(message);
     }
 
     private async Task<string[]> FindNamesAsync(ObjectReference[] references, CancellationToken cancellationToken)
