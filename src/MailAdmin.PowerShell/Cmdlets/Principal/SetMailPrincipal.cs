@@ -15,11 +15,14 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 [OutputType(typeof(MailPrincipal))]
 public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 {
+    private readonly GivenChanges _given;
     private readonly ClaimedValues _claimed = new();
-    private readonly HashSet<string> _checkedHeaders = new(StringComparer.OrdinalIgnoreCase);
-    private string[] _rowHeaders = [];
+    private readonly UnusedColumns _unusedColumns = new();
     private PasswordInput? _givenPassword;
     private CredentialFile? _credentials;
+
+    /// <summary>Creates the cmdlet.</summary>
+    public SetMailPrincipal() => _given = new GivenChanges(this);
 
     /// <summary>What is piped: it only says which principal is meant. The other columns of a row are not read, which a warning says.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -322,14 +325,8 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    // Whether the principal must be read first: the server cannot replace a list of memberships, and the primary address is the first in the list.
-    private bool NeedsCurrent => ExternalMember is not null || AddExternalMember is not null || PrimaryEmail is not null || NewName is not null || Enabled is not null || WhatIfRequested || ChangesPermissions || GetListEdits().Any(e => e.NeedsCurrent(IsCleared(e.Field)));
-
-    private string[] GivenAddresses => [.. Email ?? [], .. AddEmail ?? [], .. PrimaryEmail is null ? [] : new[] { PrimaryEmail }];
-
-    private bool ChangesPermissions => EnabledPermission is not null || DisabledPermission is not null || AddEnabledPermission is not null
-        || RemoveEnabledPermission is not null || AddDisabledPermission is not null || RemoveDisabledPermission is not null
-        || IsCleared(ClearablePrincipalField.EnabledPermission) || IsCleared(ClearablePrincipalField.DisabledPermission);
+    // What would happen is told of what is there now.
+    private bool NeedsCurrent => WhatIfRequested || _given.NeedsCurrent;
 
     /// <inheritdoc/>
     private protected override string? OneServerReason => CredentialPath is null ? null : "-CredentialPath is a file for the accounts of one server.";
@@ -342,7 +339,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         {
             // Rejected once, not once per object of the pipeline.
             ThrowIfNothingToChange();
-            PrincipalEdit.ThrowIfConflicting(GetListEdits(), Clear);
+            PrincipalEdit.ThrowIfConflicting(_given.GetListEdits(), Clear);
             PrincipalEdit.ThrowIfConflicting(MyInvocation.BoundParameters.Keys, Clear);
             PrincipalEdit.ThrowIfRemoved(PrimaryEmail, RemoveEmail);
             PrincipalEdit.ThrowIfSwitchedTwice(DisableEmail, EnableEmail, RemoveEmail);
@@ -387,7 +384,10 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 
     private protected override void Process(PrincipalIdentity identity)
     {
-        WarnOfRowValues();
+        if (_unusedColumns.FindWarning(InputObject) is { } warning)
+        {
+            WriteWarning(warning);
+        }
         // A password needs no more than the type, which does not change.
         bool isRead = NeedsCurrent || _givenPassword is not null || GeneratePassword;
         MailPrincipal? current = isRead ? ReadPrincipal(identity, fresh: NeedsCurrent) : null;
@@ -400,12 +400,12 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         try
         {
             ThrowIfNotMeant(current);
-            changes = CreateChanges(current);
+            changes = _given.CreateChanges(current);
             if (FindKnown(current ?? identity.Principal, changes) is { } principal)
             {
                 Client.Principals.CheckFields(principal, changes);
             }
-            _claimed.ThrowIfTaken(name, NewName, GivenAddresses);
+            _claimed.ThrowIfTaken(name, NewName, _given.Addresses);
         }
         catch (Exception e) when (e is ArgumentException or MailServerException)
         {
@@ -440,14 +440,14 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
                 return;
             }
         }
-        if (ChangesPermissions || Enabled == false || changes.Any(change => change.Field == PrincipalField.Roles))
+        if (_given.ChangesPermissions || Enabled == false || changes.Any(change => change.Field == PrincipalField.Roles))
         {
             PermissionWarnings.WarnOnOwn(this, Client.UserName, current?.Name ?? identity.Name, "has other roles or permissions");
         }
         bool acts = ShouldAct($"'{identity}'", PrincipalEdit.Describe(changes, password is not null, current));
         if (acts || WhatIfRequested)
         {
-            _claimed.Add(name, NewName, GivenAddresses);
+            _claimed.Add(name, NewName, _given.Addresses);
         }
         if (!acts)
         {
@@ -457,7 +457,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             }
             return;
         }
-        if (ChangesPermissions)
+        if (_given.ChangesPermissions)
         {
             PermissionWarnings.WarnOnRoleChange(this, Client.Dialect, current);
         }
@@ -466,7 +466,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 
     private void WarnOnRename(MailPrincipal? current)
     {
-        if (NewName is not null && current is not null && !string.Equals(NewName, current.Name, StringComparison.OrdinalIgnoreCase) && !GivenAddresses.Contains(current.Name, StringComparer.OrdinalIgnoreCase)
+        if (NewName is not null && current is not null && !string.Equals(NewName, current.Name, StringComparison.OrdinalIgnoreCase) && !_given.Addresses.Contains(current.Name, StringComparer.OrdinalIgnoreCase)
             && Client.Principals.GetRenameWarning(current) is { } warning)
         {
             WriteWarning(warning);
@@ -479,7 +479,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 
     private void ThrowIfNotMeant(MailPrincipal? current)
     {
-        PrincipalChecks.ThrowIfInvalidAddress(GivenAddresses, current?.Email ?? StringList.Empty);
+        PrincipalChecks.ThrowIfInvalidAddress(_given.Addresses, current?.Email ?? StringList.Empty);
         if (current is null)
         {
             return;
@@ -497,7 +497,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             PrincipalChecks.ThrowIfInvalidName(PrincipalType.FromWire(current.Type), NewName, AllowUnusualName, Client.Principals.NamesAreAddresses);
         }
         PrincipalChecks.ThrowIfOwnAddress([.. ExternalMember ?? [], .. AddExternalMember ?? []], [.. current.Email ?? StringList.Empty, .. Email ?? [], .. AddEmail ?? []]);
-        bool replacesDenied = DisabledPermission is not null || IsCleared(ClearablePrincipalField.DisabledPermission);
+        bool replacesDenied = DisabledPermission is not null || _given.IsCleared(ClearablePrincipalField.DisabledPermission);
         if (replacesDenied && Enabled is null && current.Enabled == false && DisabledPermission?.Contains(MailPrincipal.AuthenticatePermission, StringComparer.OrdinalIgnoreCase) != true)
         {
             throw new ArgumentException($"'{current}' is disabled, which is one of its denied permissions: this would enable it. Specify -Enabled $false to keep it so, or -Enabled $true.");
@@ -620,22 +620,6 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             return true;
         });
 
-    private void WarnOfRowValues()
-    {
-        string[] all = InputObject is null ? [] : PrincipalRows.GetHeaders(InputObject);
-        if (all.SequenceEqual(_rowHeaders))
-        {
-            return;
-        }
-        _rowHeaders = all;
-        string? identity = PrincipalRowReader.FindIdentityHeader(all);
-        string[] headers = [.. all.Where(header => header != identity && _checkedHeaders.Add(header) && PrincipalRowReader.IsValueHeader(header))];
-        if (headers.Length > 0)
-        {
-            WriteWarning($"Columns that are not used: {string.Join(", ", headers.Select(header => $"'{header}'"))}. A row only says which principal is meant. To set what the columns of a file say: Import-MailPrincipal people.csv -Mode Update");
-        }
-    }
-
     // No error: it is as it was wanted, and a script may run twice.
     private void WarnOfAbsent(IEnumerable<AbsentItem> items)
     {
@@ -660,71 +644,4 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     }
 
     private PasswordInput? ReadPassword() => PasswordInput.FromParameters(Password, PasswordHash, GeneratePassword, HashAlgorithm);
-
-    private bool IsCleared(ClearablePrincipalField field) => Clear?.Contains(field) == true;
-
-    private List<PrincipalChange> CreateChanges(MailPrincipal? current)
-    {
-        var changes = new List<PrincipalChange>();
-        AddTextChange(changes, PrincipalField.Description, Description, ClearablePrincipalField.Description);
-        AddTextChange(changes, PrincipalField.Tenant, Tenant?.Text, ClearablePrincipalField.Tenant);
-        AddTextChange(changes, PrincipalField.Picture, Picture, ClearablePrincipalField.Picture);
-        AddTextChange(changes, PrincipalField.Locale, Locale, ClearablePrincipalField.Locale);
-        if (Expires is not null || IsCleared(ClearablePrincipalField.Expires))
-        {
-            changes.Add(PrincipalChange.Set(PrincipalField.Expires, Expires));
-        }
-        if (IsCleared(ClearablePrincipalField.Quota))
-        {
-            changes.Add(PrincipalChange.Set(PrincipalField.Quota, ""));
-        }
-        else if (Quota is { } bytes)
-        {
-            changes.Add(PrincipalChange.Set(PrincipalField.Quota, (ulong)bytes));
-        }
-        foreach (ListEdit edit in GetListEdits())
-        {
-            edit.AppendChanges(changes, IsCleared(edit.Field), current);
-        }
-        changes.AddRange(PrincipalChange.AddAndRemove(PrincipalField.DisabledEmails, DisableEmail ?? [], EnableEmail ?? []));
-        if (Enabled is { } enabled && (!enabled || current!.Enabled == false))
-        {
-            changes.Add(SignInPermission.CreateChange(enabled));
-        }
-        if (PrimaryEmail is not null)
-        {
-            PrincipalEdit.SetPrimaryAddress(changes, PrimaryEmail, current!, Email ?? [], AddEmail ?? [], RemoveEmail ?? []);
-        }
-        if (NewName is not null)
-        {
-            changes.Add(PrincipalChange.Set(PrincipalField.Name, NewName));
-        }
-        return changes;
-    }
-
-    private void AddTextChange(List<PrincipalChange> changes, string field, string? value, ClearablePrincipalField clearable)
-    {
-        if (IsCleared(clearable))
-        {
-            changes.Add(PrincipalChange.Set(field, ""));
-        }
-        else if (value is not null)
-        {
-            changes.Add(PrincipalChange.Set(field, value));
-        }
-    }
-
-    private IEnumerable<ListEdit> GetListEdits()
-    {
-        yield return new ListEdit(PrincipalField.Emails, ClearablePrincipalField.Email, Email, AddEmail, RemoveEmail, p => p.Email);
-        yield return new ListEdit(PrincipalField.MemberOf, ClearablePrincipalField.MemberOf, MemberOf.ToTexts(), AddMemberOf.ToTexts(), RemoveMemberOf.ToTexts(), p => p.MemberOf);
-        yield return new ListEdit(PrincipalField.Lists, ClearablePrincipalField.List, List.ToTexts(), AddList.ToTexts(), RemoveList.ToTexts(), p => p.List);
-        yield return new ListEdit(PrincipalField.Roles, ClearablePrincipalField.Role, Role.ToTexts(), AddRole.ToTexts(), RemoveRole.ToTexts(), p => p.Role);
-        yield return new ListEdit(PrincipalField.Members, ClearablePrincipalField.Member, Member.ToTexts(), AddMember.ToTexts(), RemoveMember.ToTexts(), p => p.Member);
-        yield return new ListEdit(PrincipalField.ExternalMembers, ClearablePrincipalField.ExternalMember, ExternalMember, AddExternalMember, RemoveExternalMember, p => p.ExternalMember);
-        yield return new ListEdit(PrincipalField.EnabledPermissions, ClearablePrincipalField.EnabledPermission, EnabledPermission, AddEnabledPermission, RemoveEnabledPermission, p => p.EnabledPermission);
-        yield return new ListEdit(PrincipalField.DisabledPermissions, ClearablePrincipalField.DisabledPermission, DisabledPermission, AddDisabledPermission, RemoveDisabledPermission, p => p.DisabledPermission);
-        yield return new ListEdit(PrincipalField.AllowedIps, ClearablePrincipalField.AllowedIp, AllowedIp, null, null, p => p.AllowedIp);
-        yield return new ListEdit(PrincipalField.Urls, ClearablePrincipalField.Url, Url, AddUrl, RemoveUrl, p => p.Url);
-    }
 }
