@@ -66,6 +66,15 @@ internal sealed class DirectoryNames(JmapChannel channel)
     /// <summary>Forgets the names of a type: one was made, renamed or removed.</summary>
     public void Forget(NamedKind kind) => _tables.TryRemove(kind, out _);
 
+    /// <summary>The same of principals of a type; what is not named by others has no names here.</summary>
+    public void Forget(PrincipalType kind)
+    {
+        if (GetKind(kind) is { } named)
+        {
+            Forget(named);
+        }
+    }
+
     /// <summary>The type of objects that a kind is of.</summary>
     public static DirectoryType GetType(NamedKind kind) => GetSource(kind).Type;
 

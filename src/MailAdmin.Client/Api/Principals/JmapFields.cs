@@ -77,6 +77,10 @@ internal static class JmapFields
         }
     }
 
+    /// <summary>Whether a principal of type <paramref name="member"/> can be a member of one of type <paramref name="container"/>.</summary>
+    public static bool CanBeMember(PrincipalType container, PrincipalType member) =>
+        container == PrincipalType.Group ? member == PrincipalType.Individual : TypeFields.CanBeMember(container, member);
+
     private static bool CanHave(DirectoryType type, PrincipalType kind, string field) => field switch
     {
         PrincipalField.Name => true,

@@ -26,9 +26,16 @@ internal static class JmapRoles
         return names.SetEquals(["user"]) ? "User" : names.SetEquals(["admin"]) || names.SetEquals(["admin", "user"]) ? "Admin" : Custom;
     }
 
-    /// <summary>Whether the role of users is not among those of an account, which the server adds to none.</summary>
-    public static bool LacksUser(PrincipalType kind, IReadOnlyCollection<string> roles) =>
-        kind == PrincipalType.Individual && !roles.Any(role => s_withUser.Contains(role));
+    /// <summary>What an account cannot do without the role of users, which the server adds to none; null where it has that role.</summary>
+    public static string? FindWarning(PrincipalType kind, string name, IReadOnlyCollection<string> roles)
+    {
+        if (kind != PrincipalType.Individual || roles.Any(s_withUser.Contains))
+        {
+            return null;
+        }
+        string state = roles.Count == 0 ? "Without a role" : "With roles that neither are nor contain the role 'user',";
+        return $"{state} '{name}' can neither read its mail nor change its password. Set-MailPrincipal '{name}' -AddRole user gives it that role.";
+    }
 
     /// <summary>The names as they are read again: those of a word are its own.</summary>
     public static IReadOnlyList<string> GetNames(PrincipalType kind, IReadOnlyList<string> roles) =>

@@ -9,6 +9,8 @@ namespace MailAdmin.Client;
 public sealed class PrincipalResource
 {
     private readonly IDirectory _directory;
+    private readonly PrincipalSearch _search;
+    private readonly PrincipalNameCheck _names;
     private readonly PrincipalValidator _validator;
     private readonly MembershipCycles _cycles;
     private readonly KeyedLocks _locks;
@@ -16,12 +18,16 @@ public sealed class PrincipalResource
     internal PrincipalResource(IDirectory directory, ServerInfo? server, ServerDialect dialect)
     {
         (_directory, Dialect, _locks) = (directory, dialect, new KeyedLocks());
+        (_search, _names) = (new PrincipalSearch(directory), new PrincipalNameCheck(directory));
         _validator = new PrincipalValidator(server, dialect);
         _cycles = new MembershipCycles(directory);
     }
 
-    private PrincipalResource(PrincipalResource original, IDirectory directory) =>
+    private PrincipalResource(PrincipalResource original, IDirectory directory)
+    {
         (_directory, Dialect, _validator, _cycles, _locks) = (directory, original.Dialect, original._validator, original._cycles, original._locks);
+        (_search, _names) = (new PrincipalSearch(directory), new PrincipalNameCheck(directory));
+    }
 
     /// <summary>What the server's version does.</summary>
     internal ServerDialect Dialect { get; }
@@ -78,7 +84,7 @@ public sealed class PrincipalResource
     /// <returns>The principal.</returns>
     /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>Forbidden</c> without the permission to get its kind, such as
     /// <c>individual-get</c>.</exception>
-    public Task<MailPrincipal> GetAsync(string name, CancellationToken cancellationToken) => _directory.GetAsync(NormalizeName(name), cancellationToken);
+    public Task<MailPrincipal> GetAsync(string name, CancellationToken cancellationToken) => _directory.GetAsync(PrincipalSearch.NormalizeName(name), cancellationToken);
 
     /// <summary>The principal of exactly this name, where some types are meant (GET /principal/{name}): whether there is one of another type need not be known.</summary>
     /// <param name="name">The name; sent in lower case.</param>
@@ -86,11 +92,7 @@ public sealed class PrincipalResource
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The principal; null when there is none.</returns>
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission to get the types: then whether there is one is unknown.</exception>
-    public Task<MailPrincipal?> FindNamedAsync(string name, IReadOnlyCollection<PrincipalType> types, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(types);
-        return _directory.GetOrNullAsync(NormalizeName(name), types, cancellationToken);
-    }
+    public Task<MailPrincipal?> FindNamedAsync(string name, IReadOnlyCollection<PrincipalType> types, CancellationToken cancellationToken) => _search.FindNamedAsync(name, types, cancellationToken);
 
     /// <summary>The same of an account or a group: what else has a name stores no mail.</summary>
     internal async Task<MailPrincipal> GetMailAccountAsync(string name, CancellationToken cancellationToken)
@@ -114,43 +116,7 @@ public sealed class PrincipalResource
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The principal; null when there is none.</returns>
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission to get or list its kind: then whether there is one is unknown.</exception>
-    public async Task<MailPrincipal?> FindAsync(string identity, IReadOnlyCollection<PrincipalType> types, CancellationToken cancellationToken)
-    {
-        string[] spellings = [.. MailAddress.GetSpellings(identity)];
-        MailServerException? unknown = null;
-        foreach (string name in spellings)
-        {
-            try
-            {
-                if (await FindNamedAsync(name, types, cancellationToken).ConfigureAwait(false) is { } named)
-                {
-                    await ThrowIfAmbiguousAsync(named, identity, cancellationToken).ConfigureAwait(false);
-                    return named;
-                }
-            }
-            catch (MailServerException e) when (UnreadParts.IsUnknownName(e))
-            {
-                unknown ??= e;
-            }
-        }
-
-        foreach (string address in spellings.Where(name => name.Contains('@', StringComparison.Ordinal)))
-        {
-            try
-            {
-                if (await _directory.FindByAddressAsync(address.Trim(), cancellationToken).ConfigureAwait(false) is { } owner)
-                {
-                    return owner;
-                }
-            }
-            catch (MailServerException e) when (UnreadParts.IsUnknownName(e))
-            {
-                unknown ??= e;
-            }
-        }
-
-        return unknown is null ? null : throw unknown;
-    }
+    public Task<MailPrincipal?> FindAsync(string identity, IReadOnlyCollection<PrincipalType> types, CancellationToken cancellationToken) => _search.FindAsync(identity, types, cancellationToken);
 
     /// <summary>
     /// What a member stands for (GET /principal/{name}, GET /principal with a filter): a principal by its name or one of its addresses, or an address outside
@@ -160,18 +126,7 @@ public sealed class PrincipalResource
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The name to send as a member, or the address to send as an external one.</returns>
     /// <exception cref="MailServerException"><c>NotFound</c> when it is neither; <c>Forbidden</c> without the permission to get or list its kind.</exception>
-    public async Task<MemberReference> ResolveMemberAsync(string member, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(member);
-        string item = MailAddress.Unwrap(member).ToLowerInvariant();
-        MailPrincipal? found = await FindAsync(item, cancellationToken).ConfigureAwait(false);
-        string? owner = found is { } principal && principal.Type != PrincipalType.Domain ? principal.Name : null;
-        bool isLocal = owner is null && item.Contains('@', StringComparison.Ordinal)
-            && await FindAsync(MailAddress.GetDomain(item), [PrincipalType.Domain], cancellationToken).ConfigureAwait(false) is { Kind.Word: "domain" };
-        return MemberReference.Decide(item, owner, _ => isLocal) ?? throw new MailServerException(
-            MailErrorCode.NotFound, Operations.GetPrincipal, $"'{member}' is neither a name nor an address of this server, nor an address elsewhere.")
-        { Item = member };
-    }
+    public Task<MemberReference> ResolveMemberAsync(string member, CancellationToken cancellationToken) => _search.ResolveMemberAsync(member, cancellationToken);
 
     /// <summary>The domain as the server spells it (GET /principal/{name}): as <c>xn--</c> or in its letters.</summary>
     /// <param name="domain">A domain in one of the two spellings.</param>
@@ -291,7 +246,7 @@ public sealed class PrincipalResource
     {
         ArgumentNullException.ThrowIfNull(changes);
         bool isNeeded = changes.Any(change => change.Action == PrincipalAction.RemoveItem || TypeFields.DependsOnType(change.Field));
-        MailPrincipal? principal = known ?? (isNeeded ? await ReadIfAllowedAsync(name, cancellationToken).ConfigureAwait(false) : null);
+        MailPrincipal? principal = known ?? (isNeeded ? await _names.ReadIfAllowedAsync(name, cancellationToken).ConfigureAwait(false) : null);
         IReadOnlyList<PrincipalChange> resolved = await new MemberAddresses(this, new DomainLookup(_directory)).ResolveAsync(changes, cancellationToken).ConfigureAwait(false);
         if (principal is null)
         {
@@ -316,16 +271,7 @@ public sealed class PrincipalResource
         ArgumentNullException.ThrowIfNull(expectedNames);
         Check(principal);
         await _cycles.CheckAsync(principal, cancellationToken).ConfigureAwait(false);
-        if (expectedNames.Contains(principal.Name.ToLowerInvariant()) || await IsNameTakenAsync(principal.Name, cancellationToken).ConfigureAwait(false))
-        {
-            throw CreateTaken(Operations.CreatePrincipal, PrincipalField.Name, principal.Name, $"The name '{principal.Name}' is taken.");
-        }
-        await CheckAddressesAreFreeAsync(Operations.CreatePrincipal, null, principal.Email, cancellationToken).ConfigureAwait(false);
-        if (!expectedNames.Contains(GetOwner(principal.Name.ToLowerInvariant())))
-        {
-            await _directory.CheckCreationAsync(principal, cancellationToken).ConfigureAwait(false);
-        }
-        await new PrincipalReferenceCheck(_directory).CheckAsync(Operations.CreatePrincipal, principal.Type, PrincipalReference.Get(principal).Where(reference => !expectedNames.Contains(reference.Name)), cancellationToken).ConfigureAwait(false);
+        await _names.CheckAsync(principal, expectedNames, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -344,8 +290,8 @@ public sealed class PrincipalResource
         _directory.Check(principal, changes);
         _directory.CheckPermission(principal, changes);
         _validator.Check(changes);
-        using IDisposable? membership = await _cycles.CheckAsync(NormalizeName(principal.Name), changes, cancellationToken).ConfigureAwait(false);
-        await CheckNamesAsync(principal, changes, cancellationToken).ConfigureAwait(false);
+        using IDisposable? membership = await _cycles.CheckAsync(PrincipalSearch.NormalizeName(principal.Name), changes, cancellationToken).ConfigureAwait(false);
+        await _names.CheckAsync(principal, changes, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Says whether the signed-in account is known not to be allowed to delete a principal, or to change it so, as <see cref="DeleteAsync"/> and <see cref="PatchAsync"/> would. Sends nothing.</summary>
@@ -367,26 +313,6 @@ public sealed class PrincipalResource
         _directory.CheckPermission(principal);
     }
 
-    private async Task CheckNamesAsync(MailPrincipal principal, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
-    {
-        string key = NormalizeName(principal.Name);
-        foreach (PrincipalChange rename in changes.Where(change => change.Field == PrincipalField.Name && !string.Equals(change.Text, key, StringComparison.OrdinalIgnoreCase)))
-        {
-            if (await IsNameTakenAsync(rename.Text!, cancellationToken).ConfigureAwait(false))
-            {
-                throw CreateTaken(Operations.PatchPrincipal, PrincipalField.Name, rename.Text!, $"The name '{rename.Text}' is taken.");
-            }
-            await _directory.CheckNewNameAsync(principal, rename.Text!, cancellationToken).ConfigureAwait(false);
-        }
-        IEnumerable<string> added = changes.Where(change => change.Field == PrincipalField.Emails && change.Action != PrincipalAction.RemoveItem).SelectMany(change => change.Items ?? [change.Text!]);
-        await CheckAddressesAreFreeAsync(Operations.PatchPrincipal, key, added, cancellationToken).ConfigureAwait(false);
-        await new PrincipalReferenceCheck(_directory).CheckAsync(
-            Operations.PatchPrincipal,
-            principal.Kind,
-            PrincipalReference.Get(changes).Where(reference => reference.Field != PrincipalField.Members || !StoredFields.GetItems(principal, PrincipalField.Members).Contains(reference.Name)),
-            cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>Finds out what became of a creation whose outcome was unknown, and creates the principal if it is not there (GET /principal/{name}, POST /principal).</summary>
     /// <param name="principal">The fields that were sent.</param>
     /// <param name="unknown">The error of <see cref="CreateAsync"/>.</param>
@@ -406,7 +332,7 @@ public sealed class PrincipalResource
     public async Task PatchAsync(string name, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        string key = NormalizeName(name);
+        string key = PrincipalSearch.NormalizeName(name);
         _validator.Check(changes);
         if (changes.Count > 0)
         {
@@ -429,7 +355,7 @@ public sealed class PrincipalResource
     {
         ArgumentNullException.ThrowIfNull(hash);
         ArgumentNullException.ThrowIfNull(changes);
-        string key = NormalizeName(name);
+        string key = PrincipalSearch.NormalizeName(name);
         _validator.Check([.. changes, PrincipalChange.Add(PrincipalField.Secrets, hash)]);
         using IDisposable? membership = await _cycles.CheckAsync(key, changes, cancellationToken).ConfigureAwait(false);
         await WriteAsync(key, changes, () => _directory.SetPasswordAsync(key, hash, changes, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -457,7 +383,7 @@ public sealed class PrincipalResource
     /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>Forbidden</c> without the permission to delete its kind.</exception>
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
-        string key = NormalizeName(name);
+        string key = PrincipalSearch.NormalizeName(name);
         using IDisposable turn = await _locks.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
         await _directory.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
     }
@@ -491,58 +417,7 @@ public sealed class PrincipalResource
     }
 
     /// <summary>The principal of exactly this name; null if there is none.</summary>
-    internal Task<MailPrincipal?> GetOrNullAsync(string name, CancellationToken cancellationToken) => _directory.GetOrNullAsync(NormalizeName(name), cancellationToken);
-
-    // What an API key belongs to may be made before it.
-    private static string GetOwner(string name) => JmapKeyName.IsOfKey(name) ? JmapKeyName.Split(name).Owner : name;
-
-    private async Task<MailPrincipal?> ReadIfAllowedAsync(string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await GetAsync(name, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
-        {
-            return null;
-        }
-    }
-
-    private async Task CheckAddressesAreFreeAsync(Operation operation, string? owner, IEnumerable<string> addresses, CancellationToken cancellationToken)
-    {
-        foreach (string address in addresses)
-        {
-            if (await FindHolderAsync(address, cancellationToken).ConfigureAwait(false) is { } holder && holder.Name != owner)
-            {
-                throw CreateTaken(operation, PrincipalField.Emails, address, $"The address '{address}' is taken by '{holder.Name}'.");
-            }
-        }
-    }
-
-    // What cannot be read the server itself knows.
-    private async Task<bool> IsNameTakenAsync(string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await GetOrNullAsync(name, cancellationToken).ConfigureAwait(false) is not null;
-        }
-        catch (MailServerException e) when (UnreadParts.IsUnknownName(e))
-        {
-            return false;
-        }
-    }
-
-    private async Task<MailPrincipal?> FindHolderAsync(string address, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _directory.FindByAddressAsync(address, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (UnreadParts.IsUnknownName(e))
-        {
-            return null;
-        }
-    }
+    internal Task<MailPrincipal?> GetOrNullAsync(string name, CancellationToken cancellationToken) => _directory.GetOrNullAsync(PrincipalSearch.NormalizeName(name), cancellationToken);
 
     private async Task WriteAsync(string key, IReadOnlyList<PrincipalChange> changes, Func<Task> write, CancellationToken cancellationToken)
     {
@@ -554,38 +429,8 @@ public sealed class PrincipalResource
         // What was refused before it was sent names what is wrong.
         catch (MailServerException e) when (e.Status is not null && e.Code is MailErrorCode.NotFound or MailErrorCode.AlreadyExists or MailErrorCode.RejectedByServer)
         {
-            throw await ExplainPatchAsync(key, changes, e, cancellationToken).ConfigureAwait(false);
+            throw await _names.ExplainAsync(key, changes, e, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>Why the server refused changes, in words that name what is wrong; its own error where nothing is found.</summary>
-    private async Task<MailServerException> ExplainPatchAsync(string key, IReadOnlyList<PrincipalChange> changes, MailServerException error, CancellationToken cancellationToken)
-    {
-        MailServerException explained = await new PrincipalReferenceCheck(_directory).ExplainAsync(error, PrincipalReference.Get(changes), cancellationToken).ConfigureAwait(false);
-        if (explained != error)
-        {
-            return explained;
-        }
-        if (error.Code == MailErrorCode.NotFound)
-        {
-            return error;
-        }
-        try
-        {
-            if (await ReadIfAllowedAsync(key, cancellationToken).ConfigureAwait(false) is { } principal)
-            {
-                await CheckNamesAsync(principal, changes, cancellationToken).ConfigureAwait(false);
-            }
-        }
-        catch (MailServerException found) when (found.Code is MailErrorCode.NotFound or MailErrorCode.AlreadyExists or MailErrorCode.RejectedByClient)
-        {
-            return new MailServerException(found.Code, error.Operation, found.Message, error) { Status = error.Status, ServerCode = error.ServerCode, Reason = error.Reason, Field = found.Field, Item = found.Item, Value = found.Value };
-        }
-        catch (MailServerException)
-        {
-            // What the server said is told as it is.
-        }
-        return error;
     }
 
     private static void Check(PrincipalQuery query)
@@ -597,32 +442,4 @@ public sealed class PrincipalResource
             throw new ArgumentException("The filter is empty: that would list everything.", nameof(query));
         }
     }
-
-    private static string NormalizeName(string name)
-    {
-        if (string.IsNullOrWhiteSpace(name))
-        {
-            throw new ArgumentException("The name is empty.", nameof(name));
-        }
-        return name.ToLowerInvariant();
-    }
-
-    // One may be named like the address of another one: which of them is meant, nobody knows.
-    private async Task ThrowIfAmbiguousAsync(MailPrincipal named, string identity, CancellationToken cancellationToken)
-    {
-        string address = identity.Trim();
-        if (address.IndexOf('@', StringComparison.Ordinal) <= 0 || named.Email?.Contains(address, MailAddress.Comparer) != false)
-        {
-            return;
-        }
-        if (await _directory.FindByAddressAsync(address, cancellationToken).ConfigureAwait(false) is { } owner && owner.Name != named.Name)
-        {
-            throw MailServerException.CreateRefusal(
-                Operations.GetPrincipal, PrincipalField.Name,
-                $"'{address}' is the name of one principal and an address of another, '{owner.Name}'. Specify that one by its name, or the other as an object: Get-MailPrincipal -Type {named.Type} | Where-Object Name -eq '{named.Name}'");
-        }
-    }
-
-    private static MailServerException CreateTaken(Operation operation, string field, string value, string message) =>
-        new(MailErrorCode.AlreadyExists, operation, message) { Field = field, Value = value };
 }
