@@ -254,7 +254,7 @@ public sealed partial class AccountCmdletTests : IDisposable
 
         _shell.Render("$made").ShouldNotContain(password);
         _shell.Render("Get-MailAccountAuth").ShouldContain("phone");
-        _shell.Render("(Get-MailAccountAuth).AppPassword").ShouldContain(made.RawName);
+        _shell.Render("(Get-MailAccountAuth).AppPassword").ShouldContain("phone");
         _shell.SetVariable("line", "Remove-MailAppPassword ph");
         _shell.Run("(TabExpansion2 $line $line.Length).CompletionMatches.CompletionText").ShouldHaveNoErrors().OutputAs<string>().ShouldBe(["phone"]);
     }

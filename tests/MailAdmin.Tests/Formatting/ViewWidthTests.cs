@@ -79,8 +79,13 @@ public sealed partial class ViewWidthTests
         }
     }
 
-    // Description and MemberOf are for wide windows: they are of few principals.
-    private static int CountColumnsForWiderWindows(string view, int width) => view is not ("MailPrincipal" or "MailPrincipalByAddress") ? 0 : width switch { 80 => 2, 100 => 1, _ => 0 };
+    // Description and MemberOf are for wide windows: they are of few principals. So is the address of a connection, whose name is its host unless it was given another.
+    private static int CountColumnsForWiderWindows(string view, int width) => (view, width) switch
+    {
+        ("MailPrincipal" or "MailPrincipalByAddress", 80) => 2,
+        ("MailPrincipal" or "MailPrincipalByAddress", 100) or ("MailConnection", 80) => 1,
+        _ => 0,
+    };
 
     // How a list breaks its lines is PowerShell's.
     [Theory]

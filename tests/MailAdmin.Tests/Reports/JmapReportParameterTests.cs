@@ -25,6 +25,7 @@ public sealed class JmapReportParameterTests : IDisposable
         Works("Get-MailQueueReport", "Domain", "-Domain $queued[0].Domain.Substring(1).ToUpper()", "@($output).Domain -contains $queued[0].Domain"),
         Works("Remove-MailReport", "Kind", "Dmarc $dmarc[0].Id -Force", "@(Get-MailDmarcReport).Count -eq $dmarc.Count - 1"),
         Works("Remove-MailReport", "Id", "-Kind Dmarc -Id $dmarc[0].Id -Force", "@(Get-MailDmarcReport | Where-Object Id -eq $dmarc[0].Id).Count -eq 0"),
+        Works("Remove-MailReport", "InputObject", "-InputObject $dmarc[0] -Kind Dmarc -Id $dmarc[0].Id -Force", "@(Get-MailDmarcReport | Where-Object Id -eq $dmarc[0].Id).Count -eq 0"),
         IsRefused("Remove-MailReport", "Id", "-Kind Tls -Id $dmarc[0].Id -Force", "There is no Tls report"),
         Works("Remove-MailReport", "Force", "-Kind Dmarc -Id $dmarc[0] -Force", "@(Get-MailDmarcReport).Count -eq $dmarc.Count - 1"),
         Works("Remove-MailQueueReport", "Id", "$queued[0].Id -Force", "@(Get-MailQueueReport | Where-Object Id -eq $queued[0].Id).Count -eq 0"),

@@ -4,7 +4,7 @@ using MailAdmin.Client;
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
 /// <summary>A new app password. The server stores it hashed, so it cannot be read again later.</summary>
-[ShownInShort(nameof(Name), nameof(Created), nameof(Credential))]
+[ShownInShort(nameof(Name), nameof(Created), nameof(Expires), nameof(AllowedIp), nameof(Credential))]
 public sealed class MailAppPassword : ServerObject
 {
     /// <summary>The name.</summary>

@@ -34,6 +34,7 @@ public sealed class RemoveMailQueueReport : RemoveReportCmdlet
                 Delete(
                     identity.Id,
                     $"queued report {identity}",
+                    identity.Description,
                     "Delete without sending",
                     identity.IsQueued ? null : token => Client.QueueReports.ExistsAsync(identity.Id, token),
                     (client, token) => client.QueueReports.DeleteAsync(identity.Id, identity.Kind, token),

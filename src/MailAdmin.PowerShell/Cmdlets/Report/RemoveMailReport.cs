@@ -23,6 +23,10 @@ public sealed class RemoveMailReport : RemoveReportCmdlet
     [ValidateNotNullOrEmpty]
     public ReportIdentity[]? Id { get; set; }
 
+    /// <summary>The piped report, of which Kind and Id are bound: it says what is deleted.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public MailReport? InputObject { get; set; }
+
     /// <summary>The connections to use, as objects or by name, also from the pipeline; each in its turn. Default: the runspace's default connection.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ConnectionArgument]
@@ -49,6 +53,7 @@ public sealed class RemoveMailReport : RemoveReportCmdlet
                 Delete(
                     identity.Id,
                     $"{kind} report {identity}",
+                    identity.Description ?? (InputObject?.Id == identity.Id ? ReportText.Describe(InputObject) : null),
                     "Delete",
                     identity.IsReceived ? null : token => Client.IncomingReports.ExistsAsync(kind, identity.Id, token),
                     (client, token) => client.IncomingReports.DeleteAsync(kind, identity.Id, token),

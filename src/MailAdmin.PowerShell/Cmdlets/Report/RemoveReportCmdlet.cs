@@ -21,12 +21,13 @@ public abstract class RemoveReportCmdlet : WindowedCmdlet
     /// <summary>Deletes a report, once that is confirmed.</summary>
     /// <param name="id">The report.</param>
     /// <param name="target">The same with its kind, for the confirmation.</param>
+    /// <param name="description">What it is about, for the confirmation; null where that is not known.</param>
     /// <param name="action">What is done to it.</param>
     /// <param name="exists">Whether there is one; null if the report itself was specified.</param>
     /// <param name="delete">Deletes it.</param>
     /// <param name="notFound">The error if there is none.</param>
     private protected void Delete(
-        string id, string target, string action, Func<CancellationToken, Task<bool>>? exists, Func<MailClient, CancellationToken, Task> delete, Func<MailServerException> notFound)
+        string id, string target, string? description, string action, Func<CancellationToken, Task<bool>>? exists, Func<MailClient, CancellationToken, Task> delete, Func<MailServerException> notFound)
     {
         async Task CheckAsync(CancellationToken token)
         {
@@ -40,7 +41,7 @@ public abstract class RemoveReportCmdlet : WindowedCmdlet
             await CheckAsync(token).ConfigureAwait(false);
             await delete(client, token).ConfigureAwait(false);
         }
-        if (IsFirst(target) && PassesDryRun(DeleteAsync, id, CheckAsync) && ShouldAct(target, action, Force))
+        if (IsFirst(target) && PassesDryRun(DeleteAsync, id, CheckAsync) && ShouldAct(description is null ? target : $"{target} ({description})", action, Force))
         {
             Start(id, token => DeleteAsync(Client, token));
         }

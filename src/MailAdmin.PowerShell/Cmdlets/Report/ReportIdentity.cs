@@ -16,15 +16,18 @@ public sealed class ReportIdentity : ServerIdentity
         Id = id.Trim();
     }
 
-    internal ReportIdentity(MailReport report) => (Id, Kind, IsReceived) = (report.Id, report.Kind, true);
+    internal ReportIdentity(MailReport report) => (Id, Kind, IsReceived, Description) = (report.Id, report.Kind, true, ReportText.Describe(report));
 
-    internal ReportIdentity(MailQueueReport report) => (Id, Kind, IsQueued) = (report.Id, report.Kind, true);
+    internal ReportIdentity(MailQueueReport report) => (Id, Kind, IsQueued, Description) = (report.Id, report.Kind, true, ReportText.Describe(report));
 
     /// <summary>The id.</summary>
     public string Id { get; }
 
     /// <summary>The kind, if a report was specified.</summary>
     public MailReportKind? Kind { get; }
+
+    /// <summary>What the report is about, as far as it was specified.</summary>
+    internal string? Description { get; }
 
     /// <summary>Whether a received report was specified, so that it is known to exist.</summary>
     internal bool IsReceived { get; }
