@@ -54,9 +54,9 @@ internal static class JmapErrors
     public static MailServerException ReadSetError(JsonElement error, string method, ApiRequestContext context)
     {
         string type = ReadType(error);
-        (string? problem, string? path) = ReadValidationError(error);
+        (string? problem, string? path, string? reason) = ReadValidationError(error);
         path ??= ReadPath(error);
-        string? description = Redaction.Redact(error.GetText("description"), context);
+        string? description = Redaction.Redact(error.GetText("description") ?? reason, context);
         ObjectReference? conflicting = error.TryGetProperty("objectId", out JsonElement one) ? ReadReference(one) : null;
         IReadOnlyList<ObjectReference> linked = error.TryGetProperty("linkedObjects", out JsonElement links) ? [.. links.EnumerateArray().Select(ReadReference)] : [];
         MailErrorCode code = GetCode(type, problem);
@@ -108,10 +108,11 @@ internal static class JmapErrors
             ? paths.EnumerateArray().Select(path => path.GetString()).FirstOrDefault(path => !string.IsNullOrEmpty(path))
             : null;
 
-    private static (string? Problem, string? Path) ReadValidationError(JsonElement error) =>
+    // Of what is invalid the server says why, or repeats it.
+    private static (string? Problem, string? Path, string? Reason) ReadValidationError(JsonElement error) =>
         error.TryGetProperty("validationErrors", out JsonElement errors) && errors.ValueKind == JsonValueKind.Array && errors.GetArrayLength() > 0
-            ? (errors[0].GetText("type"), errors[0].GetText("property"))
-            : (null, null);
+            ? (errors[0].GetText("type"), errors[0].GetText("property"), errors[0].GetText("type") == "Invalid" ? errors[0].GetText("value") : null)
+            : (null, null, null);
 
     private static ObjectReference ReadReference(JsonElement reference) =>
         reference.GetText("object") is { } type && reference.GetText("id") is { } id ? new ObjectReference(type, id) : throw new JsonException("A reference has no object.");

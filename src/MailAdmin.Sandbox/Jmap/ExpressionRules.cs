@@ -3,9 +3,7 @@ using MailAdmin.Sandbox.Registry;
 
 namespace MailAdmin.Sandbox.Jmap;
 
-/// <summary>
-/// Expressions in settings. A real server compiles them; here quotes and brackets have to match, so a name or an operator that there is not passes.
-/// </summary>
+/// <summary>Expressions in settings, which a real server compiles before it takes them.</summary>
 internal static class ExpressionRules
 {
     private const string Shape = "Expression";
@@ -16,40 +14,34 @@ internal static class ExpressionRules
     {
         foreach ((string name, PropertyType property) in schema.StructOf(shape, value).Properties)
         {
-            if (property is { Kind: PropertyKind.Object, Of: Shape } && value[name] is JsonObject expression && TextsOf(expression).Any(text => !IsComplete(text)))
+            if (property is { Kind: PropertyKind.Object, Of: Shape } && value[name] is JsonObject expression && FindError(expression) is { } error)
             {
-                throw SetException.InvalidExpression(name, "The expression is not complete.");
+                throw SetException.InvalidExpression(name, error);
             }
         }
     }
 
-    private static IEnumerable<string> TextsOf(JsonObject expression) => expression["match"]!.AsObject()
-        .SelectMany(item => new[] { item.Value!["if"], item.Value["then"] }).Append(expression["else"]).Select(text => text?.ToString() ?? "");
-
-    private static bool IsComplete(string text)
+    /// <summary>What is wrong with an expression, in the words of a real server; null for nothing.</summary>
+    public static string? FindError(JsonObject expression)
     {
-        var open = new Stack<char>();
-        char quote = '\0';
-        foreach (char letter in text)
+        string otherwise = GetText(expression["else"]);
+        (string If, string Then)[] conditions = [.. expression["match"]!.AsObject().Select(item => (GetText(item.Value!["if"]), GetText(item.Value["then"])))];
+        if (otherwise.Length == 0)
         {
-            if (quote != '\0')
-            {
-                quote = letter == quote ? '\0' : quote;
-            }
-            else if (letter is '\'' or '"')
-            {
-                quote = letter;
-            }
-            else if (letter is '(' or '[')
-            {
-                open.Push(letter == '(' ? ')' : ']');
-            }
-            else if (letter is ')' or ']' && (!open.TryPop(out char expected) || expected != letter))
-            {
-                return false;
-            }
+            return conditions.Length == 0 ? null : "Missing 'else' block in 'if' expression";
         }
-
-        return quote == '\0' && open.Count == 0;
+        if (Array.Exists(conditions, condition => condition.If.Length == 0 || condition.Then.Length == 0))
+        {
+            return "All 'if' and 'then' blocks must be non-empty";
+        }
+        return conditions.SelectMany((condition, index) => new[]
+        {
+            Describe($"'if' expression in condition #{index + 1}", condition.If),
+            Describe($"'then' expression in condition #{index + 1}", condition.Then),
+        }).Prepend(Describe("'else' expression", otherwise)).FirstOrDefault(error => error is not null);
     }
+
+    private static string? Describe(string place, string text) => ExpressionSyntax.FindError(text) is { } error ? $"Error parsing {place}: {error}" : null;
+
+    private static string GetText(JsonNode? value) => value?.ToString() ?? "";
 }

@@ -52,6 +52,7 @@ internal sealed class ObjectCautions(JmapChannel channel, TypeSchema type)
     private async Task<IReadOnlyList<string>> CheckAsync(JsonObject written, JsonObject? current, IReadOnlyCollection<string> roleIds, CancellationToken cancellationToken)
     {
         string? id = current?["id"]!.GetValue<string>();
+        CheckExpressions(written);
         CheckRecipients(written["recipients"]);
         if (type.Name == RoleType && id is not null && GetItems(written["roleIds"]).Contains(id))
         {
@@ -98,6 +99,17 @@ internal sealed class ObjectCautions(JmapChannel channel, TypeSchema type)
     }
 
     private static bool Grants(JsonNode? value) => value is JsonObject members && members[Enabled] is JsonObject granted && granted.ContainsKey(SetsPasswords);
+
+    private static void CheckExpressions(JsonObject written)
+    {
+        foreach ((string path, string text) in ExpressionText.Find(written))
+        {
+            if (ExpressionText.FindError(text) is { } problem)
+            {
+                throw ObjectWriter.Refuse(path, $"'{text}' ({path}) is no expression: {problem}.");
+            }
+        }
+    }
 
     private void CheckRecipients(JsonNode? recipients)
     {

@@ -61,6 +61,7 @@ internal sealed class WriteForecast(ApiChannel api, ObjectSchemaSource source) :
                 : ObjectLinks.Hold(type) ? await FindLinkedAsync(channel, schema, type, refusal, change.Key, cancellationToken).ConfigureAwait(false)
                 : null;
         }
+        WarnOfExpressions(channel, value);
         if (!ObjectLinks.Hold(type))
         {
             return null;
@@ -99,6 +100,14 @@ internal sealed class WriteForecast(ApiChannel api, ObjectSchemaSource source) :
         }
         _gone[new ObjectReference(type.Name, id)] = true;
         return null;
+    }
+
+    private static void WarnOfExpressions(JmapChannel channel, JsonObject value)
+    {
+        foreach ((string path, string text) in ExpressionText.Find(value).Where(expression => ExpressionText.HasNames(expression.Text)))
+        {
+            channel.Warn($"Whether the server knows the names in '{text}' ({path}) is unknown: it reads an expression when it is written.");
+        }
     }
 
     private static MailServerException? FindMissingPermission(JmapChannel channel, TypeSchema type, SetKind kind, JsonObject value)
