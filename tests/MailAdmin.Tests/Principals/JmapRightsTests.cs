@@ -140,6 +140,17 @@ public sealed class JmapRightsTests : IDisposable
         Warnings(_limited.Run("Get-MailPrincipal -Type Individual, List, Domain, Role, Tenant, OauthClient")).ShouldNotContain(warning => warning.StartsWith(LeftOut, StringComparison.Ordinal));
     }
 
+    // Nobody asked for a list: what is there already, or has a similar name, is looked for.
+    [Theory]
+    [InlineData("Set-MailPrincipal news@example.org -AddMember jann")]
+    [InlineData("New-MailPrincipal new@example.org -Role dezk -NoPassword")]
+    [InlineData("[pscustomobject]@{ Type = 'individual'; Name = 'new@example.org'; Description = 'New' } | Import-MailPrincipal -WhatIf")]
+    public async Task What_is_listed_to_look_something_up_warns_of_nothing_that_is_left_out(string script)
+    {
+        await SignInAsync("OAuthClient");
+        Warnings(_limited.Run(script)).ShouldNotContain(warning => warning.StartsWith(LeftOut, StringComparison.Ordinal));
+    }
+
     // A name of the type that cannot be read may be there; of the others it is known that there is none.
     [Theory]
     [InlineData("Account", "nobody", "Individual")]

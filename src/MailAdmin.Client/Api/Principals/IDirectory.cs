@@ -75,6 +75,12 @@ internal interface IDirectory
     /// <summary>Lists principals, streamed.</summary>
     IAsyncEnumerable<MailPrincipal> ListAsync(PrincipalQuery query, Action<long>? onTotal, CancellationToken cancellationToken);
 
+    /// <summary>Warns of kinds that the account may not list, which are left out of a list of all kinds. Nothing is sent.</summary>
+    void WarnOfLeftOut()
+    {
+        // By default the server refuses a list that leaves something out.
+    }
+
     /// <summary>How many principals match.</summary>
     Task<long> CountAsync(PrincipalQuery query, CancellationToken cancellationToken);
 

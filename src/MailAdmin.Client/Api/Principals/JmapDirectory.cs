@@ -67,6 +67,8 @@ internal sealed class JmapDirectory : IDirectory
 
     public IReadOnlySet<PrincipalType>? ListableTypes => _listing.ListableTypes;
 
+    public void WarnOfLeftOut() => _listing.WarnOfLeftOut();
+
     public IAsyncEnumerable<MailPrincipal> ListAsync(PrincipalQuery query, Action<long>? onTotal, CancellationToken cancellationToken) => _listing.ListAsync(query, onTotal, cancellationToken);
 
     public Task<long> CountAsync(PrincipalQuery query, CancellationToken cancellationToken) => _listing.CountAsync(query, cancellationToken);

@@ -86,11 +86,11 @@ internal sealed class JmapPrincipalListing(JmapChannel channel, ServerInfo? serv
             : throw new MailServerException(MailErrorCode.Forbidden, Operations.CallJmap, "The account may list no kind of principal: it lacks sysAccountQuery, sysAccountGet and all the others.") { MissingPermissions = [.. DirectoryType.All.SelectMany(type => type.ReadPermissions).Distinct()] };
     }
 
-    // Who asks for all kinds thinks that these are all.
-    private void WarnOfLeftOut(PrincipalQuery query)
+    /// <summary>Warns of kinds that are left out of a list of all kinds. Nothing is sent.</summary>
+    public void WarnOfLeftOut()
     {
-        DirectoryType[] leftOut = query.Types.Count > 0 ? [] : [.. DirectoryType.All.Where(type => type != DirectoryType.ApiKey && !CanList(type) && (type != DirectoryType.Tenant || server is not { IsEnterprise: false }))];
-        if (leftOut.Length > 0)
+        DirectoryType[] leftOut = [.. DirectoryType.All.Where(type => type != DirectoryType.ApiKey && !CanList(type) && (type != DirectoryType.Tenant || server is not { IsEnterprise: false }))];
+        if (leftOut.Length > 0 && DirectoryType.All.Any(CanList))
         {
             IReadOnlyList<string> missing = channel.Permissions.FindMissing(leftOut.SelectMany(type => type.ReadPermissions));
             string reason = missing.Count == 0 ? "" : $": that takes {UnreadSource.JoinPermissions(missing)}";
@@ -108,7 +108,6 @@ internal sealed class JmapPrincipalListing(JmapChannel channel, ServerInfo? serv
         // What is compared must be there.
         IReadOnlyList<string> fields = words.Length == 0 || query.Fields.Count == 0 ? query.Fields : [.. query.Fields.Union([PrincipalField.Emails, PrincipalField.Description])];
         DirectoryType[] types = [.. GetTypes(query)];
-        WarnOfLeftOut(query);
         // Where the accounts of people are read anyway, their keys are read with them, and follow all others.
         List<MailPrincipal>? keys = types.Contains(DirectoryType.ApiKey) && types.Contains(DirectoryType.Account) && (query.Types.Count == 0 || query.Types.Contains(PrincipalType.Individual)) ? [] : null;
         bool mayLack = false;

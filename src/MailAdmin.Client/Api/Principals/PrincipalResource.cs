@@ -66,6 +66,9 @@ public sealed class PrincipalResource
         return _directory.ListAsync(query, onTotal, cancellationToken);
     }
 
+    /// <summary>Warns of kinds that the account may not list: a list of all kinds is without them, from 0.16 on, and whoever asks for it thinks that these are all. Nothing is sent.</summary>
+    public void WarnOfLeftOut() => _directory.WarnOfLeftOut();
+
     /// <summary>How many principals match (GET /principal?count=1).</summary>
     /// <param name="query">What to count.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

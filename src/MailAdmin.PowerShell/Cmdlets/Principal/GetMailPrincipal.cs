@@ -138,6 +138,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         WildcardPattern wildcard = pattern.ToNamePattern();
         var names = new PrincipalQuery { Types = Type ?? [], Fields = [PrincipalField.Name], InOneRequest = true };
         bool nameIsEnough = Property is not null && PrincipalProperty.ToFields(Property).Length == 1;
+        WarnOfLeftOut();
         try
         {
             MailPrincipal[] matches = [.. Pump.Enumerate(token => Client.Principals.ListAsync(names, null, token)).Where(p => IsMatch(wildcard, p))];
@@ -163,6 +164,15 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
             WriteItemError(e, pattern);
+        }
+    }
+
+    // Who asks for all kinds thinks that these are all.
+    private void WarnOfLeftOut()
+    {
+        if (Type is null)
+        {
+            Client.Principals.WarnOfLeftOut();
         }
     }
 
@@ -208,6 +218,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
                 firstTotal = total;
             }
         });
+        WarnOfLeftOut();
         try
         {
             IEnumerable<MailPrincipal> found = Pump.Enumerate(token => Client.Principals.ListAsync(query, OnTotal, token));

@@ -186,6 +186,10 @@ public sealed class ExportMailPrincipal : InputCmdlet
 
     private int WritePrincipals(Stream stream, string path)
     {
+        if (ParameterSetName != ByObject && Type is null)
+        {
+            Client.Principals.WarnOfLeftOut();
+        }
         IEnumerable<MailPrincipal> principals = _leftOut.Watch(ParameterSetName == ByObject
             ? _inputPrincipals
             : Pump.Enumerate(token => Client.Principals.ListAsync(new PrincipalQuery { Types = Type ?? [], Filter = Text, InOneRequest = true }, null, token)))
