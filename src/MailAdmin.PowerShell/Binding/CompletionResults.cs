@@ -13,7 +13,7 @@ internal static class CompletionResults
     /// <summary>The candidates that begin with what was typed, quoted where needed.</summary>
     public static IEnumerable<CompletionResult> GetMatches(string? word, IEnumerable<(string Text, string ToolTip)> candidates)
     {
-        string typed = (word ?? "").Trim('\'', '"');
+        string typed = GetTyped(word);
         foreach ((string text, string toolTip) in candidates)
         {
             if (text.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
@@ -23,6 +23,9 @@ internal static class CompletionResults
             }
         }
     }
+
+    /// <summary>What was typed, without the quotation marks around it.</summary>
+    public static string GetTyped(string? word) => (word ?? "").Trim('\'', '"');
 
     // A character that the terminal would obey is written as PowerShell writes it.
     private static string Quote(string text, string shown) => ReferenceEquals(text, shown) ? Quote(text) : $"\"{string.Concat(text.Select(EscapeInDoubleQuotes))}\"";

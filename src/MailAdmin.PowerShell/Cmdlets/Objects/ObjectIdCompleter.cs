@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Objects;
@@ -19,7 +20,7 @@ public sealed class ObjectIdCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         ObjectPropertyCompleter.FindType(fakeBoundParameters) is { } type
             ? CompletionCache.GetOrFetch(CompletionConnection.Find(commandAst, fakeBoundParameters), "object ids " + type, (client, token) => FetchAsync(client, type, token))
-                .Where(item => IsMeant(item, (wordToComplete ?? "").Trim('\'', '"')))
+                .Where(item => IsMeant(item, CompletionResults.GetTyped(wordToComplete)))
                 .Select(item => (item.Id, Shown: DisplayText.Clean(item.ToString())))
                 .Select(item => new CompletionResult(item.Id, item.Shown, CompletionResultType.ParameterValue, item.Shown))
             : [];

@@ -14,7 +14,7 @@ public sealed class SettingKeyCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        string typed = (wordToComplete ?? "").Trim('\'', '"');
+        string typed = CompletionResults.GetTyped(wordToComplete);
         // Everything under the last dot comes in one response, so that typing on needs no new request.
         string? parentPrefix = typed.LastIndexOf('.') is > 0 and int dot && typed[..dot].Trim('.').Length > 0 ? typed[..dot] : null;
         IReadOnlyList<string> keys = CompletionCache.GetOrFetch(CompletionConnection.Find(commandAst, fakeBoundParameters), "settings " + parentPrefix, (client, token) => FetchAsync(client, parentPrefix, token));
