@@ -1,18 +1,16 @@
 using System.Text.Json.Nodes;
+using MailAdmin.Client.Jmap;
 
 namespace MailAdmin.Client.Api.Objects;
 
 /// <summary>Finds names of domains that a server does not take: they need an ending that is public, or one of those for private networks. Which are public only the server knows.</summary>
 internal static class DomainEnding
 {
-    // Kept for texts: nobody will ever have them.
-    private static readonly string[] s_neverPublic = ["example", "invalid"];
-
     /// <summary>The property of an object that the server certainly refuses as a domain; null where that is not known.</summary>
     public static string? FindRefused(TypeSchema type, JsonObject? before, JsonObject after) =>
         type.Name == "Domain" && GetName(after) is { } name && name != GetName(before) && IsRefused(name) ? "name" : null;
 
-    private static bool IsRefused(string name) => !name.Contains('.', StringComparison.Ordinal) || s_neverPublic.Contains(name[(name.LastIndexOf('.') + 1)..], StringComparer.OrdinalIgnoreCase);
+    private static bool IsRefused(string name) => !name.Contains('.', StringComparison.Ordinal) || InvalidValues.NeverPublicEndings.Contains(name[(name.LastIndexOf('.') + 1)..], StringComparer.OrdinalIgnoreCase);
 
     private static string? GetName(JsonObject? domain) => domain?["name"] is JsonValue value && value.TryGetValue(out string? name) ? name : null;
 }
