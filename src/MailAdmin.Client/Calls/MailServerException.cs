@@ -1,4 +1,5 @@
 using System.Net;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
@@ -130,6 +131,9 @@ public sealed class MailServerException : Exception
     public string? Limit { get; init; }
     /// <summary>The JMAP method that failed, such as <c>x:Account/set</c>; null before 0.16.</summary>
     public string? Method { get; init; }
+
+    /// <summary>The type of the objects that the method is about, such as <c>Account</c>; null where that is not known, and before 0.16.</summary>
+    public string? ObjectType => Method is { } method && ObjectTypeName.IsOne(method) ? ObjectTypeName.Trim(method.Split('/')[0]) : null;
     /// <summary>The object that stands in the way: who has the name that is taken, what a reference leads to; null where that is none.</summary>
     public ObjectReference? ConflictingObject { get; init; }
     /// <summary>The objects that refer to one that cannot be removed.</summary>

@@ -7,22 +7,20 @@ namespace MailAdmin.Client.Jmap;
 /// <param name="session">Whose the session is.</param>
 internal sealed class KnownPermissions(ServerInfo? server, JmapSession session)
 {
-    private const string TypePrefix = "x:";
-
     /// <summary>Whether they are known. Those of the recovery administrator are not: the server lists some, and lets it do all.</summary>
     public bool AreKnown => server is { Permissions.Count: > 0 } && !session.IsRecoveryAdministrator;
 
     /// <summary>The permission to do something to the objects of a type.</summary>
     /// <param name="type">The type, such as <c>x:Account</c>.</param>
     /// <param name="verb"><c>Get</c>, <c>Query</c>, <c>Create</c>, <c>Update</c> or <c>Destroy</c>.</param>
-    public static string GetName(string type, string verb) => $"sys{type[TypePrefix.Length..]}{verb}";
+    public static string GetName(string type, string verb) => $"sys{ObjectTypeName.Trim(type)}{verb}";
 
     /// <summary>What a method that reads takes; nothing for one of another kind.</summary>
     /// <param name="method">The method, such as <c>x:Account/get</c>.</param>
     public static IReadOnlyList<string> FindNeeded(string method) => method.Split('/') switch
     {
-        [var type, "get"] when type.StartsWith(TypePrefix, StringComparison.Ordinal) => [GetName(type, "Get")],
-        [var type, "query"] when type.StartsWith(TypePrefix, StringComparison.Ordinal) => [GetName(type, "Query")],
+        [var type, "get"] when ObjectTypeName.IsOne(type) => [GetName(type, "Get")],
+        [var type, "query"] when ObjectTypeName.IsOne(type) => [GetName(type, "Query")],
         _ => [],
     };
 

@@ -41,9 +41,6 @@ internal static class OperationAdvice
 
     private const string TakenAdvice = "Choose another name or address, or change the one that exists with Set-MailPrincipal.";
 
-    // The types that are principals.
-    private static readonly string[] s_directoryTypes = ["Account", "MailingList", "Domain", "Role", "Tenant", "OAuthClient"];
-
     private static readonly (MailErrorCode Code, Operation[] Operations, string Advice)[] s_advice =
     [
         (MailErrorCode.Unauthorized, [Operations.SignIn], "Check login and password and connect again."),
@@ -127,24 +124,22 @@ internal static class OperationAdvice
     // From 0.16 on the method names the type; what the client itself found taken is a name or an address of a principal, or is explained in the message.
     private static string? FindTakenAdvice(MailServerException e) =>
         e.Code != MailErrorCode.AlreadyExists || e.Operation != Operations.CallJmap ? null
-        : FindType(e) is not { } type ? e.Field is PrincipalField.Name or PrincipalField.Emails ? TakenAdvice : null
-        : s_directoryTypes.Contains(type) ? TakenAdvice
+        : e.ObjectType is not { } type ? e.Field is PrincipalField.Name or PrincipalField.Emails ? TakenAdvice : null
+        : PrincipalType.IsOfObjects(type) ? TakenAdvice
         : $"Get-MailObject {type} lists those that exist, and Set-MailObject changes one of them.";
 
     // What no other cmdlet removes is an object.
     private static string? FindUseAdvice(MailServerException e) => e.Code != MailErrorCode.InUse ? null
-        : e.LinkedObjects.FirstOrDefault(linked => !s_directoryTypes.Contains(linked.Type)) is { } other
+        : e.LinkedObjects.FirstOrDefault(linked => !PrincipalType.IsOfObjects(linked.Type)) is { } other
             ? other.ToString() == other.Type ? $"Get-MailObject {other.Type} shows it, and Set-MailObject {other.Type} changes it." : $"Get-MailObject {other.Type} {other.Id} shows it, and Remove-MailObject {other.Type} {other.Id} removes it."
         : e.LinkedObjects.Count > 0 ? "Set-MailPrincipal takes members out of a group (-RemoveMember), and a role or a tenant from who has it."
         : null;
 
     // People have the name of an object, and the server wants its id.
     private static string? FindIdAdvice(MailServerException e) =>
-        e is { Code: MailErrorCode.RejectedByClient, Field: "id", Value: not null } && FindType(e) is { } type
+        e is { Code: MailErrorCode.RejectedByClient, Field: "id", Value: not null } && e.ObjectType is { } type
             ? $"An id is not a name. Get-MailObject {type} lists the objects with their ids, -Filter finds one by what it has, such as Get-MailObject {type} -Filter @{{ name = {QuotedText.Quote(e.Value)} }}, and the Tab key completes -Id from a name."
             : null;
-
-    private static string? FindType(MailServerException e) => e.Method is { } method && method.StartsWith("x:", StringComparison.Ordinal) ? method["x:".Length..].Split('/')[0] : null;
 
     // An address was looked up among the addresses of all, too.
     private static string? FindLookupAdvice(MailServerException e) =>

@@ -81,8 +81,6 @@ internal sealed class JmapCredentials(JmapChannel channel, CredentialKind kind, 
 /// <param name="Name">What it is called in messages.</param>
 internal sealed record CredentialKind(string Type, string Name)
 {
-    private const string Prefix = "x:";
-
     /// <summary>Passwords for one program each.</summary>
     public static CredentialKind AppPassword { get; } = new("x:AppPassword", "app password");
 
@@ -90,7 +88,7 @@ internal sealed record CredentialKind(string Type, string Name)
     public static CredentialKind ApiKey { get; } = new("x:ApiKey", "API key");
 
     /// <summary>Whether a credential within an account is of this kind.</summary>
-    public bool IsOf(JsonElement credential) => credential.GetText("@type") is { } word && Type == Prefix + word;
+    public bool IsOf(JsonElement credential) => credential.GetText("@type") is { } word && ObjectTypeName.Trim(Type) == word;
 }
 
 /// <summary>An app password or an API key.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using MailAdmin.Client.Api.Dkim;
 using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Jmap;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Objects;
 
@@ -135,7 +136,7 @@ internal sealed class ObjectCautions(JmapChannel channel, TypeSchema type)
         }
         try
         {
-            if (await channel.FindMissingAsync($"x:{RoleType}", [.. roleIds.Distinct()], cancellationToken).ConfigureAwait(false) is [var missing, ..])
+            if (await channel.FindMissingAsync(ObjectTypeName.ToWire(RoleType), [.. roleIds.Distinct()], cancellationToken).ConfigureAwait(false) is [var missing, ..])
             {
                 throw ObjectWriter.Refuse("roleIds", $"there is no {RoleType} with the id '{missing}'. Get-MailObject {RoleType} lists them.", MailErrorCode.NotFound);
             }

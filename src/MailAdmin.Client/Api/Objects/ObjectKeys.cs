@@ -77,7 +77,7 @@ internal sealed class ObjectKeys(JmapChannel channel)
         string address = $"{local}@{domain}";
         foreach (FoundObject candidate in (await new JmapLookup(channel, new DirectoryNames(channel)).FindCandidatesAsync(address, cancellationToken).ConfigureAwait(false)).Candidates)
         {
-            var reference = new ObjectReference(candidate.Type.Name["x:".Length..], candidate.Id);
+            var reference = new ObjectReference(candidate.Type.ObjectType, candidate.Id);
             if (reference != own && (MailAddress.Comparer.Equals(candidate.Name, address) || GetAliases(JsonObject.Create(candidate.Item)!).Contains((local, domainId))))
             {
                 return reference;

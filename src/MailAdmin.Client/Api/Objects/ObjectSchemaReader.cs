@@ -8,8 +8,6 @@ namespace MailAdmin.Client.Api.Objects;
 /// </summary>
 internal sealed class ObjectSchemaReader(JsonElement document)
 {
-    // The types of the management have it; others are those of mail, contacts and calendars.
-    private const string ManagementPrefix = "x:";
     private const string AccountMember = "accountId";
     // Of these the server knows whose a new one is, though the schema does not say so.
     private static readonly string[] s_ofAccounts = ["ArchivedItem", "MaskedEmail", "PublicKey", "SpamTrainingSample"];
@@ -21,12 +19,12 @@ internal sealed class ObjectSchemaReader(JsonElement document)
         var shapes = new Dictionary<string, ObjectShape>(StringComparer.OrdinalIgnoreCase);
         foreach (JsonProperty entry in document.GetProperty("schemas").EnumerateObject().Where(IsOfManagement))
         {
-            shapes[Trim(entry.Name)] = ReadShape(Trim(entry.Name), entry.Value);
+            shapes[ObjectTypeName.Trim(entry.Name)] = ReadShape(ObjectTypeName.Trim(entry.Name), entry.Value);
         }
         var types = new Dictionary<string, TypeSchema>(StringComparer.OrdinalIgnoreCase);
         foreach (JsonProperty entry in document.GetProperty("objects").EnumerateObject().Where(IsOfManagement))
         {
-            string name = Trim(entry.Name);
+            string name = ObjectTypeName.Trim(entry.Name);
             string? kind = entry.Value.GetText("type");
             // A view is a part of another type, and has no methods.
             if (kind is "object" or "singleton" && shapes.TryGetValue(name, out ObjectShape? shape))
@@ -42,7 +40,7 @@ internal sealed class ObjectSchemaReader(JsonElement document)
         return create(types, shapes);
     }
 
-    private static bool IsOfManagement(JsonProperty entry) => entry.Name.StartsWith(ManagementPrefix, StringComparison.Ordinal);
+    private static bool IsOfManagement(JsonProperty entry) => ObjectTypeName.IsOne(entry.Name);
 
     private ObjectShape ReadShape(string name, JsonElement shape)
     {
@@ -107,9 +105,9 @@ internal sealed class ObjectSchemaReader(JsonElement document)
             ("number", _) => new ObjectValueType(ValueKind.Float),
             ("utcDateTime", _) => new ObjectValueType(ValueKind.Time),
             ("enum", _) => new ObjectValueType(ValueKind.Word) { Words = ReadWords(type.GetText("enumName")) },
-            ("objectId", _) => new ObjectValueType(ValueKind.Id) { Of = Trim(type.GetText("objectName") ?? "") },
-            ("object", _) => new ObjectValueType(ValueKind.Object) { Of = Trim(type.GetText("objectName") ?? "") },
-            ("objectList", _) => new ObjectValueType(ValueKind.List) { Of = Trim(type.GetText("objectName") ?? "") },
+            ("objectId", _) => new ObjectValueType(ValueKind.Id) { Of = ObjectTypeName.Trim(type.GetText("objectName") ?? "") },
+            ("object", _) => new ObjectValueType(ValueKind.Object) { Of = ObjectTypeName.Trim(type.GetText("objectName") ?? "") },
+            ("objectList", _) => new ObjectValueType(ValueKind.List) { Of = ObjectTypeName.Trim(type.GetText("objectName") ?? "") },
             ("set", _) => new ObjectValueType(ValueKind.Set) { Item = ReadType(type.GetProperty("class")) },
             ("map", _) => new ObjectValueType(ValueKind.Map) { Key = ReadType(type.GetProperty("keyClass")), Item = ReadType(type.GetProperty("valueClass")) },
             _ => new ObjectValueType(ValueKind.Unknown),
@@ -132,6 +130,4 @@ internal sealed class ObjectSchemaReader(JsonElement document)
     private static double? ReadNumber(JsonElement type, string name) => type.TryGetProperty(name, out JsonElement number) && number.ValueKind == JsonValueKind.Number ? number.GetDouble() : null;
 
     private static bool IsTrue(JsonElement parent, string name) => parent.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;
-
-    private static string Trim(string name) => name.StartsWith(ManagementPrefix, StringComparison.Ordinal) ? name[ManagementPrefix.Length..] : name;
 }

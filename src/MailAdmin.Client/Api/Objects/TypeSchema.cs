@@ -1,3 +1,5 @@
+using MailAdmin.Client.Values;
+
 namespace MailAdmin.Client.Api.Objects;
 
 /// <summary>A type of objects that can be read and written.</summary>
@@ -13,5 +15,5 @@ internal sealed record TypeSchema(string Name, ObjectShape Shape)
     public string PermissionPrefix { get; init; } = "";
 
     /// <summary>The name that its methods have.</summary>
-    public string WireName => $"x:{Name}";
+    public string WireName => ObjectTypeName.ToWire(Name);
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Jmap;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Objects;
 
@@ -24,7 +25,7 @@ internal sealed class WriteForecast(ApiChannel api, ObjectSchemaSource source) :
     public async Task<IReadOnlyList<SetOutcome>> ForecastAsync(JmapChannel channel, SetOrder order, CancellationToken cancellationToken)
     {
         ObjectSchema schema = await source.GetAsync(api, cancellationToken).ConfigureAwait(false);
-        TypeSchema type = schema.Get(order.Type["x:".Length..]);
+        TypeSchema type = schema.Get(ObjectTypeName.Trim(order.Type));
         var outcomes = new List<SetOutcome>();
         foreach (SetChange change in order.Changes)
         {

@@ -90,6 +90,9 @@ internal sealed class DirectoryType
     /// <summary>The object type, such as <c>x:Account</c>.</summary>
     public string Name { get; }
 
+    /// <summary>The same as objects have it, such as <c>Account</c>.</summary>
+    public string ObjectType => ObjectTypeName.Trim(Name);
+
     /// <summary>What its permissions begin with.</summary>
     public string PermissionPrefix { get; }
 

@@ -53,7 +53,7 @@ internal sealed class JmapDirectoryErrors(JmapChannel channel)
     private async Task<string[]> FindNamesAsync(ObjectReference[] references, CancellationToken cancellationToken)
     {
         (DirectoryType Type, GetCall<FoundObject> Call)[] calls = [.. references
-            .GroupBy(reference => DirectoryType.All.FirstOrDefault(type => type.Name == $"x:{reference.Type}"))
+            .GroupBy(reference => DirectoryType.All.FirstOrDefault(type => type.ObjectType == reference.Type))
             .Where(group => group.Key is not null)
             .Select(group => (group.Key!, new GetCall<FoundObject>(group.Key!.Name, item => FoundObject.Create(group.Key, item))
             {
@@ -66,7 +66,7 @@ internal sealed class JmapDirectoryErrors(JmapChannel channel)
             return
             [
                 .. calls.SelectMany(call => call.Call.Result.Items.Select(found => $"'{found.Name}' ({found.Kind})")),
-                .. references.Where(reference => DirectoryType.All.All(type => type.Name != $"x:{reference.Type}")).Select(reference => reference.ToString()),
+                .. references.Where(reference => DirectoryType.All.All(type => type.ObjectType != reference.Type)).Select(reference => reference.ToString()),
             ];
         }
         catch (MailServerException)

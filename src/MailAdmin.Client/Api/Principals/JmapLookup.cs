@@ -97,7 +97,7 @@ internal sealed class JmapLookup(JmapChannel channel, DirectoryNames names)
         // Of one type and one name only the id tells which is meant.
         FoundObject? twin = found.FirstOrDefault(each => found.Any(other => other != each && other.Type == each.Type && MailAddress.Comparer.Equals(other.Name, each.Name)));
         string advice = twin is null ? "Specify the whole address, or pipe the one that is meant from Get-MailPrincipal -Type."
-            : $"Set-MailObject and Remove-MailObject change one by its id: Get-MailObject {twin.Type.Name["x:".Length..]} {twin.Id}.";
+            : $"Set-MailObject and Remove-MailObject change one by its id: Get-MailObject {twin.Type.ObjectType} {twin.Id}.";
         return MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.Name,
             $"'{name}' is the name of several principals: {string.Join(", ", found.Select(each => $"'{each.Name}' ({each.Kind}, id {each.Id})"))}. {advice}");
     }

@@ -1,3 +1,4 @@
+using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
@@ -52,6 +53,10 @@ public readonly record struct PrincipalType
 
     /// <summary>Whether other principals can name one of this kind, so that it must exist before them.</summary>
     public bool CanBeNamedByOthers => this == Domain || this == Role || this == Group || this == List || this == Tenant;
+
+    /// <summary>Whether the objects of a type, such as <c>Account</c> on servers from 0.16 on, are principals.</summary>
+    /// <param name="objectType">The type.</param>
+    public static bool IsOfObjects(string objectType) => DirectoryType.All.Any(type => type.ObjectType == objectType);
 
     /// <summary>Reads what the server sent; an unknown word is kept.</summary>
     public static PrincipalType FromWire(string word) => s_words.Parse(word);

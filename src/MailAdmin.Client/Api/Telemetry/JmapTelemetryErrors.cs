@@ -49,7 +49,7 @@ internal sealed class JmapTelemetryErrors(JmapChannel channel, ServerInfo? serve
     {
         try
         {
-            GetAnswer<string?> answer = await channel.GetAsync($"x:{store}", ["singleton"], item => item.GetText(Variant), cancellationToken, [Variant]).ConfigureAwait(false);
+            GetAnswer<string?> answer = await channel.GetAsync(ObjectTypeName.ToWire(store), ["singleton"], item => item.GetText(Variant), cancellationToken, [Variant]).ConfigureAwait(false);
             return answer.Items is [Disabled];
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
