@@ -36,5 +36,11 @@ $setup = @{
 }
 $body = @{ using = @('urn:ietf:params:jmap:core', 'urn:stalwart:jmap'); methodCalls = @(, @('x:Bootstrap/set', @{ update = @{ singleton = $setup } }, '0')) }
 $answer = Invoke-RestMethod ([uri]::new($Uri, '/jmap')) -Method Post -ContentType application/json -Body ($body | ConvertTo-Json -Depth 9) @call
-if (-not $answer.methodResponses[0][1].updated.singleton) { throw "$Uri was not set up: $($answer | ConvertTo-Json -Depth 9 -Compress)" }
+$result = $answer.methodResponses[0][1]
+# It goes on as before until it is started again, and then refuses a store that is not empty.
+if ('dataStore' -in $result.notUpdated.singleton.properties) {
+    Write-Output "$Uri refuses the store, which is not empty or cannot be written: if it was set up just now, start the server again."
+    return
+}
+if (-not $result.updated.singleton) { throw "$Uri was not set up: $($answer | ConvertTo-Json -Depth 9 -Compress)" }
 Write-Output "$Uri is set up: start the server again."

@@ -6,7 +6,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
 
 /// <summary>Reports what a reload would find wrong with the settings (GET /reload?dry-run=1). Changes nothing. No output means that nothing is wrong.</summary>
-[ManagementApiOnly("From 0.16 on the server checks each object when it is written, and all of them when settings are reloaded: Set-MailObject says what it finds.")]
+[ManagementApiOnly("From 0.16 on the server has no check by itself. It checks an object when it is written: Set-MailObject says what it refuses. It checks all of them at a reload: Invoke-MailSettingReload says which one has an error, and then nothing is reloaded.")]
 [Cmdlet(VerbsDiagnostic.Test, "MailSetting",
     HelpUri = HelpPages.Folder + "Test-MailSetting.md")]
 [OutputType(typeof(MailSettingProblem), typeof(bool))]
