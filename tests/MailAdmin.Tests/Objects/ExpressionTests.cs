@@ -1,6 +1,5 @@
-// Expressions of settings: what a server takes though it is none is refused here, and what only a server knows is said to be unknown (docs/api-0.16.md §10).
+// Expressions of settings: what a server takes though it is none is refused here, and what only a server knows is said to be unknown (docs/api-0.16.md §8.10).
 using System.Text.Json.Nodes;
-using MailAdmin.Client;
 using MailAdmin.Client.Api.Objects;
 using MailAdmin.Sandbox.Jmap;
 using MailAdmin.Sandbox.Registry;
