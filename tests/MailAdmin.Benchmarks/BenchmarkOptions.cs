@@ -5,7 +5,7 @@ namespace MailAdmin.Benchmarks;
 /// <summary>The command line.</summary>
 internal sealed record BenchmarkOptions
 {
-    private static readonly string[] s_parts = ["import", "first", "bulk", "network", "list", "large", "grow", "view", "hash", "jmap", "jmap-network", "jmap-list"];
+    private static readonly string[] s_parts = ["import", "first", "bulk", "network", "list", "large", "grow", "view", "hash", "jmap", "jmap-network", "jmap-key", "jmap-list"];
 
     /// <summary>What is measured, in this order.</summary>
     public IReadOnlyList<string> Parts { get; private init; } = s_parts;

@@ -33,6 +33,12 @@ internal sealed class HostedEngine : IDisposable
             """);
     }
 
+    /// <summary>Connects again, with the API key that the script makes as <c>$key</c>.</summary>
+    public void UseKey(string script) => Run($"""
+        {script}
+        Connect-MailServer $uri -ApiKey $key.ApiKey
+        """);
+
     /// <summary>Imports a module into a fresh engine and returns the milliseconds it took.</summary>
     public static double MeasureImport(string manifest)
     {

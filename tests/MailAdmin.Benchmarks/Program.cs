@@ -1,5 +1,5 @@
 // Compares, in one run, the module with what an administrator could script, and with what a program could do at best.
-//   --parts LIST     import, first, bulk, network, list, large, grow, view, hash, jmap, jmap-network, jmap-list; all by default
+//   --parts LIST     import, first, bulk, network, list, large, grow, view, hash, jmap, jmap-network, jmap-key, jmap-list; all by default
 //   --rows N         accounts of the bulk part, 5,000 by default; a fifth of them over the network
 //   --accounts N     accounts of the list part, 100,000 by default; ten times as many of the large part
 //   --rounds N       measurements of each, 7 by default; the median counts
@@ -32,6 +32,7 @@ foreach (string part in options.Parts)
         "view" => ViewBenchmark.RunAsync(options, report),
         "jmap" => JmapBenchmark.ImportAsync(options, options.Rows, delay: 0, report),
         "jmap-network" => JmapBenchmark.ImportAsync(options, options.Rows / 5, options.Delay, report),
+        "jmap-key" => JmapBenchmark.ImportWithKeyAsync(options, options.Rows / 5, options.Delay, report),
         "jmap-list" => JmapBenchmark.ListAsync(options, report),
         "hash" => HashingBenchmark.RunAsync(report),
         _ => throw new ArgumentException($"There is no part '{part}'."),

@@ -7,7 +7,7 @@ namespace MailAdmin.Tests.Jmap;
 public sealed class JmapAnswerFuzzTests
 {
     private const int Seed = 20261130;
-    private const int MaxExchangesOfKind = 6;
+    private const int MaxExchangesOfKind = 3;
 
     // What a limit beyond all need becomes.
     private const string LargestLimit = "2147483647";
