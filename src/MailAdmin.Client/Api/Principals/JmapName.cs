@@ -6,16 +6,31 @@ namespace MailAdmin.Client.Api.Principals;
 /// </summary>
 internal static class JmapName
 {
-    /// <summary>The principal with its address as its name; others are as they are.</summary>
+    /// <summary>The principal with its address as its name, and with its domains as the server spells them: as <c>xn--</c>. Others are as they are.</summary>
     /// <exception cref="MailServerException"><c>RejectedByClient</c> where name and address are two things.</exception>
     public static NewPrincipal Normalize(NewPrincipal principal)
     {
+        if (principal.Type == PrincipalType.Domain)
+        {
+            return principal with { Name = DomainName.ToAscii(principal.Name) };
+        }
         if (!HasAddress(principal.Type))
         {
             return principal;
         }
-        string address = GetAddress(principal).ToLowerInvariant();
-        return principal with { Name = address, Email = [address, .. principal.Email.Where(other => !MailAddress.Comparer.Equals(other, address))] };
+        string address = Respell(GetAddress(principal));
+        return principal with { Name = address, Email = [.. principal.Email.Select(Respell).Prepend(address).Distinct()] };
+    }
+
+    /// <summary>A name or an address as the server spells it; a key by the address of its account.</summary>
+    public static string Respell(string name)
+    {
+        if (JmapKeyName.IsOfKey(name))
+        {
+            (string owner, string description) = JmapKeyName.Split(name);
+            return JmapKeyName.Combine(MailAddress.ToComparable(owner), description);
+        }
+        return name.Contains('@', StringComparison.Ordinal) ? MailAddress.ToComparable(name) : name;
     }
 
     /// <summary>Whether principals of a type are named by an address.</summary>
