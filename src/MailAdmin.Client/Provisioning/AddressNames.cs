@@ -13,6 +13,7 @@ internal sealed class AddressNames
 
     private readonly ILookup<string, string> _addresses;
     private readonly HashSet<string> _stored;
+    private readonly DirectoryState _state;
     private readonly Dictionary<(PrincipalType Type, string LowerName), string> _names = [];
     private readonly Dictionary<string, string> _permissions = new(StringComparer.OrdinalIgnoreCase);
 
@@ -20,6 +21,7 @@ internal sealed class AddressNames
     /// <param name="state">What is on the server.</param>
     public AddressNames(IReadOnlyList<ParsedRow> rows, DirectoryState state)
     {
+        _state = state;
         _stored = new HashSet<string>(state.Principals.Select(principal => principal.Name), MailAddress.Comparer);
         _addresses = state.Principals.Select(principal => principal.Name).Concat(rows.Select(row => row.Spec.Name))
             .Where(name => name.Contains('@', StringComparison.Ordinal) && !JmapKeyName.IsOfKey(name)).Distinct()
@@ -134,7 +136,7 @@ internal sealed class AddressNames
     private static bool HasAddressError(ParsedRow row) =>
         row.Errors.Any(error => error.Column == row.Columns.GetHeader(ImportField.Email) || error.Column == row.Columns.GetHeader(ImportField.PrimaryEmail));
 
-    private static (ImportField Field, string Value, CellError Error)? FindError(ParsedRow row)
+    private (ImportField Field, string Value, CellError Error)? FindError(ParsedRow row)
     {
         PrincipalSpec spec = row.Spec;
         if (!IsNamedByAddress(row) || spec.Name.Length == 0)
@@ -153,6 +155,6 @@ internal sealed class AddressNames
                 : new CellError(NameNotAddress, $"From 0.16 on the name of an account is its primary address, and '{spec.Name}' is not what stands before the '@' of '{primary}'. To take the names from the addresses, specify -NameFrom Email."));
         }
         return primary is null || MailAddress.Comparer.Equals(primary, spec.Name) ? null
-            : (row.Columns.AddressField, primary, new CellError(NameNotAddress, $"From 0.16 on the name of an account is its primary address: '{primary}' cannot be that of '{spec.Name}'. Put '{spec.Name}' first, or name the row '{primary}'."));
+            : (row.Columns.AddressField, primary, new CellError(NameNotAddress, $"From 0.16 on the name of an account is its primary address: '{primary}' cannot be that of '{spec.Name}'. Put '{spec.Name}' first{(_stored.Contains(primary) || _state.FindOwner(primary) is not null ? CellMessage.Plain("") : CellMessage.Either($", or name the row '{primary}'", ", or name the row so"))}."));
     }
 }

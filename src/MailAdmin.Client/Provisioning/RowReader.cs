@@ -121,7 +121,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
 
             List<RowError> errors = CreateErrors(parsed);
             string name = map.GetHeader(map.NameField);
-            return parsed with { Errors = errors, Spec = errors.Exists(error => error.IsHidden && error.Column == name) ? parsed.Spec with { Name = "" } : parsed.Spec };
+            return parsed with { Errors = errors, Spec = errors.Exists(error => error.IsHidden && error.Column == name) ? parsed.Spec with { Name = "", WrittenName = null } : parsed.Spec };
         }
 
         private List<RowError> CreateErrors(ParsedRow parsed)

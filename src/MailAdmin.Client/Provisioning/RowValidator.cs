@@ -28,7 +28,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             // Of what the server does not have nothing else is to be said.
             if (context.Spec.Type is { } type && !options.Types.Contains(type))
             {
-                context.AddError(ImportField.Type, type.Name, nameof(MailErrorCode.Unsupported), CellMessage.Plain(JmapFields.CreateTypeError(type).Message));
+                context.AddError(ImportField.Type, null, nameof(MailErrorCode.Unsupported), CellMessage.Plain(JmapFields.CreateTypeError(type).Message));
                 continue;
             }
 
@@ -47,7 +47,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             ResolveMembers(context);
             if (context.Spec.Tenant is { } tenant && tenant != context.Existing?.Tenant)
             {
-                CheckReference(context, ImportField.Tenant, tenant.ToLowerInvariant(), PrincipalType.Tenant);
+                CheckReference(context, ImportField.Tenant, tenant, PrincipalType.Tenant);
             }
         }
     }
@@ -221,6 +221,14 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         RejectIf(HasNew(spec.DisabledPermission, existing?.DisabledPermission), ImportField.DisabledPermission, PrincipalField.DisabledPermissions);
         RejectIf(spec.Tenant is not null && spec.Tenant != existing?.Tenant, ImportField.Tenant, PrincipalField.Tenant);
 
+        foreach (string url in context.Type == PrincipalType.OauthClient ? (spec.Url ?? []).Except(existing?.Url ?? StringList.Empty) : [])
+        {
+            if (RedirectUrls.GetError(url) is { } error)
+            {
+                context.AddError(ImportField.Url, url, "UrlInvalid", CellMessage.Quoting(error, url));
+            }
+        }
+
         // No quota and "may sign in" are true of every type: a listing of all types has them for each.
         RejectIf(spec.Quota > 0 && spec.Quota != existing?.Quota, ImportField.Quota, PrincipalField.Quota);
         RejectIf(spec.Enabled == false && existing?.Enabled != false, ImportField.Enabled, PrincipalField.DisabledPermissions);
@@ -330,6 +338,12 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         if (context.Spec.Enabled == true && context.Spec.DisabledPermission?.Contains(MailPrincipal.AuthenticatePermission) == true)
         {
             context.AddError(ImportField.Enabled, "True", "EnabledConflict", $"The row enables the account but denies it the permission '{CellMessage.Plain(MailPrincipal.AuthenticatePermission)}'.");
+        }
+
+        IEnumerable<string> permissions = (context.Spec.EnabledPermission ?? []).Concat(context.Spec.DisabledPermission ?? []);
+        if (context is { IsNew: true } && context.Type == PrincipalType.ApiKey && !state.MakesApiKeys && context.Spec is { Enabled: not false, Role: null or [] } && !permissions.Contains(MailPrincipal.AuthenticatePermission))
+        {
+            context.Warnings.Add($"'{context.Name}' cannot sign in: it has no role, and '{MailPrincipal.AuthenticatePermission}' is not among its permissions.");
         }
 
         CheckPermissions(context, ImportField.EnabledPermission, context.Spec.EnabledPermission?.Except(context.Existing?.EnabledPermission ?? StringList.Empty));

@@ -18,7 +18,7 @@ internal static class JmapFields
         [PrincipalField.MemberOf] = GroupInGroup,
         [PrincipalField.Locale] = "From 0.16 on accounts and groups have a locale, and nothing else.",
         [PrincipalField.Quota] = "From 0.16 on accounts, groups and tenants have a quota, and nothing else.",
-        [PrincipalField.Members] = "From 0.16 on groups and mailing lists have members, and nothing else. To give a role to an account, use Set-MailPrincipal jane -AddRole.",
+        [PrincipalField.Members] = "From 0.16 on groups and mailing lists have members, and nothing else. To give a role to an account, use Set-MailPrincipal jane@example.org -AddRole helpdesk.",
         [PrincipalField.Tenant] = "From 0.16 on a tenant is in no other.",
     };
 

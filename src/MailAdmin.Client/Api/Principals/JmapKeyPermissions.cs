@@ -69,8 +69,9 @@ internal static class JmapKeyPermissions
 
     private static bool LacksSignIn(CredentialPermissions permissions) => Read(permissions).Disabled.Contains(MailPrincipal.AuthenticatePermission);
 
-    private static bool DeniesSignIn(PrincipalChange change) => change.Field == PrincipalField.DisabledPermissions && change.Action != PrincipalAction.RemoveItem
-        && (change.Items ?? [change.Text ?? ""]).Contains(MailPrincipal.AuthenticatePermission);
+    // Whoever empties the list means a key that may do nothing.
+    private static bool DeniesSignIn(PrincipalChange change) => change is { Field: PrincipalField.EnabledPermissions, Action: PrincipalAction.Set, Items.Count: 0 }
+        || (change.Field == PrincipalField.DisabledPermissions && change.Action != PrincipalAction.RemoveItem && (change.Items ?? [change.Text ?? ""]).Contains(MailPrincipal.AuthenticatePermission));
 
     private static MailServerException CreateSignInRefusal(string name) => MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.EnabledPermissions,
         $"'{name}' could not sign in: '{MailPrincipal.AuthenticatePermission}' is not among the only permissions that it would have. Give it that one too. If it is not to sign in, say so: -DisabledPermission {MailPrincipal.AuthenticatePermission}.");

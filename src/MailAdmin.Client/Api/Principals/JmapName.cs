@@ -46,7 +46,7 @@ internal static class JmapName
         {
             return primary is null || MailAddress.Comparer.Equals(primary, principal.Name)
                 ? principal.Name
-                : throw CreateRefusal($"The primary address of '{principal.Name}' cannot be '{primary}': from 0.16 on the name is the primary address. Name it '{primary}', and give it '{principal.Name}' as a further address.");
+                : throw CreateRefusal($"The primary address of '{principal.Name}' cannot be '{primary}': from 0.16 on the name is the primary address. Put '{principal.Name}' first, or name it '{primary}' if nobody has that address yet.");
         }
         if (primary is null)
         {
@@ -54,7 +54,7 @@ internal static class JmapName
         }
         return string.Equals(MailAddress.GetLocalPart(primary), principal.Name, StringComparison.OrdinalIgnoreCase)
             ? primary
-            : throw CreateRefusal($"The primary address of '{principal.Name}' cannot be '{primary}': from 0.16 on the name is what stands before the '@' of it. Name it '{MailAddress.GetLocalPart(primary)}', or make {principal.Name}@{MailAddress.GetDomain(primary)} the primary address and '{primary}' a further one.");
+            : throw CreateRefusal($"The primary address of '{principal.Name}' cannot be '{primary}': from 0.16 on the name is what stands before the '@' of it. Make {principal.Name}@{MailAddress.GetDomain(primary)} the primary address, or name it '{MailAddress.GetLocalPart(primary)}' if nobody has '{primary}' yet.");
     }
 
     private static MailServerException CreateRefusal(string message) => MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.Name, message);
