@@ -143,6 +143,12 @@ internal sealed class AddressNames
         {
             return null;
         }
+        var kind = CellMessage.Plain(spec.Type?.Word switch
+        {
+            "group" => "a group",
+            "list" => "a list",
+            _ => "an account",
+        });
         string? primary = spec.PrimaryEmail ?? (spec.Email is [var first, ..] ? first : null);
         if (LoginName.GetValueError(spec.Name) is { } value)
         {
@@ -151,10 +157,10 @@ internal sealed class AddressNames
         if (!spec.Name.Contains('@', StringComparison.Ordinal))
         {
             return (row.Columns.NameField, spec.Name, primary is null
-                ? new CellError(NameNotAddress, $"'{spec.Name}' has no domain: from 0.16 on the name of an account is its primary address. Give the row one, or write the name as {spec.Name}@example.org.")
-                : new CellError(NameNotAddress, $"From 0.16 on the name of an account is its primary address, and '{spec.Name}' is not what stands before the '@' of '{primary}'. To take the names from the addresses, specify -NameFrom Email."));
+                ? new CellError(NameNotAddress, $"'{spec.Name}' has no domain: from 0.16 on the name of {kind} is its primary address. Give the row an address, or write the name whole, such as {spec.Name}@example.org.")
+                : new CellError(NameNotAddress, $"From 0.16 on the name of {kind} is its primary address, and '{spec.Name}' is not what stands before the '@' of '{primary}'. To take the names from the addresses, specify -NameFrom Email."));
         }
         return primary is null || MailAddress.Comparer.Equals(primary, spec.Name) ? null
-            : (row.Columns.AddressField, primary, new CellError(NameNotAddress, $"From 0.16 on the name of an account is its primary address: '{primary}' cannot be that of '{spec.Name}'. Put '{spec.Name}' first{(_stored.Contains(primary) || _state.FindOwner(primary) is not null ? CellMessage.Plain("") : CellMessage.Either($", or name the row '{primary}'", ", or name the row so"))}."));
+            : (row.Columns.AddressField, primary, new CellError(NameNotAddress, $"From 0.16 on the name of {kind} is its primary address: '{primary}' cannot be that of '{spec.Name}'. Put '{spec.Name}' first{(_stored.Contains(primary) || _state.FindOwner(primary) is not null ? CellMessage.Plain("") : CellMessage.Either($", or name the row '{primary}'", ", or name the row so"))}."));
     }
 }

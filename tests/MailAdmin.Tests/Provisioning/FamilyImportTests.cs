@@ -225,6 +225,26 @@ public sealed class FamilyImportTests : IDisposable
     }
 
     [Theory]
+    [InlineData("List", "name of a list")]
+    [InlineData("Group", "name of a group")]
+    [InlineData("", "name of an account")]
+    public void A_name_without_a_domain_is_told_of_its_kind(string type, string words)
+    {
+        Connect("0.16");
+        Import($"@{{ Name = 'club'; Type = '{type}' }}").Error.ShouldNotBeNull().ShouldContain(words);
+    }
+
+    [Theory]
+    [InlineData("New-MailPrincipal office.two@example.org -NoPassword -Email office.two@example.org, info@example.org")]
+    [InlineData("Set-MailPrincipal jane.doe@example.org -NewName info@example.org")]
+    [InlineData("Set-MailPrincipal jane.doe@example.org -AddEmail info@example.org")]
+    public void An_address_that_is_taken_is_told_as_one(string script)
+    {
+        Connect("0.16");
+        _shell.Run(script).Errors.ShouldHaveSingleItem().ToString().ShouldBe("The address is taken by 'office@example.org' (Group).");
+    }
+
+    [Theory]
     [InlineData("jane.doe@example.org", false)]
     [InlineData("jd.free@example.org", true)]
     public void A_name_that_another_has_is_not_offered(string primary, bool isOffered)
