@@ -103,11 +103,20 @@ internal sealed class CellQuoting
         int last = columns.Length == 0 ? cells.Count : columns.SelectMany(column => _map.Columns.Where(other => other.Field == column.Field).Append(column)).Max(column => column.Index);
         return (isInOrder || IsOther() || (AreLikePasswords(cells) && IsAnchored(cells, Math.Max(last, _passwordColumns[^1]))))
             && columns.All(column => !HoldsNames(column.Field) || SplitNames(cells[column.Index]).All(name => IsLikeName(name)))
-            && (columns.All(column => IsLikeItsKind(column.Field, cells[column.Index])) || IsOther());
+            && (columns.All(column => IsLikeItsKind(column.Field, cells[column.Index]) || (column.Field == ImportField.Name && IsNameOfAddress(cells))) || IsOther());
 
         // The password is elsewhere.
         bool IsOther() => IsPasswordCertain(cells) && !columns.SelectMany(column => SplitNames(cells[column.Index])).Any(IsPasswordOnly);
     }
+
+    // A login with signs, whose letters are what an address of the row has before the @, is no password; of cells that changed places the password's is looked at before.
+    private bool IsNameOfAddress(IReadOnlyList<string?> cells)
+    {
+        string letters = KeepLetters(cells[_name] ?? "");
+        return letters.Length > 2 && _addressColumns.SelectMany(column => SplitNames(cells[column.Index])).Any(address => address.Contains('@', StringComparison.Ordinal) && KeepLetters(MailAddress.GetLocalPart(address)) == letters);
+    }
+
+    private static string KeepLetters(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
     // Two cells may have changed places in a row that is in order otherwise: what is no address under the addresses, and no name under the names, may be the password.
     private bool IsLikeItsKind(ImportField field, string? cell) => field switch

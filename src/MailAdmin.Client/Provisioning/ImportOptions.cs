@@ -30,6 +30,9 @@ public sealed record ImportOptions
     /// <summary>Whether the names of accounts are their addresses, as from 0.16 on: then there is none without an address.</summary>
     internal bool NamesAreAddresses { get; init; }
 
+    /// <summary>The types of principals that the server has.</summary>
+    internal IReadOnlyList<PrincipalType> Types { get; init; } = PrincipalType.Known;
+
     /// <summary>Header of the table → field; an empty field = ignore the column. Beats what the headers say by themselves.</summary>
     public IReadOnlyDictionary<string, string?> ColumnOverrides { get; init; } = new Dictionary<string, string?>();
 

@@ -56,7 +56,10 @@ internal static class ImportPlanner
         var directory = new ImportLookup([.. gathered.Rows.Where(row => row.SkipReason is null)], state);
         new RowValidator(directory, state, options).CheckAll();
         var cycles = new PlannedCycles(directory, state, options.Replace);
-        cycles.Check(PrincipalType.Group, PrincipalField.MemberOf, ImportField.MemberOf);
+        if (state.NestsGroups)
+        {
+            cycles.Check(PrincipalType.Group, PrincipalField.MemberOf, ImportField.MemberOf);
+        }
         cycles.Check(PrincipalType.Role, PrincipalField.Roles, ImportField.Role);
         var order = new DependencyOrder(directory);
         order.Sort();
@@ -200,12 +203,13 @@ internal static class ImportPlanner
         string? quoted = refusal.Code == MailErrorCode.Unsupported && field != context.NameField ? null : context.Name;
         // What a server says of one value says nothing of the other cells.
         CellMessage reason = refusal.ServerCode is null ? CellMessage.Either(refusal.Message, "The cell holds what the server would refuse.") : CellMessage.Quoting(refusal.Message, context.Name);
-        context.AddError(field, quoted, (refusal.Code == MailErrorCode.Unsupported ? MailErrorCode.RejectedByClient : refusal.Code).ToString(), reason);
+        context.AddError(field, quoted, refusal.Code.ToString(), reason);
         return PlanFailed(context, level);
     }
 
     private static ImportField GetField(RowContext context, string? field) => field switch
     {
+        PrincipalField.Type => ImportField.Type,
         PrincipalField.Emails => context.AddressField,
         PrincipalField.Description => ImportField.Description,
         PrincipalField.MemberOf => ImportField.MemberOf,

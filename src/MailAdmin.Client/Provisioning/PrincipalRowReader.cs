@@ -115,7 +115,7 @@ public sealed class PrincipalRowReader
         PrincipalSpec spec = parsed.Spec;
         return new PrincipalRow(parsed)
         {
-            Principal = spec.CreatePrincipal(spec.Type ?? PrincipalSpec.DefaultType),
+            Principal = spec.CreatePrincipal(spec.Type ?? PrincipalSpec.DefaultType) with { Name = parsed.IsNameDerived ? spec.Name : spec.WrittenName ?? spec.Name },
             HasRoles = spec.Role is not null,
             Enabled = spec.Enabled,
             Password = spec.Password,

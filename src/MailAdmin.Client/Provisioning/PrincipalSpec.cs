@@ -5,6 +5,8 @@ internal sealed record PrincipalSpec
 {
     /// <summary>The login or name, lower-case; empty if the row gives none (which is an error).</summary>
     public required string Name { get; init; }
+    /// <summary>The name in the letters of the cell; null where none holds it.</summary>
+    public string? WrittenName { get; init; }
     /// <summary>The type of a row that does not say its own.</summary>
     public static PrincipalType DefaultType => PrincipalType.Individual;
     /// <summary>The type of principal.</summary>

@@ -27,10 +27,10 @@ public sealed class Provisioner
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(options);
-        options = options with { NamesAreAddresses = _principals.NamesAreAddresses };
+        options = options with { NamesAreAddresses = _principals.NamesAreAddresses, Types = _principals.Types };
         table = SameColumns.Merge(table, options);
         var columns = ColumnMap.Create(table.Headers, options);
-        var reader = new RowReader(columns, table.Rows) { KeepsBlanks = table.KeepsBlanks };
+        var reader = new RowReader(columns, table.Rows) { KeepsBlanks = table.KeepsBlanks, Types = options.Types };
         ParsedRow[] rows = [.. table.Rows.Select(reader.Read).Select(row => _principals.NamesAreAddresses ? AddressNames.Name(row) : row)];
         DirectoryState directory = await DirectoryReader.ReadAsync(_principals, _server, new ImportNeeds(rows, _principals.NamesAreAddresses), cancellationToken).ConfigureAwait(false);
         if (_principals.NamesAreAddresses)

@@ -12,6 +12,9 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
     /// <summary>Whether blanks at the ends of a description belong to it.</summary>
     public bool KeepsBlanks { get; init; }
 
+    /// <summary>The types of principals that the server has.</summary>
+    public IReadOnlyList<PrincipalType> Types { get; init; } = PrincipalType.Known;
+
     public ParsedRow Read(ImportRow row)
     {
         string? error = row.Error;
@@ -28,7 +31,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
 
         // With a cell too few or too many the others are under the wrong headers: nothing of the row is reliable.
         return error is null
-            ? new CellReader(map, row.Number, HideObjects(row), _time.GetUtcNow(), KeepsBlanks, _quoting).Read(FindObjects(row))
+            ? new CellReader(map, row.Number, HideObjects(row), _time.GetUtcNow(), KeepsBlanks, _quoting, Types).Read(FindObjects(row))
             : new ParsedRow(row.Number, new PrincipalSpec { Name = "" }, map,
                 [new RowError(row.Number, null, null, $"The row has the wrong number of cells: {error}.", "CellCountMismatch")]);
     }
@@ -44,7 +47,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
     public static string DeriveName(ColumnMap map, string address) => map.NameFrom == NameFrom.Email ? address : MailAddress.GetLocalPart(address);
 
     /// <summary>The reading of one row.</summary>
-    private sealed class CellReader(ColumnMap map, int row, IReadOnlyList<string?> cells, DateTimeOffset now, bool keepsBlanks, CellQuoting quoting)
+    private sealed class CellReader(ColumnMap map, int row, IReadOnlyList<string?> cells, DateTimeOffset now, bool keepsBlanks, CellQuoting quoting, IReadOnlyList<PrincipalType> types)
     {
         private delegate CellError? CellParser<T>(string cell, out T value);
 
@@ -69,6 +72,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
             var principal = new PrincipalSpec
             {
                 Name = ReadName(email),
+                WrittenName = GetCell(ImportField.Name),
                 Type = type,
                 Description = ReadDescription(),
                 Email = email,
@@ -117,7 +121,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
 
             List<RowError> errors = CreateErrors(parsed);
             string name = map.GetHeader(map.NameField);
-            return parsed with { Errors = errors, Spec = errors.Exists(error => error.IsHidden && error.Column == name) ? parsed.Spec with { Name = "" } : parsed.Spec };
+            return parsed with { Errors = errors, Spec = errors.Exists(error => error.IsHidden && error.Column == name) ? parsed.Spec with { Name = "", WrittenName = null } : parsed.Spec };
         }
 
         private List<RowError> CreateErrors(ParsedRow parsed)
@@ -140,7 +144,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
         /// <summary>The type; of a group of another system, by the kind of group that it is there. A group that does not say it is not taken for an account.</summary>
         private PrincipalType? ReadType()
         {
-            PrincipalType? type = ParseValue<PrincipalType>(ImportField.Type, TypeCell.Read);
+            PrincipalType? type = ParseValue(ImportField.Type, (string cell, out PrincipalType read) => TypeCell.Read(cell, types, out read));
             if (type is not null && !(map.HasObjectClass && type == PrincipalType.Group))
             {
                 return type;
@@ -225,7 +229,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
                 // An invalid address, or an object as the name, already explains why there is no name.
                 if (!HasError(ImportField.Name) && (map.NameFrom == NameFrom.None || !HasError(ImportField.Email, ImportField.PrimaryEmail)))
                 {
-                    AddError(ImportField.Name, null, new CellError("NameMissing", $"The row has no name."));
+                    AddError(ImportField.Name, null, new CellError("NameMissing", $"The row has no name: write it into this column."));
                 }
 
                 return "";

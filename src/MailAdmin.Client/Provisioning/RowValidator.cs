@@ -25,6 +25,13 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
                 continue;
             }
 
+            // Of what the server does not have nothing else is to be said.
+            if (context.Spec.Type is { } type && !options.Types.Contains(type))
+            {
+                context.AddError(ImportField.Type, null, nameof(MailErrorCode.Unsupported), CellMessage.Plain(JmapFields.CreateTypeError(type).Message));
+                continue;
+            }
+
             CheckName(context);
             CheckExistence(context);
             CheckMerge(context);
@@ -40,7 +47,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             ResolveMembers(context);
             if (context.Spec.Tenant is { } tenant && tenant != context.Existing?.Tenant)
             {
-                CheckReference(context, ImportField.Tenant, tenant.ToLowerInvariant(), PrincipalType.Tenant);
+                CheckReference(context, ImportField.Tenant, tenant, PrincipalType.Tenant);
             }
         }
     }
@@ -96,7 +103,13 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
 
     private void CheckName(RowContext context)
     {
-        if (context is { IsNew: true } && context.Type == PrincipalType.Individual && (options.NamesAreAddresses || !options.AllowUnusualName) && LoginName.GetBlankError(context.Name, options.NamesAreAddresses) is { } error)
+        if (context.IsNew && context.Type.Word is "individual" or "group" or "list" && LoginName.GetCatchAllError(context.Name) is { } catchAll)
+        {
+            context.AddError(context.NameField, context.Name, "NameInvalid", CellMessage.Quoting(catchAll, context.Name));
+            return;
+        }
+
+        if (context is { IsNew: true } && context.Type == PrincipalType.Individual && !IsNameExplained(context) && (options.NamesAreAddresses || !options.AllowUnusualName) && LoginName.GetBlankError(context.Name, options.NamesAreAddresses) is { } error)
         {
             context.AddError(context.NameField, context.Name, "NameInvalid", CellMessage.Quoting(error, context.Name));
         }
@@ -109,11 +122,14 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         {
             context.AddError(context.NameField, context.Name, "NameInvalid", CellMessage.Quoting(invalid, context.Name));
         }
-        else if (context.Type == PrincipalType.Individual && context.IsNew && !options.AllowUnusualName && LoginName.GetTypographicError(context.Name) is { } typographic)
+        else if (context.Type == PrincipalType.Individual && context.IsNew && !options.AllowUnusualName && !IsNameExplained(context) && LoginName.GetTypographicError(context.Name) is { } typographic)
         {
             context.AddError(context.NameField, context.Name, "NameTypographic", CellMessage.Quoting(typographic, context.Name));
         }
     }
+
+    // Once is enough.
+    private static bool IsNameExplained(RowContext context) => context.Errors.Exists(error => error.ErrorId == AddressNames.NameNotAddress);
 
     private void CheckExistence(RowContext context)
     {
@@ -185,11 +201,16 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
     }
 
     /// <summary>A field that the type cannot have. What is there all the same, made by other means, is left alone.</summary>
-    private static void CheckFields(RowContext context)
+    private void CheckFields(RowContext context)
     {
         PrincipalSpec spec = context.Spec;
         MailPrincipal? existing = context.Existing;
         RejectIf(HasNew(spec.MemberOf, existing?.MemberOf), ImportField.MemberOf, PrincipalField.MemberOf);
+        if (!state.NestsGroups && context.Type == PrincipalType.Group && HasNew(spec.MemberOf, existing?.MemberOf))
+        {
+            context.AddError(ImportField.MemberOf, null, nameof(MailErrorCode.Unsupported), CellMessage.Plain($"A principal of type {context.Type} has no {ImportField.MemberOf}. {JmapFields.GroupInGroup}"));
+        }
+
         RejectIf(HasNew(spec.List, existing?.List), ImportField.List, PrincipalField.Lists);
         RejectIf(HasNew(spec.Role, existing?.Role), ImportField.Role, PrincipalField.Roles);
         RejectIf(HasNew(spec.Member, existing?.Member), ImportField.Member, PrincipalField.Members);
@@ -199,6 +220,14 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         RejectIf(HasNew(spec.EnabledPermission, existing?.EnabledPermission), ImportField.EnabledPermission, PrincipalField.EnabledPermissions);
         RejectIf(HasNew(spec.DisabledPermission, existing?.DisabledPermission), ImportField.DisabledPermission, PrincipalField.DisabledPermissions);
         RejectIf(spec.Tenant is not null && spec.Tenant != existing?.Tenant, ImportField.Tenant, PrincipalField.Tenant);
+
+        foreach (string url in context.Type == PrincipalType.OauthClient ? (spec.Url ?? []).Except(existing?.Url ?? StringList.Empty) : [])
+        {
+            if (RedirectUrls.GetError(url) is { } error)
+            {
+                context.AddError(ImportField.Url, url, "UrlInvalid", CellMessage.Quoting(error, url));
+            }
+        }
 
         // No quota and "may sign in" are true of every type: a listing of all types has them for each.
         RejectIf(spec.Quota > 0 && spec.Quota != existing?.Quota, ImportField.Quota, PrincipalField.Quota);
@@ -217,7 +246,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
 
     // From 0.16 on the name is the address.
     private bool SaysWhyNoAddress(RowError error) =>
-        error.ErrorId.StartsWith("Email", StringComparison.Ordinal) || (options.NamesAreAddresses && error.ErrorId is "NameNotAddress" or "NameInvalid");
+        error.ErrorId.StartsWith("Email", StringComparison.Ordinal) || (options.NamesAreAddresses && error.ErrorId is AddressNames.NameNotAddress or "NameInvalid");
 
     private void CheckAddresses(RowContext context)
     {
@@ -311,6 +340,12 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             context.AddError(ImportField.Enabled, "True", "EnabledConflict", $"The row enables the account but denies it the permission '{CellMessage.Plain(MailPrincipal.AuthenticatePermission)}'.");
         }
 
+        IEnumerable<string> permissions = (context.Spec.EnabledPermission ?? []).Concat(context.Spec.DisabledPermission ?? []);
+        if (context is { IsNew: true } && context.Type == PrincipalType.ApiKey && !state.MakesApiKeys && context.Spec is { Enabled: not false, Role: null or [] } && !permissions.Contains(MailPrincipal.AuthenticatePermission))
+        {
+            context.Warnings.Add($"'{context.Name}' cannot sign in: it has no role, and '{MailPrincipal.AuthenticatePermission}' is not among its permissions.");
+        }
+
         CheckPermissions(context, ImportField.EnabledPermission, context.Spec.EnabledPermission?.Except(context.Existing?.EnabledPermission ?? StringList.Empty));
         CheckPermissions(context, ImportField.DisabledPermission, context.Spec.DisabledPermission?.Except(context.Existing?.DisabledPermission ?? StringList.Empty));
         if (state.HasLocale == false && context.Spec.Locale is { } locale && locale != context.Existing?.Locale)
@@ -336,7 +371,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
     /// <summary>Groups, lists and roles by name, or by address where they have one.</summary>
     private void ResolveReferences(RowContext context, ImportField field, string name, PrincipalType type)
     {
-        if (context.GetRequested(name) is not { } items || !TypeFields.CanHave(context.Type, name))
+        if (context.GetRequested(name) is not { } items || !TypeFields.CanHave(context.Type, name) || (!state.NestsGroups && type == PrincipalType.Group && context.Type == PrincipalType.Group))
         {
             return;
         }

@@ -3,7 +3,11 @@ namespace MailAdmin.Client.Provisioning;
 /// <summary>Reads the type of a principal, by our names and those of other directories.</summary>
 internal static class TypeCell
 {
-    public static CellError? Read(string cell, out PrincipalType type)
+    /// <summary>Reads the type.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="types">The types that the server has. One of another server is read too: its row is refused for it.</param>
+    /// <param name="type">The type.</param>
+    public static CellError? Read(string cell, IReadOnlyList<PrincipalType> types, out PrincipalType type)
     {
         // objectClass is a chain of classes; the last one is the object's own.
         string word = cell[(cell.LastIndexOf(';') + 1)..].Trim();
@@ -21,6 +25,8 @@ internal static class TypeCell
             "MAILUNIVERSALDISTRIBUTIONGROUP" or "MAILNONUNIVERSALGROUP" or "MAILINGLIST" or "DISTRIBUTIONLIST" or "ROOMLIST" => PrincipalType.List,
             "ROOMMAILBOX" or "REMOTEROOMMAILBOX" => PrincipalType.Location,
             "EQUIPMENTMAILBOX" or "REMOTEEQUIPMENTMAILBOX" or "THING" => PrincipalType.Resource,
+            // Servers before 0.16 list such, and take no new ones.
+            "OTHER" when !types.Contains(PrincipalType.Resource) => PrincipalType.FromWire("other"),
             _ => null,
         };
         type = foreign ?? default;
@@ -31,7 +37,7 @@ internal static class TypeCell
 
         string advice = word.Equals("DynamicDistributionGroup", StringComparison.OrdinalIgnoreCase)
             ? "its members are found by a rule, which this server does not have. Make a List with its members of today."
-            : $"write one of {string.Join(", ", PrincipalType.Known)}.";
+            : $"write one of {string.Join(", ", types)}.";
         return new CellError("TypeUnknown", $"'{cell}' is not a type of principal: {CellMessage.Plain(advice)}");
     }
 

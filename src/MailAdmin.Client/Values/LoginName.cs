@@ -13,6 +13,16 @@ public static partial class LoginName
         return name.Contains(':', StringComparison.Ordinal) ? "A login cannot contain a colon: the account could not sign in." : null;
     }
 
+    /// <summary>Why a catch-all, <c>@example.org</c>, names no account, group or list; null for any other name.</summary>
+    /// <param name="name">The name of a new principal, or a new name of one.</param>
+    public static string? GetCatchAllError(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return MailAddress.IsCatchAll(name)
+            ? $"'{name}' is a catch-all, which is no name: it is an address beside others. Name the account, group or list that is to get the mail, and give it '{name}' after its own address, such as info{name}, {name}."
+            : null;
+    }
+
     /// <summary>Why a name is not taken as a login unless that is asked for; null if it is taken.</summary>
     /// <param name="name">The name of a new individual, or a new name of one.</param>
     /// <param name="isAddress">Whether it is an address, as from 0.16 on: then it has no space, whatever is asked for.</param>
@@ -21,11 +31,11 @@ public static partial class LoginName
     /// <summary>Why a login with a quotation mark or dash of a text processor, or with letters of two scripts, is not taken unless that is asked for; null if it has none.</summary>
     /// <param name="name">The name of a new individual.</param>
     public static string? GetTypographicError(string name) =>
-        (NameText.GetTypographicError(name) ?? NameText.GetMixedScriptError(name) ?? GetSpreadsheetError(name)) is { } error ? $"{error} To have it all the same, specify -AllowUnusualName." : null;
+        (NameText.GetTypographicError(name) ?? NameText.GetMixedScriptError(name) ?? GetValueError(name)) is { } error ? $"{error} To have it all the same, specify -AllowUnusualName." : null;
 
-    // #REF! and 1.0E+05: what a spreadsheet made of a name.
-    private static string? GetSpreadsheetError(string name) => SpreadsheetText().IsMatch(name)
-        ? $"'{name}' is what a spreadsheet shows in the place of a name that it could not keep. Correct the cell and format it as text."
+    /// <summary>Why a text is another value than a name, such as <c>true</c>, or what a spreadsheet made of a name, such as <c>1.0E+05</c>; null if it is not.</summary>
+    internal static string? GetValueError(string name) => SpreadsheetText().IsMatch(name)
+        ? $"'{name}' is not a name, but what a spreadsheet or a script writes in the place of one that it could not keep. Correct the cell, and write the name as text."
         : null;
 
     // Its errors in any language, numbers, dates, and the words for values.

@@ -1,28 +1,68 @@
 namespace MailAdmin.Client.Values;
 
-/// <summary>Finds what a misspelt name was meant to be: the name with the fewest letters to change.</summary>
+/// <summary>Finds what a misspelt name was meant to be: the name with the fewest letters to change, if they are few enough for a slip.</summary>
 internal static class NearestName
 {
-    /// <summary>The name that is at most a third of the letters away, a swap of neighbours counting as one change.</summary>
+    private const int NotNear = int.MaxValue;
+
+    /// <summary>The nearest of the names; null where none is near.</summary>
     public static string? Find(string text, IEnumerable<string> names)
     {
         string? nearest = null;
-        int best = Math.Max(1, text.Length / 3) + 1;
+        int best = NotNear;
+        string given = text.ToUpperInvariant();
         foreach (string name in names)
         {
-            if (Math.Abs(text.Length - name.Length) >= best)
+            int slips = CountSlips(given, name.ToUpperInvariant());
+            if (slips < best)
             {
-                continue;
-            }
-
-            int distance = GetDistance(text.ToUpperInvariant(), name.ToUpperInvariant());
-            if (distance < best)
-            {
-                (best, nearest) = (distance, name);
+                (best, nearest) = (slips, name);
             }
         }
 
         return nearest;
+    }
+
+    // The domain that all addresses share says nothing of what stands before it.
+    private static int CountSlips(string text, string name)
+    {
+        (int at, int other) = (text.LastIndexOf('@'), name.LastIndexOf('@'));
+        if (at < 0 || other < 0)
+        {
+            return CountSlipsOfWord(text, name);
+        }
+
+        int local = CountSlipsOfWord(text[..at], name[..other]);
+        int domain = local == NotNear ? NotNear : CountSlipsOfWord(text[(at + 1)..], name[(other + 1)..]);
+        return domain == NotNear ? NotNear : local + domain;
+    }
+
+    private static int CountSlipsOfWord(string text, string name)
+    {
+        int shorter = Math.Min(text.Length, name.Length);
+        int allowed = shorter switch
+        {
+            <= 2 => 0,
+            <= 5 => 1,
+            <= 10 => 2,
+            _ => 3,
+        };
+        if (Math.Abs(text.Length - name.Length) > allowed || IsOtherNumber(text, name))
+        {
+            return NotNear;
+        }
+
+        int distance = GetDistance(text, name);
+        // Whoever mistypes more than one letter begins with the right one.
+        return distance > allowed || (distance > 1 && text[0] != name[0]) ? NotNear : distance;
+    }
+
+    // room-12 is no slip for room-13.
+    private static bool IsOtherNumber(string text, string name)
+    {
+        string digits = string.Concat(text.Where(char.IsDigit));
+        string others = string.Concat(name.Where(char.IsDigit));
+        return digits.Length > 0 && others.Length > 0 && digits != others;
     }
 
     /// <summary>How many letters are to be changed, a swap of neighbours counting as one.</summary>

@@ -22,6 +22,7 @@ public static class MessageHeaderReader
             Subject = headers[HeaderId.Subject]?.Trim(),
             ReturnPath = headers[HeaderId.ReturnPath] is { } path ? ParseEnvelopeSender(path) : null,
             From = GetAddresses(headers, "From").FirstOrDefault(),
+            HasFrom = headers.Any(header => header.Id == HeaderId.From && !string.IsNullOrWhiteSpace(header.Value)),
             Recipients = GetRecipients(headers),
             RemoteIp = hop?.Address,
             EhloDomain = hop?.EhloDomain,

@@ -17,6 +17,9 @@ public sealed record MessageInfo
     /// <summary>The first address of From.</summary>
     public string? From { get; init; }
 
+    /// <summary>Whether it has a line From that holds something, be it no address.</summary>
+    public bool HasFrom { get; init; }
+
     /// <summary>Whom it was delivered to, else the addresses of To and Cc.</summary>
     public IReadOnlyList<string> Recipients { get; init; } = [];
 

@@ -71,6 +71,47 @@ public sealed class MaintenanceCmdletTests : IDisposable
         Sent.ShouldBeEmpty();
     }
 
+    // What is refused is refused before the question, and of every kind of server.
+    [Theory]
+    [InlineData("0.13", "jane -Index Calendar", "from server 0.15 on")]
+    [InlineData("0.13", "-All -Index Tracing", "from server 0.15 on")]
+    [InlineData("0.15", "jane -Index Tracing", "-All -Index Tracing")]
+    [InlineData("0.16", "jane@example.org -Index Tracing", "-All -Index Tracing")]
+    [InlineData("0.16", "jane@example.org -Index File", "Omit -Index")]
+    [InlineData("0.16", "-All -Index Email, Tracing", "by a command of its own: -All -Index Tracing")]
+    public void An_index_that_the_server_does_not_have_is_refused_with_WhatIf_too(string version, string arguments, string advice)
+    {
+        using HostedShell shell = CreateShell(version);
+        foreach (string mode in (string[])["-WhatIf", "-Force"])
+        {
+            ScriptResult run = shell.Run($"Invoke-MailReindex {arguments} {mode}");
+            run.Errors.ShouldHaveSingleItem().ToString().ShouldContain(advice);
+        }
+    }
+
+    // A group has mail of its own, and traces are of no account.
+    [Theory]
+    [InlineData("0.13", "", "all 2 accounts, groups included?")]
+    [InlineData("0.15", "-Index Email", "all 2 accounts, groups included?")]
+    [InlineData("0.15", "-Index Email, Tracing", "all 2 accounts, groups included and the traces of the server?")]
+    [InlineData("0.15", "-Index Tracing", ": the traces of the server?")]
+    [InlineData("0.16", "", "all 2 accounts, groups included?")]
+    [InlineData("0.16", "-Index Tracing", ": the traces of the server?")]
+    public void The_question_says_what_is_rebuilt(string version, string arguments, string target)
+    {
+        using HostedShell shell = CreateShell(version);
+        int before = shell.Run("(Get-MailPrincipal -Type Individual, Group).Count").OutputAs<int>().Single();
+        shell.Run("New-MailPrincipal -Type Group press@example.org -Email press@example.org").ShouldHaveNoErrors();
+        shell.Run($"Invoke-MailReindex -All {arguments}").Errors.ShouldHaveSingleItem().ToString().ShouldContain(target.Replace("all 2", $"all {before + 1}", StringComparison.Ordinal));
+    }
+
+    private static HostedShell CreateShell(string version)
+    {
+        var shell = new HostedShell();
+        shell.Run($"Connect-MailServer -Sandbox -ServerVersion {version}").ShouldHaveNoErrors();
+        return shell;
+    }
+
     [Fact]
     public void WhatIf_only_looks_for_the_account()
     {

@@ -151,6 +151,33 @@ public sealed class JmapKeyTests : IDisposable
         ((MailPrincipal)_shell.Run("$after").Output.Single().BaseObject).EnabledPermission!.ShouldBe(before.EnabledPermission!, ignoreOrder: true);
     }
 
+    // As New-MailPrincipal refuses it; whoever says that it is not to sign in means it.
+    [Theory]
+    [InlineData("-EnabledPermission emailReceive", false)]
+    [InlineData("-RemoveEnabledPermission authenticate", false)]
+    [InlineData("-EnabledPermission emailReceive, authenticate", true)]
+    [InlineData("-EnabledPermission emailReceive -DisabledPermission authenticate", true)]
+    [InlineData("-AddDisabledPermission authenticate", true)]
+    [InlineData("-Enabled $false", true)]
+    [InlineData("-AddEnabledPermission emailReceive", true)]
+    public void A_key_keeps_what_it_signs_in_with_unless_that_is_said(string change, bool isTaken)
+    {
+        foreach (string mode in (string[])[" -WhatIf", ""])
+        {
+            _shell.Run("Get-MailPrincipal -Type ApiKey | Remove-MailPrincipal -Confirm:$false; $null = New-MailPrincipal jane@example.org/Backup -Type ApiKey -EnabledPermission authenticate").ShouldHaveNoErrors();
+            ScriptResult run = _shell.Run($"Set-MailPrincipal jane@example.org/Backup {change}{mode}");
+            run.Errors.Select(error => error.ToString().Contains("could not sign in", StringComparison.Ordinal)).ShouldBe(isTaken ? [] : [true]);
+        }
+    }
+
+    [Fact]
+    public void A_key_without_limits_is_not_limited_to_what_it_cannot_sign_in_with()
+    {
+        _shell.Run("$null = New-MailPrincipal jane@example.org/Backup -Type ApiKey; Set-MailPrincipal jane@example.org/Backup -EnabledPermission emailReceive").Errors.ShouldHaveSingleItem().ToString().ShouldContain("could not sign in");
+        _shell.Run("Disable-MailPrincipal jane@example.org/Backup; Set-MailPrincipal jane@example.org/Backup -EnabledPermission emailReceive").ShouldHaveNoErrors();
+        _shell.Run("(Get-MailPrincipal jane@example.org/Backup).Enabled").OutputAs<bool>().ShouldBe([false]);
+    }
+
     [Fact]
     public void A_key_that_loses_its_last_permission_may_do_nothing_and_not_everything()
     {

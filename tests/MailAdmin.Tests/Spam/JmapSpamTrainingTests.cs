@@ -32,7 +32,7 @@ public sealed class JmapSpamTrainingTests
         FakeJmapServer server = CreateServer("""{"notCreated":{"0":{"type":"invalidProperties","description":"no message","properties":["blobId"]} } }""");
         using MailClient client = await server.ConnectAsync();
         MailServerException error = await Should.ThrowAsync<MailServerException>(client.Spam.TrainAsync(s_message, SpamClass.Spam, null, s_cancellationToken));
-        (error.Code, error.Field).ShouldBe((MailErrorCode.InvalidRequest, "blobId"));
+        (error.Code, error.Field, error.Message).ShouldBe((MailErrorCode.InvalidRequest, "blobId", "The server does not learn from the message: no message"));
     }
 
     [Fact]

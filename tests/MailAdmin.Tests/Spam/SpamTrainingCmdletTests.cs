@@ -229,6 +229,40 @@ public sealed class SpamTrainingCmdletTests : IDisposable
         _server.Requests.ShouldBeEmpty();
     }
 
+    // A server from 0.16 on names a sample by one of them.
+    [Theory]
+    [InlineData("0.15", "To: ann@example.org", true)]
+    [InlineData("0.16", "To: ann@example.org", false)]
+    [InlineData("0.16", "To: ann@example.org\nSubject:  \nFrom: ", false)]
+    [InlineData("0.16", "To: ann@example.org\nSubject: x", true)]
+    [InlineData("0.16", "To: ann@example.org\nFrom: ann@example.org", true)]
+    public void A_message_without_subject_and_sender_is_refused_by_its_file_where_the_server_would(string version, string headers, bool isTaken)
+    {
+        string file = Write("sample.eml", $"{headers}\n\nText\n");
+        _shell.Run($"Connect-MailServer -Sandbox -ServerVersion {version}").ShouldHaveNoErrors();
+        foreach (string script in (string[])["Invoke-MailSpamTraining $folder/sample.eml Ham", "Invoke-MailSpamTraining $folder Ham", "Invoke-MailSpamTraining -Message ([System.IO.File]::ReadAllText(\"$folder/sample.eml\")) -Class Ham"])
+        {
+            foreach (string mode in (string[])[" -WhatIf", ""])
+            {
+                ScriptResult run = _shell.Run(script + mode);
+                run.Errors.Select(Id).ShouldBe(isTaken ? [] : ["SubjectAndFromMissing"]);
+                run.Errors.Select(error => error.ToString()).ShouldAllBe(message => message.Contains(script.Contains("-Message", StringComparison.Ordinal) ? "The message" : file, StringComparison.Ordinal)
+                    && message.Contains("neither a subject nor a sender", StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Fact]
+    public void WhatIf_tells_every_message_that_would_be_refused()
+    {
+        Write("good.eml", Mail("good"));
+        Write("empty.eml", "");
+        Write("text.eml", "no mail at all");
+        ScriptResult run = _shell.Run("Invoke-MailSpamTraining $folder -Class Spam -WhatIf");
+        run.Errors.Select(Id).ShouldBe(["EmptyMessage", "InvalidMessage"], ignoreOrder: true);
+        _server.Requests.ShouldBeEmpty();
+    }
+
     [Fact]
     public void WhatIf_sends_nothing()
     {

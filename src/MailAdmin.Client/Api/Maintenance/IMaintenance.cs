@@ -3,12 +3,9 @@ namespace MailAdmin.Client.Api.Maintenance;
 /// <summary>The maintenance of a server, as it does it: at once, or as a task.</summary>
 internal interface IMaintenance
 {
-    /// <summary>Refuses indexes that the server cannot rebuild alone.</summary>
-    /// <exception cref="MailServerException"><c>Unsupported</c>.</exception>
-    void CheckReindex(IReadOnlyList<SearchIndex> indexes, bool ofAll)
-    {
-        // By default the version decides, with the call.
-    }
+    /// <summary>Refuses indexes that the server does not have, or cannot rebuild alone.</summary>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> before 0.16, <c>Unsupported</c> from then on.</exception>
+    void CheckReindex(IReadOnlyList<SearchIndex> indexes, bool ofAll);
 
     /// <summary>Refuses a purge that the server does not have.</summary>
     /// <exception cref="MailServerException"><c>Unsupported</c>.</exception>

@@ -19,7 +19,7 @@ internal sealed class JmapMaintenance(JmapChannel channel, PrincipalResource pri
             }
             if (index != SearchIndex.Tracing)
             {
-                throw CreateUnsupported("Index", $"from 0.16 on a server rebuilds all that it has indexed of an account, and not its index of {index} alone. Omit -Index.");
+                throw CreateUnsupported("Index", $"from 0.16 on a server rebuilds all that it has indexed of an account, and not its index of {index} alone. Omit -Index.{(indexes.Contains(SearchIndex.Tracing) && ofAll ? " The index of traces is rebuilt by a command of its own: -All -Index Tracing." : "")}");
             }
         }
     }

@@ -51,10 +51,10 @@ public sealed class MaintenanceResource
     /// <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public Task<bool> UpdateWebAdminAsync(CancellationToken cancellationToken) => _maintenance.UpdateWebAdminAsync(cancellationToken);
 
-    /// <summary>Refuses indexes that the server cannot rebuild alone. Nothing is sent.</summary>
+    /// <summary>Refuses indexes that the server does not have, or cannot rebuild alone. Nothing is sent.</summary>
     /// <param name="indexes">The indexes; none = what the server takes by default.</param>
     /// <param name="ofAll">Whether it is for all accounts.</param>
-    /// <exception cref="MailServerException"><c>Unsupported</c> from 0.16 on, but for traces.</exception>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> before 0.15 for any but that of mail, and for that of traces of an account; <c>Unsupported</c> from 0.16 on, but for traces.</exception>
     public void CheckReindex(IReadOnlyList<SearchIndex> indexes, bool ofAll)
     {
         ArgumentNullException.ThrowIfNull(indexes);

@@ -10,6 +10,21 @@ namespace MailAdmin.Client.Api.Maintenance;
 /// <summary>Maintenance of a server before 0.16 (docs/api.md §6.7, §6.8).</summary>
 internal sealed class RestMaintenance(ApiChannel channel, ServerDialect dialect, StoreResource store) : IMaintenance
 {
+    public void CheckReindex(IReadOnlyList<SearchIndex> indexes, bool ofAll)
+    {
+        foreach (SearchIndex index in indexes)
+        {
+            if (dialect.HasNamedIndexes == false && index != SearchIndex.Email)
+            {
+                throw MailServerException.CreateRefusal(Operations.ReindexNamed, "index", $"This server has one index, that of mail. An index of {index} exists from server 0.15 on.");
+            }
+            if (index == SearchIndex.Tracing && !ofAll)
+            {
+                throw MailServerException.CreateRefusal(Operations.ReindexNamedForAccount, "index", "The index of traces is the server's, not an account's: use -All -Index Tracing.");
+            }
+        }
+    }
+
     public Task<IReadOnlyList<MailSettingProblem>> ReloadAsync(ReloadScope scope, CancellationToken cancellationToken)
     {
         Operation operation = scope switch
@@ -45,10 +60,10 @@ internal sealed class RestMaintenance(ApiChannel channel, ServerDialect dialect,
 
     public async Task<MailTask?> ReindexAsync(string? account, SearchIndex? index, CancellationToken cancellationToken)
     {
+        CheckReindex(index is { } one ? [one] : [], ofAll: account is null);
         await (dialect.HasNamedIndexes switch
         {
             true => ReindexNamedAsync(account, index ?? SearchIndex.Email, cancellationToken),
-            false when index is not null and not SearchIndex.Email => throw MailServerException.CreateRefusal(Operations.ReindexNamed, "index", $"This server has one index, that of mail. An index of {index} exists from server 0.15 on."),
             false => ReindexUnnamedAsync(account, cancellationToken),
             null when index is not null => ReindexNamedAsync(account, index.Value, cancellationToken),
             null when Enum.TryParse<SearchIndex>(account, ignoreCase: true, out _) => throw MailServerException.CreateRefusal(Operations.ReindexAccount, "index", $"The server's version is unknown to this connection, and from 0.15 on '{account}' is the name of an index. Say which index."),
@@ -108,10 +123,6 @@ internal sealed class RestMaintenance(ApiChannel channel, ServerDialect dialect,
 
     private async Task ReindexNamedAsync(string? name, SearchIndex index, CancellationToken cancellationToken)
     {
-        if (index == SearchIndex.Tracing && name is not null)
-        {
-            throw MailServerException.CreateRefusal(Operations.ReindexNamedForAccount, "index", "The index of traces is the server's, not an account's.");
-        }
         string word = index.ToString().ToLowerInvariant();
         await (name is null
             ? ReindexAsync(Operations.ReindexNamed, channel.Uri.For(Operations.ReindexNamed, word), cancellationToken)

@@ -44,11 +44,18 @@ internal sealed class JmapDirectoryErrors(JmapChannel channel)
         {
             MailErrorCode.InUse => $"{action} is refused: it is in use by {others}. Remove or change these first.",
             MailErrorCode.NotFound => $"What is named ({others}) is of another kind, or belongs to another tenant.",
-            MailErrorCode.AlreadyExists => $"The value of '{error.Field}' is taken by {others}.",
+            MailErrorCode.AlreadyExists => $"{GetTaken(error.Field)} is taken by {others}.",
             _ => null,
         };
         return message is null ? error : error.WithMessage(message);
     }
+
+    private static string GetTaken(string? property) => property switch
+    {
+        "email" or "emailAddress" => "The address",
+        "name" or "description" or "clientId" => "The name",
+        _ => $"The value of '{property}'",
+    };
 
     private async Task<string[]> FindNamesAsync(ObjectReference[] references, CancellationToken cancellationToken)
     {

@@ -8,6 +8,8 @@ internal static class JmapFields
         + "Give each person both groups (column MemberOf, or Set-MailPrincipal jane@example.org -AddMemberOf all@example.org). "
         + "For mail alone, make the outer one a mailing list, and put the inner one on it (column List, or Set-MailPrincipal sales@example.org -AddList all@example.org).";
 
+    private const string RoomAdvice = " Make a room or a device an Individual with an address and without a password (-NoPassword): it has a calendar, and nobody signs in to it.";
+
     private static readonly Dictionary<string, string> s_reasons = new(StringComparer.Ordinal)
     {
         [PrincipalField.Picture] = "Objects of a server from 0.16 on have no picture.",
@@ -16,7 +18,7 @@ internal static class JmapFields
         [PrincipalField.MemberOf] = GroupInGroup,
         [PrincipalField.Locale] = "From 0.16 on accounts and groups have a locale, and nothing else.",
         [PrincipalField.Quota] = "From 0.16 on accounts, groups and tenants have a quota, and nothing else.",
-        [PrincipalField.Members] = "From 0.16 on groups and mailing lists have members, and nothing else. To give a role to an account, use Set-MailPrincipal jane -AddRole.",
+        [PrincipalField.Members] = "From 0.16 on groups and mailing lists have members, and nothing else. To give a role to an account, use Set-MailPrincipal jane@example.org -AddRole helpdesk.",
         [PrincipalField.Tenant] = "From 0.16 on a tenant is in no other.",
     };
 
@@ -32,7 +34,7 @@ internal static class JmapFields
     public static MailServerException CreateTypeError(PrincipalType kind) => new(
         MailErrorCode.Unsupported,
         Operations.CallJmap,
-        $"A server from 0.16 on has no principals of type {kind}: there are accounts, groups, mailing lists, domains, roles, tenants, OAuth clients and API keys.")
+        $"A server from 0.16 on has no principals of type {kind}: there are accounts, groups, mailing lists, domains, roles, tenants, OAuth clients and API keys.{(kind.Word is "resource" or "location" ? RoomAdvice : "")}")
     {
         Field = PrincipalField.Type,
         Value = kind,

@@ -41,29 +41,40 @@ internal static class JmapKeyPermissions
         }
         if (!isDisabled && !principal.EnabledPermission.Contains(MailPrincipal.AuthenticatePermission))
         {
-            throw MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.EnabledPermissions, $"'{principal.Name}' could not sign in: '{MailPrincipal.AuthenticatePermission}' is not among the only permissions that it would have. Give it that one too.");
+            throw CreateSignInRefusal(principal.Name);
         }
         return new CredentialPermissions(CredentialPermissions.Replace, [.. principal.EnabledPermission.Except(principal.DisabledPermission)]);
     }
 
     /// <summary>Those of a key after changes.</summary>
-    /// <exception cref="MailServerException"><c>RejectedByClient</c> where a permission is to be added to a key that may do all there is.</exception>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> where a permission is to be added to a key that may do all there is, and where nobody could sign in with it any more
+    /// without that being said.</exception>
     public static CredentialPermissions Apply(CredentialPermissions current, string name, IReadOnlyList<PrincipalChange> changes)
     {
+        CredentialPermissions changed = current;
         foreach (PrincipalChange change in changes)
         {
-            current = change.Field switch
+            changed = change.Field switch
             {
-                PrincipalField.EnabledPermissions => ApplyEnabled(current, name, change),
-                PrincipalField.DisabledPermissions => ApplyDisabled(current, change),
-                _ => current,
+                PrincipalField.EnabledPermissions => ApplyEnabled(changed, name, change),
+                PrincipalField.DisabledPermissions => ApplyDisabled(changed, change),
+                _ => changed,
             };
         }
-        return current;
+        return LacksSignIn(changed) && !LacksSignIn(current) && !changes.Any(DeniesSignIn) ? throw CreateSignInRefusal(name) : changed;
     }
 
     /// <summary>Whether both mean the same.</summary>
     public static bool AreSame(CredentialPermissions first, CredentialPermissions second) => first.Variant == second.Variant && first.Permissions.ToHashSet(StringComparer.Ordinal).SetEquals(second.Permissions);
+
+    private static bool LacksSignIn(CredentialPermissions permissions) => Read(permissions).Disabled.Contains(MailPrincipal.AuthenticatePermission);
+
+    // Whoever empties the list means a key that may do nothing.
+    private static bool DeniesSignIn(PrincipalChange change) => change is { Field: PrincipalField.EnabledPermissions, Action: PrincipalAction.Set, Items.Count: 0 }
+        || (change.Field == PrincipalField.DisabledPermissions && change.Action != PrincipalAction.RemoveItem && (change.Items ?? [change.Text ?? ""]).Contains(MailPrincipal.AuthenticatePermission));
+
+    private static MailServerException CreateSignInRefusal(string name) => MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.EnabledPermissions,
+        $"'{name}' could not sign in: '{MailPrincipal.AuthenticatePermission}' is not among the only permissions that it would have. Give it that one too. If it is not to sign in, say so: -DisabledPermission {MailPrincipal.AuthenticatePermission}.");
 
     private static CredentialPermissions ApplyEnabled(CredentialPermissions current, string name, PrincipalChange change)
     {
@@ -76,7 +87,7 @@ internal static class JmapKeyPermissions
         if (!isLimited)
         {
             return change.Action == PrincipalAction.RemoveItem ? current : throw MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.EnabledPermissions,
-                $"'{name}' may do what its account may{(current.Permissions.Count > 0 ? ", but for its disabled permissions" : "")}: there is nothing to add. To limit it to some permissions, specify all of them with -EnabledPermission.");
+                $"'{name}' may do what its account may{(current.Permissions.Count > 0 ? ", but for its disabled permissions" : "")}: there is nothing to add. To limit it to some permissions, set all of them: Set-MailPrincipal -EnabledPermission.");
         }
         return current with { Permissions = JmapPrincipalPatch.Apply(current.Permissions, [change], StringComparer.Ordinal) };
     }

@@ -6,16 +6,31 @@ namespace MailAdmin.Client.Api.Principals;
 /// </summary>
 internal static class JmapName
 {
-    /// <summary>The principal with its address as its name; others are as they are.</summary>
+    /// <summary>The principal with its address as its name, and with its domains as the server spells them: as <c>xn--</c>. Others are as they are.</summary>
     /// <exception cref="MailServerException"><c>RejectedByClient</c> where name and address are two things.</exception>
     public static NewPrincipal Normalize(NewPrincipal principal)
     {
+        if (principal.Type == PrincipalType.Domain)
+        {
+            return principal with { Name = DomainName.ToAscii(principal.Name) };
+        }
         if (!HasAddress(principal.Type))
         {
             return principal;
         }
-        string address = GetAddress(principal).ToLowerInvariant();
-        return principal with { Name = address, Email = [address, .. principal.Email.Where(other => !MailAddress.Comparer.Equals(other, address))] };
+        string address = Respell(GetAddress(principal));
+        return principal with { Name = address, Email = [.. principal.Email.Select(Respell).Prepend(address).Distinct()] };
+    }
+
+    /// <summary>A name or an address as the server spells it; a key by the address of its account.</summary>
+    public static string Respell(string name)
+    {
+        if (JmapKeyName.IsOfKey(name))
+        {
+            (string owner, string description) = JmapKeyName.Split(name);
+            return JmapKeyName.Combine(MailAddress.ToComparable(owner), description);
+        }
+        return name.Contains('@', StringComparison.Ordinal) ? MailAddress.ToComparable(name) : name;
     }
 
     /// <summary>Whether principals of a type are named by an address.</summary>
@@ -31,7 +46,7 @@ internal static class JmapName
         {
             return primary is null || MailAddress.Comparer.Equals(primary, principal.Name)
                 ? principal.Name
-                : throw CreateRefusal($"The primary address of '{principal.Name}' cannot be '{primary}': from 0.16 on the name is the primary address. Name it '{primary}', and give it '{principal.Name}' as a further address.");
+                : throw CreateRefusal($"The primary address of '{principal.Name}' cannot be '{primary}': from 0.16 on the name is the primary address. Put '{principal.Name}' first, or name it '{primary}' if nobody has that address yet.");
         }
         if (primary is null)
         {
@@ -39,7 +54,7 @@ internal static class JmapName
         }
         return string.Equals(MailAddress.GetLocalPart(primary), principal.Name, StringComparison.OrdinalIgnoreCase)
             ? primary
-            : throw CreateRefusal($"The primary address of '{principal.Name}' cannot be '{primary}': from 0.16 on the name is what stands before the '@' of it. Name it '{MailAddress.GetLocalPart(primary)}', or make {principal.Name}@{MailAddress.GetDomain(primary)} the primary address and '{primary}' a further one.");
+            : throw CreateRefusal($"The primary address of '{principal.Name}' cannot be '{primary}': from 0.16 on the name is what stands before the '@' of it. Make {principal.Name}@{MailAddress.GetDomain(primary)} the primary address, or name it '{MailAddress.GetLocalPart(primary)}' if nobody has '{primary}' yet.");
     }
 
     private static MailServerException CreateRefusal(string message) => MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.Name, message);

@@ -139,7 +139,7 @@ internal sealed class JmapPrincipalPatch(JmapReferences references, FoundObject 
         if (own.Length == 0 || !MailAddress.Comparer.Equals(own[0], _name))
         {
             throw MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.Emails,
-                $"The first address of '{_name}' is its name, from 0.16 on, and stays. To give it another one, rename it: -NewName {(own.Length == 0 ? "jane.doe@example.org" : own[0])}; the old address goes with that, unless it is added again.");
+                $"The first address of '{_name}' is its name, from 0.16 on, and stays. To give it another one that nobody has, rename it: -NewName {(own.Length == 0 ? "jane.doe@example.org" : own[0])}; the old address goes with that, unless it is added again.");
         }
         string[] former = [.. current.Enabled.Where(address => !MailAddress.IsCatchAll(address))];
         if (own.Skip(1).SequenceEqual(former.Skip(1), MailAddress.Comparer) && wanted.Disabled.SequenceEqual(current.Disabled, MailAddress.Comparer))

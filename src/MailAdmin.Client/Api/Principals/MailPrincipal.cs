@@ -96,7 +96,7 @@ public sealed class MailPrincipal : ServerObject
     {
         Id = id,
         Kind = created.Type,
-        Name = created.Name.ToLowerInvariant(),
+        Name = created.Name,
         Description = created.Description,
         Email = new StringList(created.Email.Select(e => e.ToLowerInvariant())),
         Quota = created.Quota ?? 0,

@@ -8,6 +8,9 @@ namespace MailAdmin.Client.Api.Principals;
 /// </summary>
 internal sealed class MembershipCycles(IDirectory directory)
 {
+    // Where no group is in a group, that is said, and no circle is possible.
+    private bool NestsGroups => directory.CanBeMember(PrincipalType.Group, PrincipalType.Group);
+
     // Two changes at once, each right by itself, could close a circle together.
     private readonly KeyedLocks _gate = new();
 
@@ -15,8 +18,8 @@ internal sealed class MembershipCycles(IDirectory directory)
     /// <exception cref="MailServerException"><c>RejectedByClient</c> with the circle.</exception>
     public async Task<IDisposable?> CheckAsync(string name, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {
-        string[] containers = [.. GetAdded(changes, PrincipalField.MemberOf, PrincipalField.Roles).Except(BuiltInRoles.Names)];
-        string[] members = GetAdded(changes, PrincipalField.Members);
+        string[] containers = [.. GetAdded(changes, NestsGroups ? [PrincipalField.MemberOf, PrincipalField.Roles] : [PrincipalField.Roles]).Except(BuiltInRoles.Names)];
+        string[] members = NestsGroups ? GetAdded(changes, PrincipalField.Members) : [];
         if (containers.Length == 0 && members.Length == 0)
         {
             return null;
@@ -48,8 +51,8 @@ internal sealed class MembershipCycles(IDirectory directory)
     public async Task CheckAsync(NewPrincipal principal, CancellationToken cancellationToken)
     {
         string name = principal.Name.ToLowerInvariant();
-        string[] containers = Normalize(principal.MemberOf.Concat(principal.Type == PrincipalType.Role ? principal.Role : []));
-        string[] members = Normalize(principal.Member);
+        string[] containers = Normalize((NestsGroups ? principal.MemberOf : []).Concat(principal.Type == PrincipalType.Role ? principal.Role : []));
+        string[] members = NestsGroups ? Normalize(principal.Member) : [];
         if (containers.Contains(name) || members.Contains(name))
         {
             throw CreateRefusal(Operations.CreatePrincipal, [name, name]);

@@ -408,6 +408,7 @@ public sealed class PrincipalResource
             else if (existing is not null && changes.Count > 0)
             {
                 _directory.CheckPermission(existing, changes);
+                _directory.Check(existing, changes);
             }
             _directory.Check(type, changes);
             _validator.Check(changes);

@@ -29,7 +29,7 @@ internal static class RemovedItems
             string[] found = [.. stored.Where(item => ToComparable(change.Field, item) == sought)];
             if (found.Length == 0 && !absent.Exists(item => item.Field == TypeFields.GetName(change.Field) && ToComparable(change.Field, item.Item) == sought))
             {
-                absent.Add(new AbsentItem(principal.Name, TypeFields.GetName(change.Field), change.Text!, NearestName.Find(change.Text!, stored)));
+                absent.Add(new AbsentItem(principal.Name, TypeFields.GetName(change.Field), change.Text!, FindMeant(change, stored)));
             }
             // The two spellings of a domain are one address; so are a name and the address of its owner among groups that are also added.
             kept.AddRange(found.Where(item => !changes.Any(other => IsAddition(other, change.Field, item)) && !kept.Exists(other => IsRemoval(other, change.Field, item))).Select(item => change.WithItems([item])));
@@ -37,6 +37,9 @@ internal static class RemovedItems
         ThrowIfNoAddressIsLeft(principal, kept);
         return new PreparedChanges(kept, absent);
     }
+
+    private static string? FindMeant(PrincipalChange change, IReadOnlyList<string> stored) =>
+        (change.Field == PrincipalField.Roles ? BuiltInRoles.FindOtherName(change.Text!, stored) : null) ?? NearestName.Find(change.Text!, stored);
 
     private static bool IsAddition(PrincipalChange change, string field, string item) =>
         change.Action == PrincipalAction.AddItem && change.Field == field && ToComparable(field, change.Text!) == ToComparable(field, item);

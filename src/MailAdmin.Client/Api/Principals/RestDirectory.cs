@@ -34,6 +34,8 @@ internal sealed class RestDirectory : IDirectory
 
     public IDirectory With(ApiChannel channel) => new RestDirectory(this, channel);
 
+    public NewPrincipal Normalize(NewPrincipal principal) => principal with { Name = principal.Name.ToLowerInvariant() };
+
     public async IAsyncEnumerable<MailPrincipal> ListAsync(PrincipalQuery query, Action<long>? onTotal, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (MailPrincipal principal in new PrincipalListing(_channel, _server, query, onTotal).RunAsync(cancellationToken).ConfigureAwait(false))

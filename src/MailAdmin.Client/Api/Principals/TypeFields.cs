@@ -11,13 +11,13 @@ internal static class TypeFields
     // By the server's names of fields and types; "!" before the types that do not have it, where all others do.
     private static readonly Dictionary<string, TypeField> s_fields = new(StringComparer.Ordinal)
     {
-        [PrincipalField.Emails] = new("Email", "! domain role tenant", "It gets no mail: give the address to an individual, a group or a list, such as Set-MailPrincipal jane -AddEmail jane@example.org."),
+        [PrincipalField.Emails] = new("Email", "! domain role tenant", "It gets no mail: give the address to an individual, a group or a list, such as Set-MailPrincipal jane.doe@example.org -AddEmail jane@example.org."),
         [PrincipalField.MemberOf] = new("MemberOf", "individual group", "Only individuals and groups belong to groups."),
         [PrincipalField.Lists] = new("List", "individual group", "Only individuals and groups are on mailing lists."),
         [PrincipalField.Roles] = new("Role", "individual role tenant apiKey", "Only individuals, roles, tenants and API keys have roles."),
-        [PrincipalField.Members] = new("Member", "group list role resource location", "Only groups, lists, roles, resources and locations have members: to put an account into a group, use Set-MailPrincipal jane -AddMemberOf sales."),
+        [PrincipalField.Members] = new("Member", "group list role resource location", "Only groups, lists and roles have members, and before 0.16 resources and locations: to put an account into a group, use Set-MailPrincipal jane@example.org -AddMemberOf sales@example.org."),
         [PrincipalField.ExternalMembers] = new("ExternalMember", "list", "Only mailing lists send mail on to addresses outside this server: use one, such as New-MailPrincipal partners@example.org -Type List -ExternalMember ann@example.com."),
-        [PrincipalField.Quota] = new("Quota", "individual group tenant", "It would limit nothing: only individuals, groups and tenants have a quota, such as Set-MailPrincipal jane -Quota 5GB."),
+        [PrincipalField.Quota] = new("Quota", "individual group tenant", "It would limit nothing: only individuals, groups and tenants have a quota, such as Set-MailPrincipal jane@example.org -Quota 5GB."),
         [PrincipalField.UsedQuota] = new("UsedBytes", "individual group tenant", "Only the server sets it."),
         [PrincipalField.Secrets] = new("Password", "individual apiKey", "Only individuals and API keys sign in."),
         [PrincipalField.EnabledPermissions] = new("EnabledPermission", "individual apiKey role tenant", WithPermissions),
@@ -30,7 +30,7 @@ internal static class TypeFields
     };
 
     /// <summary>Whether only some types have the field.</summary>
-    public static bool DependsOnType(string field) => s_fields.ContainsKey(field);
+    public static bool DependsOnType(string field) => s_fields.ContainsKey(field) || field == PrincipalField.Urls;
 
     /// <summary>The name of the field as parameters and columns have it.</summary>
     public static string GetName(string field) => s_fields.TryGetValue(field, out TypeField? known) ? known.Name : field == PrincipalField.Urls ? "Url" : field;
@@ -64,6 +64,7 @@ internal static class TypeFields
         ThrowIf(principal.Expires is not null, PrincipalField.Expires);
         ThrowIf(principal.AllowedIp.Count > 0, PrincipalField.AllowedIps);
         ThrowIf(principal.Tenant is not null, PrincipalField.Tenant);
+        RedirectUrls.Check(principal.Type, principal.Url, Operations.CreatePrincipal);
 
         void ThrowIf(bool isGiven, string field)
         {
@@ -83,6 +84,10 @@ internal static class TypeFields
             if (Gives(principal, change) && GetError(principal.Kind, change.Field, isNew: false) is { } error)
             {
                 throw MailServerException.CreateRefusal(Operations.PatchPrincipal, change.Field, error);
+            }
+            if (change.Field == PrincipalField.Urls && change.Action != PrincipalAction.RemoveItem)
+            {
+                RedirectUrls.Check(principal.Kind, (change.Items ?? [change.Text ?? ""]).Except(StoredFields.GetItems(principal, PrincipalField.Urls)), Operations.PatchPrincipal);
             }
         }
     }

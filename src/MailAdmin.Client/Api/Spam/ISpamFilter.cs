@@ -6,6 +6,9 @@ internal interface ISpamFilter
     /// <summary>Whether the server stores samples and learns later; null while that is unknown.</summary>
     bool? StoresSamples { get; }
 
+    /// <summary>Whether it learns from a message only where that has a subject or a sender.</summary>
+    bool NeedsSubjectOrFrom => false;
+
     /// <summary>Refuses a test that the server cannot do. Nothing is sent.</summary>
     /// <exception cref="MailServerException"><c>Unsupported</c>.</exception>
     void Check(SpamQuery query)

@@ -11,11 +11,14 @@ internal sealed class JmapSpamFilter(JmapChannel channel, PrincipalResource prin
     private const string SampleType = "x:SpamTrainingSample";
     private const string MessageMediaType = "message/rfc822";
     private const string Sender = "envFrom";
+    private const string MessageProperty = "blobId";
 
     private readonly JmapActions _actions = new(channel);
     private readonly JmapTasks _tasks = new(channel);
 
     public bool? StoresSamples => true;
+
+    public bool NeedsSubjectOrFrom => true;
 
     public void Check(SpamQuery query)
     {
@@ -35,15 +38,22 @@ internal sealed class JmapSpamFilter(JmapChannel channel, PrincipalResource prin
         string blobId = await channel.UploadAsync(message, MessageMediaType, cancellationToken).ConfigureAwait(false);
         var sample = SetChange.Create("0", writer =>
         {
-            writer.WriteString("blobId", blobId);
+            writer.WriteString(MessageProperty, blobId);
             writer.WriteBoolean("isSpam", spamClass == SpamClass.Spam);
             if (accountId is not null)
             {
                 writer.WriteString("accountId", accountId);
             }
         });
-        // Two samples of one message look the same: what became of one whose answer was lost cannot be seen.
-        await new JmapWrites(channel).ApplyOneAsync(new SetOrder(SampleType, [sample]), "Training the spam filter", cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // Two samples of one message look the same: what became of one whose answer was lost cannot be seen.
+            await new JmapWrites(channel).ApplyOneAsync(new SetOrder(SampleType, [sample]), "Training the spam filter", cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e is { Code: MailErrorCode.InvalidRequest, Field: MessageProperty })
+        {
+            throw e.WithMessage($"The server does not learn from the message: {e.Details ?? "it has neither a subject nor a sender, or is no mail message."}");
+        }
         return SpamTrainingStatus.Stored;
     }
 

@@ -18,6 +18,9 @@ public sealed class SpamResource
     /// <summary>Whether the server stores samples and learns later (from 0.15 on) rather than at once; null while that is unknown.</summary>
     public bool? StoresSamples => _filter.StoresSamples;
 
+    /// <summary>Whether the server learns from a message only where that has a subject or a sender (from 0.16 on).</summary>
+    public bool NeedsSubjectOrFrom => _filter.NeedsSubjectOrFrom;
+
     /// <summary>
     /// Has the filter learn from a message (POST /spam-filter/train/spam, /spam-filter/train/ham; from 0.15 on POST /spam-filter/upload/spam,
     /// /spam-filter/upload/ham, which stores it; an account follows in the path; from 0.16 on POST /jmap/upload/{account}/ and POST /jmap: x:SpamTrainingSample/set).

@@ -19,7 +19,7 @@ public sealed class InvokeMailReindex : AccountCmdlet
     /// <summary>Creates the cmdlet.</summary>
     public InvokeMailReindex() => _wait = new TaskWait(this, Pump, () => Client.Tasks);
 
-    /// <summary>Rebuild the index of every account of the server, which keeps it busy for a while. Asks first.</summary>
+    /// <summary>Rebuild the index of every account of the server, groups included, which keeps it busy for a while; with -Index Tracing, that of its traces. Asks first.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AllSet)]
     public SwitchParameter All { get; set; }
 
@@ -63,18 +63,26 @@ public sealed class InvokeMailReindex : AccountCmdlet
             ThrowTerminatingError(ErrorCatalogue.TargetNotSpecified("Specify accounts, or -All."));
         }
         Task<IReadOnlyList<MailTask>> RebuildAllAsync(MailClient client, CancellationToken token) => RebuildAsync(index => client.Maintenance.ReindexAsync(null, index, token));
-        if (PassesDryRun(RebuildAllAsync, "all accounts", isOfAll: true)
-            && ShouldActOnAll("all accounts", $"Rebuild the search index{IndexSuffix}, which keeps the server busy for a while", Force, DescribeAccounts))
+        string target = Describe("all accounts");
+        if (PassesDryRun(RebuildAllAsync, target, isOfAll: true)
+            && ShouldActOnAll(target, $"Rebuild the search index{IndexSuffix}, which keeps the server busy for a while", Force, () => Describe(OfTracesAlone ? "" : CountAccounts())))
         {
-            Start("all accounts", async token => await WaitAsync(await RebuildAllAsync(Client, token).ConfigureAwait(false), token).ConfigureAwait(false), WriteTasks);
+            Start(target, async token => await WaitAsync(await RebuildAllAsync(Client, token).ConfigureAwait(false), token).ConfigureAwait(false), WriteTasks);
         }
     }
 
-    private string DescribeAccounts()
+    private bool OfTracesAlone => Index is not null && Index.All(index => index == SearchIndex.Tracing);
+
+    // Traces are of no account.
+    private string Describe(string accounts) => OfTracesAlone ? "the traces of the server"
+        : Index?.Contains(SearchIndex.Tracing) == true ? $"{accounts} and the traces of the server" : accounts;
+
+    // A group has a mailbox, too.
+    private string CountAccounts()
     {
         try
         {
-            return $"all {Pump.Wait(Client.Principals.CountAsync(new PrincipalQuery { Types = [PrincipalType.Individual] }, Pump.Token))} accounts";
+            return $"all {Pump.Wait(Client.Principals.CountAsync(new PrincipalQuery { Types = [PrincipalType.Individual, PrincipalType.Group] }, Pump.Token))} accounts, groups included";
         }
         catch (MailServerException)
         {

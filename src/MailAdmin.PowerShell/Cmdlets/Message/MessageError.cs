@@ -17,6 +17,10 @@ internal sealed record MessageError(string ErrorId, ErrorCategory Category, stri
     public static MessageError NoHeaders(LocalMessage message) => new(
         "InvalidMessage", ErrorCategory.InvalidData, $"{message.DisplayName} is not a mail message: no line of it is a header such as From or Subject.", "Specify the message as it was received, with its headers.");
 
+    /// <summary>The server takes no sample that it cannot name.</summary>
+    public static MessageError NoSubjectOrFrom(LocalMessage message) => new(
+        "SubjectAndFromMissing", ErrorCategory.InvalidData, $"{message.DisplayName} has neither a subject nor a sender (header From). A server from 0.16 on does not learn from such a message.", "Specify the message as it was received, with its headers, or leave it out.");
+
     /// <summary>The content is another format that holds mail.</summary>
     public static MessageError Foreign(LocalMessage message, ForeignFormat format) => new(
         "MessageFormatNotSupported", ErrorCategory.InvalidData, $"{message.DisplayName} is not a mail message: it is {format.Name}. {format.Advice}", format.Advice);

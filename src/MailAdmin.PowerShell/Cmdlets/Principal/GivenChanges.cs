@@ -16,6 +16,17 @@ internal sealed class GivenChanges(SetMailPrincipal given)
         || given.RemoveEnabledPermission is not null || given.AddDisabledPermission is not null || given.RemoveDisabledPermission is not null
         || IsCleared(ClearablePrincipalField.EnabledPermission) || IsCleared(ClearablePrincipalField.DisabledPermission);
 
+    /// <summary>The permissions that are granted to it then.</summary>
+    public IEnumerable<string> GetEnabledPermissions(MailPrincipal current) =>
+        GetAfter(ClearablePrincipalField.EnabledPermission, current.EnabledPermission, given.EnabledPermission, given.AddEnabledPermission, given.RemoveEnabledPermission);
+
+    /// <summary>The permissions that are denied to it then.</summary>
+    public IEnumerable<string> GetDisabledPermissions(MailPrincipal current) =>
+        GetAfter(ClearablePrincipalField.DisabledPermission, current.DisabledPermission, given.DisabledPermission, given.AddDisabledPermission, given.RemoveDisabledPermission);
+
+    private IEnumerable<string> GetAfter(ClearablePrincipalField field, IEnumerable<string>? current, string[]? exactly, string[]? added, string[]? removed) =>
+        (IsCleared(field) ? [] : exactly ?? current ?? []).Union(added ?? [], StringComparer.OrdinalIgnoreCase).Except(removed ?? [], StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Whether a field is to be emptied.</summary>
     public bool IsCleared(ClearablePrincipalField field) => given.Clear?.Contains(field) == true;
 

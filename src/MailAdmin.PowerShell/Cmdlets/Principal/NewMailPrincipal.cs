@@ -274,6 +274,10 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             return;
         }
         PermissionWarnings.WarnOnGrant(this, principal.Name, principal.EnabledPermission);
+        if (principal.Type == PrincipalType.ApiKey && !Client.Principals.MakesApiKeys)
+        {
+            PermissionWarnings.WarnOnKey(this, principal.Name, principal.Role, principal.EnabledPermission, principal.DisabledPermission);
+        }
         bool acts = ShouldAct($"{principal.Type} '{principal.Name}'", DescribeAction(principal, password));
         if (acts || WhatIfRequested)
         {

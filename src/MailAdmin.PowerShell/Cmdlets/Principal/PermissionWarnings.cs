@@ -25,6 +25,15 @@ internal static class PermissionWarnings
         }
     }
 
+    /// <summary>Up to 0.15 an API key has the permissions that it is given and those of its roles, and no others.</summary>
+    public static void WarnOnKey(MailCmdlet cmdlet, string name, IReadOnlyCollection<string> roles, IEnumerable<string> enabled, IEnumerable<string> disabled)
+    {
+        if (roles.Count == 0 && !enabled.Concat(disabled).Contains(MailPrincipal.AuthenticatePermission))
+        {
+            cmdlet.WriteWarning($"'{name}' cannot sign in: it has no role, and '{MailPrincipal.AuthenticatePermission}' is not among its permissions. Set-MailPrincipal '{name}' -AddEnabledPermission {MailPrincipal.AuthenticatePermission} gives it that one.");
+        }
+    }
+
     /// <summary>What the account of the connection loses, the connection loses.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="userName">Who is signed in.</param>

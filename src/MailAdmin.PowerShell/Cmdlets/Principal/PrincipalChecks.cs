@@ -13,6 +13,10 @@ internal static class PrincipalChecks
         {
             throw new ArgumentException($"'{name}' is not a valid domain name. Specify one such as example.org.");
         }
+        if (type.Word is "individual" or "group" or "list" && LoginName.GetCatchAllError(name) is { } catchAll)
+        {
+            throw new ArgumentException(catchAll);
+        }
         if (type == PrincipalType.Individual && (LoginName.GetInvalidReason(name) ?? (allowUnusual ? null : LoginName.GetError(name, isAddress))) is { } error)
         {
             throw new ArgumentException(error);

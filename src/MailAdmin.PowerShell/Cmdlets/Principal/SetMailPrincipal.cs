@@ -431,6 +431,10 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             return;
         }
         PermissionWarnings.WarnOnGrant(this, identity.Name, (EnabledPermission ?? []).Concat(AddEnabledPermission ?? []));
+        if (_given.ChangesPermissions && current is not null && current.Type == PrincipalType.ApiKey && !Client.Principals.MakesApiKeys)
+        {
+            PermissionWarnings.WarnOnKey(this, current.Name, current.Role ?? StringList.Empty, _given.GetEnabledPermissions(current), _given.GetDisabledPermissions(current));
+        }
         if (expected is not null)
         {
             WarnOfAbsent(expected.Absent);

@@ -97,7 +97,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         }
         if (ParameterSetName == ByMessage)
         {
-            if (MayTrain() && ShouldAct("the message", Action))
+            if (MayTrain() && (ShouldAct("the message", Action) || WhatIfRequested))
             {
                 TrainMessage(LocalMessage.FromBytes(Message!), null, null);
             }
@@ -175,7 +175,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
 
     private void TrainFiles(string given, IReadOnlyList<string> files)
     {
-        if (files.Count == 0 || !MayTrain() || !ShouldAct(files.Count == 1 ? files[0] : $"{given} ({files.Count} files)", Action))
+        if (files.Count == 0 || !MayTrain() || !(ShouldAct(files.Count == 1 ? files[0] : $"{given} ({files.Count} files)", Action) || WhatIfRequested))
         {
             return;
         }
@@ -197,9 +197,11 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         }
     }
 
+    // With -WhatIf the message is read and not sent: what is wrong with it is told all the same.
     private void TrainMessage(LocalMessage message, double? progress, int? total)
     {
-        MessageError? error = ValidateMessage(message, out MessageInfo? facts);
+        MessageError? error = ValidateMessage(message, out MessageInfo? facts)
+            ?? (Client.Spam.NeedsSubjectOrFrom && facts is { HasFrom: false } && string.IsNullOrEmpty(facts.Subject) ? MessageError.NoSubjectOrFrom(message) : null);
         var result = new MailSpamTrainingResult
         {
             Path = message.Path,
@@ -218,6 +220,10 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
                 ReportProgress(message, progress, total);
                 WriteFailed(result, error.Message, failed => MessageErrors.FromMessageError(error, failed));
             });
+            return;
+        }
+        if (WhatIfRequested)
+        {
             return;
         }
         string? account = _account;
