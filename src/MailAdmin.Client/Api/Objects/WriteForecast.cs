@@ -61,7 +61,7 @@ internal sealed class WriteForecast(ApiChannel api, ObjectSchemaSource source) :
                 : ObjectLinks.Hold(type) ? await FindLinkedAsync(channel, schema, type, refusal, change.Key, cancellationToken).ConfigureAwait(false)
                 : null;
         }
-        if (!ObjectLinks.Hold(type))
+        if (!ObjectLinks.Hold(type) && !GivenPermissions.AreGivenBy(type))
         {
             return null;
         }
@@ -81,6 +81,14 @@ internal sealed class WriteForecast(ApiChannel api, ObjectSchemaSource source) :
         if ((references.FindUnknownWord(type.Shape, after) ?? DomainEnding.FindRefused(type, before, after)) is { } property)
         {
             return refusal.InvalidValue(property);
+        }
+        if (await new GivenPermissions(api, channel).FindMissingAsync(type, before, after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } lacking)
+        {
+            return SetRefusal.Ungivable(lacking);
+        }
+        if (!ObjectLinks.Hold(type))
+        {
+            return null;
         }
         FoundReference[] added = [.. references.Find(type.Shape, after).Except(before is null ? [] : references.Find(type.Shape, before))];
         if (await new ReferenceTargets(channel, schema, id => id == s_newId && !_made.IsEmpty).FindMissingAsync(added, after, cancellationToken).ConfigureAwait(false) is { } missing)
