@@ -201,6 +201,7 @@ internal sealed partial class JmapServer : IServerFamily
             ["AppPassword"] = new CredentialMethods(Store, Settings, Rights, Credentials.AppPassword),
             ["ArfExternalReport"] = new IncomingReportMethods(Store.Schema, IncomingReports, "arf"),
             ["ArchivedItem"] = new ArchivedItemMethods(Store, usual, Clock),
+            ["ClusterNode"] = new UnwritableMethods(usual),
             ["DmarcExternalReport"] = new IncomingReportMethods(Store.Schema, IncomingReports, "dmarc"),
             ["DmarcInternalReport"] = new OutgoingReportMethods(Store.Schema, OutgoingReports, isDmarc: true, Clock),
             ["Log"] = new LogMethods(Store.Schema, Log),

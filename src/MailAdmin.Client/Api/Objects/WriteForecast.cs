@@ -54,6 +54,11 @@ internal sealed class WriteForecast(ApiChannel api, ObjectSchemaSource source) :
             return lacking;
         }
         var refusal = new SetRefusal(type, order, change);
+        if (type.Name is "ApiKey" or "AppPassword" && order.AccountId is null && channel.Session.IsRecoveryAdministrator)
+        {
+            // It has no account that could have one.
+            return refusal.NotFound();
+        }
         if (change.Kind == SetKind.Destroy)
         {
             return type.IsSingleton ? refusal.Singleton()
@@ -70,8 +75,18 @@ internal sealed class WriteForecast(ApiChannel api, ObjectSchemaSource source) :
         {
             return null;
         }
-        JsonObject after = before is null ? value : PatchedObject.Apply(before, value);
+        JsonObject after = before is null ? FillIn(type, value, order.AccountId ?? channel.Session.AccountId) : PatchedObject.Apply(before, value);
         return await FindErrorAsync(channel, schema, type, refusal, before, after, cancellationToken).ConfigureAwait(false);
+    }
+
+    // What nobody says of a new object, and the server knows: whose it is.
+    private static JsonObject FillIn(TypeSchema type, JsonObject value, string accountId)
+    {
+        foreach (PropertySchema property in type.Shape.GetForm(ObjectShape.GetVariant(value)).Values.Where(property => property.IsFilledIn && !value.ContainsKey(property.Name)))
+        {
+            value[property.Name] = accountId;
+        }
+        return value;
     }
 
     private async Task<MailServerException?> FindErrorAsync(
@@ -95,7 +110,7 @@ internal sealed class WriteForecast(ApiChannel api, ObjectSchemaSource source) :
         {
             return refusal.Missing(missing);
         }
-        return await new ObjectKeys(channel).FindTakenAsync(type, after, before, refusal.OwnId, cancellationToken).ConfigureAwait(false) is var (key, holder) ? refusal.Taken(key, holder) : null;
+        return await new ObjectKeys(channel, schema).FindTakenAsync(type, after, before, refusal.OwnId, cancellationToken).ConfigureAwait(false) is var (key, holder) ? refusal.Taken(key, holder) : null;
     }
 
     private async Task<MailServerException?> FindLinkedAsync(JmapChannel channel, ObjectSchema schema, TypeSchema type, SetRefusal refusal, string id, CancellationToken cancellationToken)

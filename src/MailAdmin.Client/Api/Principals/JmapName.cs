@@ -18,6 +18,12 @@ internal static class JmapName
         return principal with { Name = address, Email = [address, .. principal.Email.Where(other => !MailAddress.Comparer.Equals(other, address))] };
     }
 
+    /// <summary>A name as the server stores it: addresses and domains in lower case, others with their capitals.</summary>
+    public static string GetStored(PrincipalType kind, string name) =>
+        HasAddress(kind) || kind == PrincipalType.Domain ? name.ToLowerInvariant()
+        : kind == PrincipalType.ApiKey && JmapKeyName.IsOfKey(name) ? JmapKeyName.Combine(JmapKeyName.Split(name).Owner, JmapKeyName.Split(name).Description)
+        : name;
+
     /// <summary>Whether principals of a type are named by an address.</summary>
     public static bool HasAddress(PrincipalType kind) => kind.Word is "individual" or "group" or "list";
 
