@@ -455,6 +455,44 @@ public sealed class JmapWhatIfTests(JmapWhatIfTests.Organisation shared) : IClas
         }
     }
 
+    // What another cmdlet has read is an object of the server, by its id.
+    [Theory]
+    [InlineData("Get-MailDkimSignature signed.test", "DkimSignature")]
+    [InlineData("Get-MailPrincipal empty@example.org", "Account")]
+    [InlineData("Get-MailPrincipal news@example.org", "MailingList")]
+    [InlineData("Get-MailPrincipal lone.test", "Domain")]
+    [InlineData("Get-MailPrincipal spare", "Role")]
+    [InlineData("Get-MailPrincipal bare", "Tenant")]
+    [InlineData("Get-MailPrincipal intranet", "OAuthClient")]
+    [InlineData("Get-MailTask", "Task")]
+    public void What_a_cmdlet_of_its_own_has_read_is_read_changed_and_removed_as_an_object(string read, string type)
+    {
+        using var own = new Organisation();
+        own.Shell.Run("New-MailObject Task @{ '@type' = 'AccountMaintenance'; accountId = $jane; maintenanceType = 'purge'; status = @{ '@type' = 'Pending'; due = '2126-11-29T07:04:11Z' } }").ShouldHaveNoErrors();
+        MailObject found = own.Shell.Run($"{read} | Get-MailObject").ShouldHaveNoErrors().OutputAs<MailObject>().ShouldHaveSingleItem();
+        found.Type.ShouldBe(type);
+        found.Property.Count.ShouldBeGreaterThan(0);
+        own.RunWhatIf($"{read} | Remove-MailObject -Force", out string shown).ShouldHaveNoErrors();
+        shown.ShouldContain($"\"{found}\"");
+        own.Shell.Run($"{read} | Remove-MailObject -Force").ShouldHaveNoErrors();
+        own.Shell.SetVariable("id", found.Id);
+        own.Shell.Run($"Get-MailObject {type} $id").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("NotFound");
+    }
+
+    [Theory]
+    [InlineData("Get-MailQueueMessage -First 1", "MailQueueMessage")]
+    [InlineData("Get-MailConnection", "MailConnection")]
+    [InlineData("Get-MailPrincipal ada.lovelace@example.org/provisioning", "MailPrincipal")]
+    public void What_is_no_object_or_of_an_unknown_one_is_refused_by_its_name(string read, string type)
+    {
+        foreach (string write in (string[])["Get-MailObject", "Set-MailObject -Property @{ description = 'x' }", "Remove-MailObject -Force"])
+        {
+            string error = shared.Shell.Run($"{read} | {write}").Errors.ShouldHaveSingleItem(write).ToString();
+            error.ShouldContain(type);
+            error.ShouldContain("Specify type and id");
+        }
+    }
+
     // Every type in each of its forms: with nothing said, and with what is needed.
     [Theory]
     [InlineData(false)]

@@ -73,8 +73,8 @@ internal sealed class ObjectCautions(JmapChannel channel, TypeSchema type)
         }
         if (type.Name == SignatureType)
         {
-            CertificateKey.ThrowIfNoPem(written, "privateKey", "secret", takesBase64: ObjectShape.GetVariant(current ?? written)?.Contains("Rsa", StringComparison.Ordinal) == false);
             await CheckSelectorAsync(id, written["domainId"] ?? current?["domainId"], written["selector"], cancellationToken).ConfigureAwait(false);
+            CertificateKey.ThrowIfNoPem(written, "privateKey", "secret", takesBase64: ObjectShape.GetVariant(current ?? written)?.Contains("Rsa", StringComparison.Ordinal) == false);
         }
         return [.. FindWarnings(written, current)];
     }

@@ -5,8 +5,18 @@ namespace MailAdmin.Client.Api.Principals;
 /// <summary>Compares changes with what a principal has, where that was read just now.</summary>
 internal sealed class NeededChanges(IDirectory directory, MailPrincipal current)
 {
-    /// <summary>Whether a change makes a difference; also where that is not known.</summary>
-    public bool MakesDifference(PrincipalChange change) =>
+    /// <summary>The changes that make a difference, and those of which that is not known.</summary>
+    /// <param name="changes">All changes: what one of them sets may take away what another one adds.</param>
+    public IReadOnlyList<PrincipalChange> Find(IReadOnlyList<PrincipalChange> changes)
+    {
+        string[] set = [.. changes.Where(change => change.Action == PrincipalAction.Set && MakesDifference(change)).Select(GetGroup)];
+        return [.. changes.Where(change => set.Contains(GetGroup(change)) || MakesDifference(change))];
+    }
+
+    // A new name takes the place of an address.
+    private static string GetGroup(PrincipalChange change) => change.Field is PrincipalField.Name or PrincipalField.DisabledEmails ? PrincipalField.Emails : change.Field;
+
+    private bool MakesDifference(PrincipalChange change) =>
         change.Field == PrincipalField.Secrets || change.Action == PrincipalAction.RemoveItem || !PrincipalField.WasFetched(current, change.Field) || StoredFields.IsUnknown(current, change.Field)
         || !(change.Action == PrincipalAction.AddItem ? IsIn(change) : IsSet(change));
 

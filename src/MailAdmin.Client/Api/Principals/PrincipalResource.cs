@@ -270,8 +270,8 @@ public sealed class PrincipalResource
     {
         ArgumentNullException.ThrowIfNull(current);
         ArgumentNullException.ThrowIfNull(changes);
-        var needed = new NeededChanges(_directory, current);
-        return [.. changes.Where(change => (!arePrepared && PrincipalReference.Get([change]).Any()) || needed.MakesDifference(change))];
+        IReadOnlyList<PrincipalChange> needed = new NeededChanges(_directory, current).Find(changes);
+        return arePrepared ? needed : [.. changes.Where(change => needed.Contains(change) || PrincipalReference.Get([change]).Any())];
     }
 
     /// <summary>A name as the server stores it for a type.</summary>
