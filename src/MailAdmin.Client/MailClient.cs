@@ -64,7 +64,7 @@ public sealed class MailClient : IDisposable
         Maintenance = new MaintenanceResource(Jmap is null ? new RestMaintenance(channel, Dialect, Store) : new JmapMaintenance(Jmap, Principals));
         Telemetry = new TelemetryResource(Jmap is null ? new RestTelemetry(channel, signedIn.Server) : new JmapTelemetry(Jmap, signedIn.Server, connection.Time));
         Logs = new LogResource(Jmap is null ? new RestLog(channel) : new JmapLog(Jmap), connection.Session.Renewals, connection.WaitNotifier, connection.Time);
-        Provisioning = new Provisioner(Principals, signedIn.Server, batch, () => OpenDryRun()?.Principals);
+        Provisioning = new Provisioner(Principals, signedIn.Server, batch, () => OpenDryRun(channel.ForQuestions())?.Principals);
     }
 
     /// <summary>Connects, signs in, and reads version, edition and permissions (POST /oauth).</summary>
@@ -129,7 +129,9 @@ public sealed class MailClient : IDisposable
     /// The same connection for finding out what writes would do: each reads what the server would look at, fails as it would, and sends nothing. Null before 0.16: there the checks of
     /// the resources tell it. Disposing it does nothing.
     /// </summary>
-    public MailClient? OpenDryRun() => Jmap is null ? null : new MailClient(_connection, _channel, _signIn, _signedIn, Dialect, _schema, principals: null, Batch, isDryRun: true);
+    public MailClient? OpenDryRun() => OpenDryRun(_channel);
+
+    private MailClient? OpenDryRun(ApiChannel channel) => Jmap is null ? null : new MailClient(_connection, channel, _signIn, _signedIn, Dialect, _schema, principals: null, Batch, isDryRun: true);
 
     /// <summary>The batch that the calls belong to; null for single calls.</summary>
     public Batch? Batch { get; }

@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using MailAdmin.Client.Jmap;
+
 namespace MailAdmin.Client;
 
 /// <summary>What the server reports about itself and the caller: POST /oauth, from 0.16 on GET /account.</summary>
@@ -17,6 +20,9 @@ public sealed record ServerInfo(Version Version, bool IsEnterprise, IReadOnlySet
 
     /// <summary><c>Enterprise</c>, <c>Community</c> or <c>OpenSource</c>.</summary>
     public string Edition => IsEnterprise ? "Enterprise" : IsOpenSource ? "OpenSource" : "Community";
+
+    /// <summary>The permissions that the caller has, and those that the server would not list if he had them.</summary>
+    internal IReadOnlySet<string> PossiblePermissions => Family == ServerFamily.Jmap ? Permissions.Concat(KnownPermissions.Unlisted).ToFrozenSet(StringComparer.Ordinal) : Permissions;
 
     /// <summary>Whether the caller has <paramref name="permission"/>.</summary>
     public bool HasPermission(string permission) => Permissions.Contains(permission);

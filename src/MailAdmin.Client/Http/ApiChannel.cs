@@ -58,7 +58,12 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
         : batch.SendAsync(context, () => SendNowAsync(context, target, content, authorization, cancellationToken), cancellationToken);
 
     /// <summary>The same channel for the calls of a batch.</summary>
-    public ApiChannel ForBatch(BatchSender sender) => new(client, Uri, MaxRetries, Time, Closed, sender) { Server = Server, IdleTimeout = IdleTimeout, Proxy = Proxy, Warnings = Warnings };
+    public ApiChannel ForBatch(BatchSender sender) => Copy(sender, Warnings);
+
+    /// <summary>The same channel for calls of which nothing but their answer is told.</summary>
+    public ApiChannel ForQuestions() => Copy(batch, new WarningNotifier());
+
+    private ApiChannel Copy(BatchSender? sender, WarningNotifier warnings) => new(client, Uri, MaxRetries, Time, Closed, sender) { Server = Server, IdleTimeout = IdleTimeout, Proxy = Proxy, Warnings = warnings };
 
     private async Task<HttpResponseMessage> SendNowAsync(ApiRequestContext context, Uri target, HttpContent? content, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
     {

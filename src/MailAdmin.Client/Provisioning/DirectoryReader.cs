@@ -106,5 +106,5 @@ internal sealed class DirectoryReader
     }
 
     // A server that reports no permissions may have them all the same: then the server decides.
-    private static IReadOnlySet<string>? GetKnownPermissions(ServerInfo? server) => server is { Permissions.Count: > 0 } ? server.Permissions : null;
+    private static IReadOnlySet<string>? GetKnownPermissions(ServerInfo? server) => server is { Permissions.Count: > 0 } ? server.PossiblePermissions : null;
 }

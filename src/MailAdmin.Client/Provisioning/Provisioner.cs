@@ -38,12 +38,21 @@ public sealed class Provisioner
             var names = new AddressNames(rows, directory);
             rows = [.. rows.Select(names.Apply)];
         }
-        ValueRefusals refusals = await ValueRefusals.ReadAsync(_openDryRun(), rows, directory, cancellationToken).ConfigureAwait(false);
-        ImportPlan plan = ImportPlanner.Plan(rows, directory, options, FindUnused(columns, table), row =>
-            _principals.FindRefusal(row.Type, row.NewPrincipal, directory.Find(row.Identity), row.PrincipalChanges) ?? refusals.Find(row));
+        PrincipalResource? dryRun = _openDryRun();
+        ValueRefusals values = await ValueRefusals.ReadAsync(dryRun, rows, directory, cancellationToken).ConfigureAwait(false);
+        ImportPlan plan = Plan(FindRefusal);
+        GrantRefusals grants = await GrantRefusals.ReadAsync(dryRun, plan.Rows, directory, cancellationToken).ConfigureAwait(false);
+        if (grants.Any)
+        {
+            plan = Plan(row => FindRefusal(row) ?? grants.Find(row));
+        }
         plan.SampleText = rows.Select(row => FindSample(row.Spec)).FirstOrDefault(text => text is not null);
         plan.IsEncodingOfPasswords = IsEncodingOfPasswords(table, [.. columns.PasswordColumns]);
         return plan;
+
+        ImportPlan Plan(Func<PlannedRow, MailServerException?> findRefusal) => ImportPlanner.Plan(rows, directory, options, FindUnused(columns, table), findRefusal);
+
+        MailServerException? FindRefusal(PlannedRow row) => _principals.FindRefusal(row.Type, row.NewPrincipal, directory.Find(row.Identity), row.PrincipalChanges) ?? values.Find(row);
     }
 
     // Of a listing they are told where they say something.

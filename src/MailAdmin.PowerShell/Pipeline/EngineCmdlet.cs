@@ -44,6 +44,19 @@ public abstract class EngineCmdlet : PSCmdlet
         ? base.ShouldProcess(DisplayText.Clean(target), DisplayText.Clean(action))
         : Runner.ShouldProcess(target, action);
 
+    /// <summary>Says with -WhatIf what else would be.</summary>
+    internal void Announce(string text)
+    {
+        if (Runner is null)
+        {
+            base.ShouldProcess(DisplayText.Clean(text), null, null);
+        }
+        else
+        {
+            Runner.Announce(text);
+        }
+    }
+
     /// <summary>Writes an object.</summary>
     internal new void WriteObject(object? value) => WriteObject(value, enumerateCollection: false);
 

@@ -57,6 +57,20 @@ public abstract class MailCmdlet : EngineCmdlet, IDisposable
         return AskOrThrow(() => ShouldProcess(target, action), target, action, force);
     }
 
+    /// <summary>Says that nothing is to be changed: with -WhatIf in place of what would be done, else to who wants to know.</summary>
+    private protected void WriteUnchanged(string target)
+    {
+        string text = $"{AddServer(target)} already has these values: nothing is sent.";
+        if (WhatIfRequested)
+        {
+            Announce(text);
+        }
+        else
+        {
+            WriteVerbose(text);
+        }
+    }
+
     /// <summary>
     /// Whether to act on everything, or with a loss that the command's name does not show: confirmed once, whatever the cmdlet's impact, and
     /// Enter means no. -Force, -Confirm:$false and $ConfirmPreference None skip the confirmation, never -WhatIf.

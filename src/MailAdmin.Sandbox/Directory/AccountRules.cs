@@ -27,7 +27,7 @@ internal sealed class AccountRules(RegistryStore store, EffectiveRights rights, 
 
         if (change.Changes("permissions") || change.Changes("roles"))
         {
-            GrantRules.Check(change.Call.Caller, rights.Of(change.New) ?? throw MethodException.Unavailable());
+            GrantRules.Check(change.Call.Caller, rights.Given(change.New, change.Call.Caller.TenantId is not null) ?? throw MethodException.Unavailable());
         }
     }
 

@@ -8,8 +8,9 @@ namespace MailAdmin.Sandbox.Directory;
 /// <summary>API keys and app passwords: credentials in an account, seen as objects. Named by id, either type acts on both.</summary>
 /// <param name="store">The accounts.</param>
 /// <param name="settings">The settings in force.</param>
+/// <param name="rights">What accounts may do.</param>
 /// <param name="kind">Which of the two.</param>
-internal sealed class CredentialMethods(RegistryStore store, SettingsInForce settings, string kind) : IObjectMethods
+internal sealed class CredentialMethods(RegistryStore store, SettingsInForce settings, EffectiveRights rights, string kind) : IObjectMethods
 {
     private const string Shape = "SecondaryCredential";
 
@@ -126,13 +127,18 @@ internal sealed class CredentialMethods(RegistryStore store, SettingsInForce set
         Credentials.Remove(account, credential);
     }
 
-    /// <summary>A credential can do no more than its maker.</summary>
-    private static void CheckPermissions(ICallerRights caller, JsonObject credential)
+    /// <summary>A credential can do no more than its maker: what it inherits is counted by his account, and not by what the key that he uses leaves of that.</summary>
+    private void CheckPermissions(ICallerRights caller, JsonObject credential)
     {
         JsonObject permissions = credential["permissions"]!.AsObject();
+        IEnumerable<string> named = permissions["permissions"]?.AsObject().Select(item => item.Key) ?? [];
         if (permissions[RegistrySchema.Variant]!.GetValue<string>() == "Replace")
         {
-            GrantRules.Check(caller, permissions["permissions"]!.AsObject().Select(item => item.Key).ToHashSet());
+            GrantRules.Check(caller, named.ToHashSet());
+        }
+        else if (store.Find(store.Type("Account"), caller.AccountId) is { } own && rights.Of(own.Value) is { } all)
+        {
+            GrantRules.Check(caller, all.Except(named).ToHashSet());
         }
     }
 

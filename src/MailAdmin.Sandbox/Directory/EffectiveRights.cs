@@ -10,11 +10,18 @@ namespace MailAdmin.Sandbox.Directory;
 internal sealed class EffectiveRights(RegistryStore store, SettingsInForce settings, bool hasLicence)
 {
     /// <summary>The permissions of an account; null where one of its roles is not there, at which the server gives up.</summary>
-    public IReadOnlySet<string>? Of(JsonObject account)
+    public IReadOnlySet<string>? Of(JsonObject account) => Of(account, IsOfTenant(account));
+
+    /// <summary>Those that an account is given: which role administrators have is decided by the tenant of who makes it one.</summary>
+    public IReadOnlySet<string>? Given(JsonObject account, bool isMakerOfTenant) => Of(account, isMakerOfTenant);
+
+    private static bool IsOfTenant(JsonObject account) => account["memberTenantId"] is not null;
+
+    private HashSet<string>? Of(JsonObject account, bool hasTenantAdministrators)
     {
         string? tenant = account["memberTenantId"]?.GetValue<string>();
         var rights = new Rights();
-        if (!Add(rights, account["permissions"]!.AsObject(), RolesOf(account, tenant)))
+        if (!Add(rights, account["permissions"]!.AsObject(), RolesOf(account, hasTenantAdministrators)))
         {
             return null;
         }
@@ -35,14 +42,14 @@ internal sealed class EffectiveRights(RegistryStore store, SettingsInForce setti
         return rights.Effective();
     }
 
-    private IEnumerable<string> RolesOf(JsonObject account, string? tenant)
+    private IEnumerable<string> RolesOf(JsonObject account, bool hasTenantAdministrators)
     {
         JsonObject defaults = settings["Authentication"];
         JsonObject roles = account["roles"]!.AsObject();
         return KeysOf(roles[RegistrySchema.Variant]!.GetValue<string>() switch
         {
             "Custom" => roles["roleIds"],
-            "Admin" => defaults[tenant is null ? "defaultAdminRoleIds" : "defaultTenantRoleIds"],
+            "Admin" => defaults[hasTenantAdministrators ? "defaultTenantRoleIds" : "defaultAdminRoleIds"],
             "Default" => defaults["defaultGroupRoleIds"],
             _ => defaults["defaultUserRoleIds"],
         });

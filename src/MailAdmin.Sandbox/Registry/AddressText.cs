@@ -58,7 +58,7 @@ internal static class AddressText
         }
 
         string[] labels = name.Split('.');
-        return labels.All(IsLabel) && HasKnownEnding(labels) ? name : null;
+        return labels.Length > 1 && labels.All(IsLabel) && HasKnownEnding(labels) ? name : null;
     }
 
     public static string? TidyHostname(string text) => IPAddress.TryParse(text, out _) ? text : TidyDomain(text);
@@ -67,7 +67,7 @@ internal static class AddressText
         label.Length > 0 && label[0] is not ('-' or '_') && label.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
 
     private static bool HasKnownEnding(string[] labels) => s_privateEndings.Contains(labels[^1])
-        || (labels.Length > 1 && labels[^1].Length > 1 && char.IsAsciiLetter(labels[^1][0]) && !s_reservedEndings.Contains(labels[^1]));
+        || (labels[^1].Length > 1 && char.IsAsciiLetter(labels[^1][0]) && !s_reservedEndings.Contains(labels[^1]));
 
     private static bool IsBlank(char letter) => letter is ' ' or (>= '\t' and <= '\r');
 }

@@ -45,11 +45,13 @@ internal sealed class PlainValues(RegistrySchema schema, Func<string, string?> c
         PropertyKind.UtcDateTime => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? Timestamp.Format(time) : null,
         PropertyKind.IpAddress => IPAddress.TryParse(text, out IPAddress? address) ? address.ToString() : null,
         PropertyKind.IpNetwork => ReadNetwork(text),
-        PropertyKind.SocketAddress => IPEndPoint.TryParse(text, out IPEndPoint? endPoint) ? endPoint.ToString() : null,
+        PropertyKind.SocketAddress => HasPort(text) && IPEndPoint.TryParse(text, out IPEndPoint? endPoint) ? endPoint.ToString() : null,
         PropertyKind.BlobId => BlobId.TryParse(text) is null ? null : text,
         PropertyKind.String or PropertyKind.Uri => text.Trim() is { Length: > 0 } trimmed ? Tidy(type.Check, trimmed) : null,
         _ => Tidy(type.Check, text),
     };
+
+    private static bool HasPort(string text) => text.Contains("]:", StringComparison.Ordinal) || text.Count(letter => letter == ':') == 1;
 
     private static string? Tidy(IReadOnlyList<TextCheck> checks, string text)
     {

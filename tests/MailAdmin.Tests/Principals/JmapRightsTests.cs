@@ -122,6 +122,133 @@ public sealed class JmapRightsTests : IDisposable
             .OutputAs<MailImportResult>().ShouldHaveSingleItem().Action.ShouldBe("Unchanged");
     }
 
+    /// <summary>What gives a permission that who gives it lacks, and for whom that is foreseen.</summary>
+    public static TheoryData<string> Ungivable { get; } =
+    [
+        "New-MailPrincipal new@example.org -NoPassword -Role Mighty",
+        "New-MailPrincipal new@example.org -NoPassword -Role user, Over",
+        "New-MailPrincipal new@example.org -NoPassword -Role admin",
+        "New-MailPrincipal new@example.org -NoPassword -EnabledPermission sysTracerGet",
+        "New-MailPrincipal Other -Type Role -EnabledPermission sysTracerGet",
+        "New-MailPrincipal limited@example.org/k -Type ApiKey -EnabledPermission authenticate, sysTracerGet",
+        "Set-MailPrincipal john -AddRole Mighty",
+        "Set-MailPrincipal john -AddRole Over",
+        "Set-MailPrincipal john -Role admin",
+        "Set-MailPrincipal john -AddEnabledPermission sysTracerGet",
+        "Set-MailPrincipal Desk -AddEnabledPermission sysTracerGet",
+        // Its own permissions are written anew, with all that it has.
+        "Disable-MailPrincipal mighty@example.org",
+        "Set-MailPrincipal mighty@example.org -AddDisabledPermission emailSend",
+        "New-MailObject Account @{ '@type' = 'User'; name = 'new'; domainId = $org; roles = @{ '@type' = 'Custom'; roleIds = @($mighty) } }",
+        "New-MailObject Role @{ description = 'Other'; enabledPermissions = @('sysTracerGet') }",
+        "New-MailObject ApiKey @{ description = 'k'; permissions = @{ '@type' = 'Replace'; permissions = @('sysTracerGet') } }",
+        "Set-MailObject Account $john -Property @{ permissions = @{ '@type' = 'Merge'; enabledPermissions = @('sysTracerGet') } }",
+        "Set-MailObject Role $desk -Property @{ enabledPermissions = @('emailSend', 'sysTracerGet') }",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Ungivable))]
+    public async Task Nobody_gives_what_he_does_not_have_and_WhatIf_says_so(string command)
+    {
+        await SignInAsDeskAsync();
+        string before = Describe();
+        foreach (string whatIf in (string[])["-WhatIf", "-Confirm:$false"])
+        {
+            ErrorRecord error = _limited.Run($"{command} {whatIf}").Errors.ShouldHaveSingleItem(whatIf);
+            // What is named is looked for before anything is read.
+            error.FullyQualifiedErrorId.ShouldStartWith(command.Contains("Principal", StringComparison.Ordinal) && command.Contains("sysTracerGet", StringComparison.Ordinal) ? "RejectedByClient" : "Forbidden", customMessage: error.ToString());
+            // Of many, the server and the forecast name others first.
+            if (!command.Contains("admin", StringComparison.Ordinal))
+            {
+                error.ToString().ShouldContain("sysTracerGet", customMessage: whatIf);
+            }
+        }
+        _limited.HostText.ShouldNotContain("What if");
+        Describe().ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("@{ Name = 'new@example.org'; Role = 'Mighty' }")]
+    [InlineData("@{ Name = 'new@example.org'; EnabledPermission = 'sysTracerGet' }")]
+    [InlineData("@{ Name = 'john@example.org'; Role = 'Over' }")]
+    [InlineData("@{ Name = 'john@example.org'; EnabledPermission = 'sysTracerGet' }")]
+    [InlineData("@{ Name = 'mighty@example.org'; Enabled = 'False' }")]
+    [InlineData("@{ Name = 'Other'; Type = 'Role'; EnabledPermission = 'sysTracerGet' }")]
+    [InlineData("@{ Name = 'Desk'; Type = 'Role'; EnabledPermission = 'sysTracerGet' }")]
+    public async Task A_row_that_gives_what_its_giver_does_not_have_fails_in_the_plan(string row)
+    {
+        await SignInAsDeskAsync();
+        string before = Describe();
+        foreach (string whatIf in (string[])["-WhatIf", ""])
+        {
+            MailImportResult[] results = [.. _limited.Run($"[pscustomobject]{row}, [pscustomobject]@{{ Name = 'fine@example.org'; Role = 'user' }} | Import-MailPrincipal -NoPassword -Strict {whatIf} -ErrorAction Ignore").OutputAs<MailImportResult>()];
+            MailImportResult failed = results.Where(result => result.Action == "Failed" && result.ErrorId is "Forbidden" or "PermissionUnknown").ShouldHaveSingleItem();
+            failed.Error.ShouldNotBeNull().ShouldContain("sysTracerGet");
+        }
+        Describe().ShouldBe(before);
+    }
+
+    // What it has itself, what may not be read, and what the server does not list for who has it.
+    [Theory]
+    [InlineData(true, "New-MailPrincipal new@example.org -NoPassword -Role Desk")]
+    [InlineData(true, "New-MailPrincipal new@example.org -NoPassword -EnabledPermission sysAccountGet")]
+    [InlineData(true, "New-MailPrincipal Other -Type Role -Role Mighty")]
+    [InlineData(true, "Set-MailPrincipal john -Role Desk, user")]
+    [InlineData(true, "Set-MailPrincipal mighty@example.org -Description New")]
+    [InlineData(true, "Set-MailPrincipal mighty@example.org -RemoveRole Mighty")]
+    [InlineData(true, "New-MailPrincipal limited@example.org/k -Type ApiKey")]
+    [InlineData(true, "New-MailPrincipal limited@example.org/k -Type ApiKey -DisabledPermission emailSend")]
+    [InlineData(false, "New-MailPrincipal new@example.org -NoPassword")]
+    public async Task What_one_has_may_be_given(bool maySeeSettings, string command)
+    {
+        await SignInAsDeskAsync(maySeeSettings);
+        _limited.Run($"{command} -WhatIf").ShouldHaveNoErrors();
+        _limited.HostText.ShouldContain("What if");
+        _limited.Run($"{command} -Confirm:$false").ShouldHaveNoErrors();
+    }
+
+    // The settings that say what role an administrator has may not be read: then it is the server that refuses.
+    [Fact]
+    public async Task What_may_not_be_read_is_not_refused_beforehand()
+    {
+        await SignInAsDeskAsync(maySeeSettings: false);
+        _limited.Run("Set-MailPrincipal john -Role admin -WhatIf").ShouldHaveNoErrors();
+        _limited.Run("Set-MailPrincipal john -Role admin -Confirm:$false").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("Forbidden");
+    }
+
+    [Fact]
+    public void Who_has_all_gives_all()
+    {
+        string commands = "Set-MailPrincipal john -Role admin {0}; New-MailPrincipal new@example.org -NoPassword -Role admin {0}; New-MailPrincipal Every -Type Role -EnabledPermission sysQueuedMessageCreate, sysLogUpdate {0}";
+        _shell.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, commands, "-WhatIf")).ShouldHaveNoErrors();
+        _shell.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, commands, "")).ShouldHaveNoErrors();
+    }
+
+    // A key that may do less than its account makes none that may do as much.
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("-DisabledPermission emailSend", false)]
+    [InlineData("-EnabledPermission authenticate, sysApiKeyGet", true)]
+    public async Task A_key_makes_no_key_that_may_do_more(string permissions, bool isMade)
+    {
+        _shell.Run("$key = New-MailPrincipal admin@example.org/small -Type ApiKey -DisabledPermission sysTracerGet").ShouldHaveNoErrors();
+        string secret = _shell.Run("[Net.NetworkCredential]::new('', $key.ApiKey).Password").OutputAs<string>().Single();
+        _client = await _server.ConnectAsync(Client.MailCredential.FromApiKey(secret));
+        _limited.Connect(_client);
+        foreach (string whatIf in (string[])["-WhatIf", "-Confirm:$false"])
+        {
+            ScriptResult run = _limited.Run($"New-MailPrincipal admin@example.org/other -Type ApiKey {permissions} {whatIf}");
+            if (isMade)
+            {
+                run.ShouldHaveNoErrors();
+            }
+            else
+            {
+                run.Errors.ShouldHaveSingleItem().ToString().ShouldContain("sysTracerGet");
+            }
+        }
+    }
+
     // A list of all kinds without one of them would look like all there is, and so would a file of it.
     [Theory]
     [InlineData("Account", "Get")]
@@ -404,6 +531,23 @@ public sealed class JmapRightsTests : IDisposable
         IEnumerable<string>?[] parts = [found.Email, found.DisabledEmail, found.MemberOf, found.List, found.Role, found.Member, found.Tenant is null ? null : [found.Tenant]];
         string[] texts = [.. parts.OfType<IEnumerable<string>>().SelectMany(part => part)];
         texts.ShouldAllBe(text => text.Length > 2 && (!text.Contains('@') || text.Contains('.')));
+    }
+
+    // Everything of the directory, and nothing of the rest.
+    private async Task SignInAsDeskAsync(bool maySeeSettings = true)
+    {
+        _shell.Run("""
+            New-MailPrincipal Mighty -Type Role -EnabledPermission sysTracerGet
+            New-MailPrincipal Over -Type Role -Role Mighty
+            New-MailPrincipal mighty@example.org -NoPassword -Role user, Mighty
+            """).ShouldHaveNoErrors();
+        await SignInAsync(_ => true, maySeeSettings ? ["sysAuthenticationGet"] : []);
+        _limited.Run("""
+            $org = (Get-MailObject Domain | Where-Object { $_.Property['name'] -eq 'example.org' }).Id
+            $john = (Get-MailObject Account | Where-Object { $_.Property['name'] -eq 'john' }).Id
+            $roles = @{}; Get-MailObject Role | ForEach-Object { $roles[$_.Property['description']] = $_.Id }
+            $desk = $roles['Desk']; $mighty = $roles['Mighty']
+            """).ShouldHaveNoErrors();
     }
 
     private Task SignInAsync(string unread) => SignInAsync(permission => permission != $"sys{unread}Get" && permission != $"sys{unread}Query");

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
@@ -7,6 +8,23 @@ namespace MailAdmin.Client.Api.Objects;
 /// <summary>Compares a certificate with its private key: the server takes one with another's key, and then nobody can connect (docs/api-0.16.md §8.13).</summary>
 internal static class CertificateKey
 {
+    // A key of Ed25519 in PKCS #8; all others are longer.
+    private const int MinKeyBytes = 48;
+
+    /// <summary>Refuses a text in which there certainly is no certificate or no key, as the server does.</summary>
+    /// <param name="value">The object, or what is written of it.</param>
+    /// <param name="property">The property that holds the text.</param>
+    /// <param name="member">The member of it.</param>
+    /// <param name="takesBase64">Whether it may stand without the lines around it.</param>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c>.</exception>
+    public static void ThrowIfNoPem(JsonObject value, string property, string member, bool takesBase64 = false)
+    {
+        if (GetText(value, property, member) is { } text && !PemEncoding.TryFind(text, out _) && !(takesBase64 && Base64.IsValid(text, out int bytes) && bytes >= MinKeyBytes))
+        {
+            throw ObjectWriter.Refuse(property, $"'{property}' holds no PEM: it begins with a line like '-----BEGIN {(member == "value" ? "CERTIFICATE" : "PRIVATE KEY")}-----', and ends with one like it.");
+        }
+    }
+
     /// <summary>Refuses a certificate with a key that is certainly another's. What cannot be read here is left to the server.</summary>
     /// <param name="value">The object, or what is written of it.</param>
     /// <exception cref="MailServerException"><c>RejectedByClient</c>.</exception>

@@ -10,7 +10,8 @@ internal static class DomainEnding
     public static string? FindRefused(TypeSchema type, JsonObject? before, JsonObject after) =>
         type.Name == "Domain" && GetName(after) is { } name && name != GetName(before) && IsRefused(name) ? "name" : null;
 
-    private static bool IsRefused(string name) => !name.Contains('.', StringComparison.Ordinal) || InvalidValues.NeverPublicEndings.Contains(name[(name.LastIndexOf('.') + 1)..], StringComparer.OrdinalIgnoreCase);
+    /// <summary>Whether the server certainly refuses a name.</summary>
+    public static bool IsRefused(string name) => !name.Contains('.', StringComparison.Ordinal) || InvalidValues.NeverPublicEndings.Contains(name[(name.LastIndexOf('.') + 1)..], StringComparer.OrdinalIgnoreCase);
 
     private static string? GetName(JsonObject? domain) => domain?["name"] is JsonValue value && value.TryGetValue(out string? name) ? name : null;
 }

@@ -1,4 +1,5 @@
 using MailAdmin.Client.Api.Objects;
+using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Jmap;
 
 namespace MailAdmin.Client;
@@ -12,6 +13,18 @@ public sealed class MailObject : ServerObject
     /// <summary>The id of the object that a principal is.</summary>
     /// <param name="principalId">The number of the principal (<see cref="MailPrincipal.Id"/>).</param>
     public static string ToId(uint principalId) => JmapId.FromNumber(principalId);
+
+    /// <summary>The object that something else was made of, without its properties; null where that is not known, or there is none.</summary>
+    /// <param name="value">A principal, a DKIM signature or a task.</param>
+    public static MailObject? FindBehind(object value) => value switch
+    {
+        MailPrincipal { Id: > 0 } principal when DirectoryType.Find(principal.Kind) is { } type && type != DirectoryType.ApiKey => Create(type.Name["x:".Length..], ToId(principal.Id)),
+        MailDkimSignature signature => Create("DkimSignature", signature.Id),
+        MailTask task => Create("Task", task.Id),
+        _ => null,
+    };
+
+    private static MailObject? Create(string type, string id) => JmapId.IsValid(id) ? new MailObject(type, id, NamedValues.Empty) : null;
 
     /// <summary>Makes it of what the server answered.</summary>
     public MailObject(string type, string id, NamedValues property) => (Type, Id, Property) = (type, id, property);

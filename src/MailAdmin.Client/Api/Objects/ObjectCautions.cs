@@ -61,7 +61,12 @@ internal sealed class ObjectCautions(JmapChannel channel, TypeSchema type)
         }
         if (type.Name == CertificateType)
         {
+            CertificateKey.ThrowIfNoPem(written, "certificate", "value");
             CertificateKey.Check(written);
+        }
+        if (type.Name == "PublicKey" && GetText(written["key"]).Any(key => !key.Contains("-----BEGIN ", StringComparison.Ordinal)))
+        {
+            throw ObjectWriter.Refuse("key", "'key' holds neither a PGP public key nor a certificate: both begin with a line like '-----BEGIN CERTIFICATE-----'.");
         }
         await CheckRolesAsync(roleIds, cancellationToken).ConfigureAwait(false);
         if (type.Name == DomainType)
@@ -71,6 +76,7 @@ internal sealed class ObjectCautions(JmapChannel channel, TypeSchema type)
         if (type.Name == SignatureType)
         {
             await CheckSelectorAsync(id, written["domainId"] ?? current?["domainId"], written["selector"], cancellationToken).ConfigureAwait(false);
+            CertificateKey.ThrowIfNoPem(written, "privateKey", "secret", takesBase64: ObjectShape.GetVariant(current ?? written)?.Contains("Rsa", StringComparison.Ordinal) == false);
         }
         return [.. FindWarnings(written, current)];
     }

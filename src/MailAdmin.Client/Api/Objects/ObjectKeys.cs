@@ -7,35 +7,41 @@ using MailAdmin.Client.Values;
 namespace MailAdmin.Client.Api.Objects;
 
 /// <summary>Finds who has what only one object can have: an address, or a name of its type. The schema does not tell which properties these are.</summary>
-internal sealed class ObjectKeys(JmapChannel channel)
+internal sealed class ObjectKeys(JmapChannel channel, ObjectSchema schema)
 {
     /// <summary>What the server calls an address that is taken.</summary>
     public const string Address = "email";
 
     private const string NameProperty = "name";
     private const string DomainProperty = "domainId";
+    private const string Namespace = "namespace";
+    private const string Key = "key";
     private static readonly string[] s_addressTypes = ["Account", "MailingList"];
 
-    private static readonly FrozenDictionary<string, string> s_names = new Dictionary<string, string>
+    private static readonly FrozenDictionary<string, UniqueKey> s_keys = new Dictionary<string, UniqueKey>
     {
-        ["AllowedIp"] = "address",
-        ["BlockedIp"] = "address",
-        ["ClusterRole"] = NameProperty,
-        ["Domain"] = NameProperty,
-        ["EventTracingLevel"] = "event",
-        ["MtaConnectionStrategy"] = NameProperty,
-        ["MtaDeliverySchedule"] = NameProperty,
-        ["MtaRoute"] = NameProperty,
-        ["MtaTlsStrategy"] = NameProperty,
-        ["MtaVirtualQueue"] = NameProperty,
-        ["NetworkListener"] = NameProperty,
-        ["OAuthClient"] = "clientId",
-        ["SieveSystemScript"] = NameProperty,
-        ["SieveUserScript"] = NameProperty,
-        ["SpamDnsblServer"] = NameProperty,
-        ["SpamFileExtension"] = "extension",
-        ["SpamRule"] = NameProperty,
-        ["SpamTag"] = "tag",
+        ["AllowedIp"] = new("address"),
+        ["BlockedIp"] = new("address"),
+        ["ClusterRole"] = new(NameProperty),
+        ["Domain"] = new(NameProperty),
+        ["EventTracingLevel"] = new("event"),
+        ["HttpLookup"] = new(Namespace) { Others = ["StoreLookup"] },
+        ["MemoryLookupKey"] = new(Namespace, Key) { Others = ["MemoryLookupKeyValue"] },
+        ["MemoryLookupKeyValue"] = new(Namespace, Key) { Others = ["MemoryLookupKey"] },
+        ["MtaConnectionStrategy"] = new(NameProperty),
+        ["MtaDeliverySchedule"] = new(NameProperty),
+        ["MtaRoute"] = new(NameProperty),
+        ["MtaTlsStrategy"] = new(NameProperty),
+        ["MtaVirtualQueue"] = new(NameProperty),
+        ["NetworkListener"] = new(NameProperty),
+        ["OAuthClient"] = new("clientId"),
+        ["SieveSystemScript"] = new(NameProperty),
+        ["SieveUserScript"] = new(NameProperty),
+        ["SpamDnsblServer"] = new(NameProperty),
+        ["SpamFileExtension"] = new("extension"),
+        ["SpamRule"] = new(NameProperty),
+        ["SpamTag"] = new("tag"),
+        ["StoreLookup"] = new(Namespace) { Others = ["HttpLookup"] },
     }.ToFrozenDictionary();
 
     /// <summary>The first key that an object would have and another one has; null where all are free, as far as the account may read.</summary>
@@ -58,8 +64,8 @@ internal sealed class ObjectKeys(JmapChannel channel)
                     }
                 }
             }
-            return s_names.TryGetValue(type.Name, out string? property) && GetText(after, property) is { } name && name != GetText(before, property)
-                && await FindNamedAsync(type, property, name, id, cancellationToken).ConfigureAwait(false) is { } other ? (property, other) : null;
+            return s_keys.TryGetValue(type.Name, out UniqueKey? key) && key.Read(after) is { } name && key.Read(before)?.SequenceEqual(name) != true
+                && await FindNamedAsync(type.Name, key, name, id, cancellationToken).ConfigureAwait(false) is { } other ? (key.Property, other) : null;
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
         {
@@ -86,21 +92,24 @@ internal sealed class ObjectKeys(JmapChannel channel)
         return null;
     }
 
-    private async Task<ObjectReference?> FindNamedAsync(TypeSchema type, string property, string name, string? id, CancellationToken cancellationToken)
+    private async Task<ObjectReference?> FindNamedAsync(string type, UniqueKey key, string[] name, string? id, CancellationToken cancellationToken)
     {
-        string[] properties = ["id", .. type.Shape.HasVariants ? [ObjectShape.VariantMember] : Array.Empty<string>(), property];
-        await foreach ((string? other, string? held) in channel.ListAsync(type.WireName, item => (item.GetText("id"), item.GetText(property)), properties: properties, cancellationToken: cancellationToken).ConfigureAwait(false))
+        foreach (string holder in (string[])[type, .. key.Others])
         {
-            if (other is not null && other != id && held is not null && AreSame(type, held, name))
+            string[] properties = ["id", .. schema.Get(holder).Shape.HasVariants ? [ObjectShape.VariantMember] : Array.Empty<string>(), .. key.Properties];
+            await foreach (JsonObject other in channel.ListAsync($"x:{holder}", item => JsonObject.Create(item.Clone())!, properties: properties, cancellationToken: cancellationToken).ConfigureAwait(false))
             {
-                return new ObjectReference(type.Name, other);
+                if (GetText(other, "id") is { } found && (found != id || holder != type) && key.Read(other) is { } held && held.Zip(name, (left, right) => AreSame(holder, left, right)).All(same => same))
+                {
+                    return new ObjectReference(holder, found);
+                }
             }
         }
         return null;
     }
 
     // The server writes domains in lower case and as xn--, and an address without the length of a network that is one address.
-    private static bool AreSame(TypeSchema type, string held, string name) => type.Name is "Domain" or "AllowedIp" or "BlockedIp"
+    private static bool AreSame(string type, string held, string name) => type is "Domain" or "AllowedIp" or "BlockedIp"
         ? string.Equals(Normalize(held), Normalize(name), StringComparison.OrdinalIgnoreCase)
         : held == name;
 
@@ -114,4 +123,21 @@ internal sealed class ObjectKeys(JmapChannel channel)
         .Select(alias => (GetText(alias, NameProperty)!.ToLowerInvariant(), GetText(alias, DomainProperty)!));
 
     private static string? GetText(JsonObject? item, string property) => item?[property] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    /// <summary>Properties that together occur once.</summary>
+    private sealed record UniqueKey(params string[] Properties)
+    {
+        /// <summary>The types besides its own that share it.</summary>
+        public string[] Others { get; init; } = [];
+
+        /// <summary>The property that an error names.</summary>
+        public string Property => Properties[0];
+
+        /// <summary>The values of an object; null where one is missing.</summary>
+        public string[]? Read(JsonObject? item)
+        {
+            string[] values = [.. Properties.Select(property => GetText(item, property)).OfType<string>()];
+            return values.Length == Properties.Length ? values : null;
+        }
+    }
 }

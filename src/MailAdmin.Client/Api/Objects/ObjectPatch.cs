@@ -27,7 +27,7 @@ internal sealed class ObjectPatch(ObjectSchema schema, TypeSchema type)
     public IReadOnlyList<MailObjectChange> Changes => _changes;
 
     /// <summary>What is lost or left undone by it.</summary>
-    public IReadOnlyList<string> Warnings => _warnings;
+    public IReadOnlyList<string> Warnings => [.. _warnings, .. _writer.Notices];
 
     /// <summary>The secrets in it.</summary>
     public IReadOnlyList<string> Secrets => _writer.Secrets;
@@ -85,7 +85,7 @@ internal sealed class ObjectPatch(ObjectSchema schema, TypeSchema type)
 
     private void CompareMembers(ObjectShape shape, JsonObject current, IDictionary values, string path, string wirePath, string typeName, string? variant)
     {
-        foreach ((PropertySchema property, object? value) in ObjectWriter.Resolve(shape, variant, values, path, typeName))
+        foreach ((PropertySchema property, object? value) in _writer.Resolve(shape, variant, values, path, typeName))
         {
             ObjectWriter.ThrowIfReadOnly(property, path, typeName);
             string at = ObjectWriter.Join(path, property.Name);

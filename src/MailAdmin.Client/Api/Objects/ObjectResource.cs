@@ -98,10 +98,11 @@ public sealed class ObjectResource
         {
             throw ObjectWriter.Refuse("Type", $"There is one {found.Name}, and it is always there: creating it would set all of it to its defaults. Change it with Set-MailObject {found.Name}.");
         }
+        ServerMade.ThrowIfNever(found, SetKind.Create);
         var writer = new ObjectWriter(schema);
         JsonObject value = writer.WriteNew(found, values);
         IReadOnlyList<string> warnings = await new ObjectCautions(Jmap, found).CheckCreationAsync(value, writer.RoleIds, cancellationToken).ConfigureAwait(false);
-        return new ObjectCreation(found, value, writer.Secrets, new ObjectText(schema).ShowMembers(found.Shape, value), warnings);
+        return new ObjectCreation(found, value, writer.Secrets, new ObjectText(schema).ShowMembers(found.Shape, value), [.. writer.Notices, .. warnings]);
     }
 
     /// <summary>Creates an object (POST /jmap). It is in force after its reload, see <see cref="ReloadAsync"/>.</summary>
@@ -118,6 +119,7 @@ public sealed class ObjectResource
         SetOutcome outcome = await ApplyAsync(new SetOrder(type.WireName, [change]) { Secrets = creation.Secrets }, $"Creating {type.Name}{(creation.Name is { } name ? $" '{name}'" : "")}", schema, cancellationToken).ConfigureAwait(false);
         MailObject? made = outcome.ObjectId is null ? null
             : await FindAsync(type, outcome.ObjectId, schema, $"The new {type.Name} '{outcome.ObjectId}' was created. What else the server made of it could not be read.", cancellationToken).ConfigureAwait(false);
+        WarnOfOther(type, creation.Value.Select(member => (member.Key, member.Value)), made);
         return AddCreated(type, made, outcome, schema);
     }
 
@@ -134,6 +136,7 @@ public sealed class ObjectResource
         ArgumentNullException.ThrowIfNull(values);
         ObjectSchema schema = await GetSchemaAsync(cancellationToken).ConfigureAwait(false);
         TypeSchema found = schema.Get(type);
+        ServerMade.ThrowIfNever(found, SetKind.Update);
         JsonElement current = await ReadAsync(found, id, cancellationToken).ConfigureAwait(false);
         ObjectPatch patch = Compare(schema, found, current, values);
         IReadOnlyList<string> cautions = patch.Values.Count == 0 ? []
@@ -163,7 +166,9 @@ public sealed class ObjectResource
             $"Changing {update.Before}",
             schema,
             cancellationToken).ConfigureAwait(false);
-        return await FindAsync(update.Type, update.Before.Id, schema, $"{update.Before} was changed. What is shown of it is from before: it could not be read again.", cancellationToken).ConfigureAwait(false) ?? update.Before;
+        MailObject? now = await FindAsync(update.Type, update.Before.Id, schema, $"{update.Before} was changed. What is shown of it is from before: it could not be read again.", cancellationToken).ConfigureAwait(false);
+        WarnOfOther(update.Type, update.Patch.Values, Jmap.Forecast is null ? now : null);
+        return now ?? update.Before;
     }
 
     /// <summary>Removes an object (POST /jmap). It is in force after its reload, see <see cref="ReloadAsync"/>.</summary>
@@ -191,6 +196,7 @@ public sealed class ObjectResource
         ObjectSchema schema = await GetSchemaAsync(cancellationToken).ConfigureAwait(false);
         TypeSchema found = schema.Get(type);
         ThrowIfSingleton(found);
+        ServerMade.ThrowIfNever(found, SetKind.Destroy);
         return new ObjectReader(schema).Read(found, await ReadAsync(found, id, cancellationToken).ConfigureAwait(false));
     }
 
@@ -235,6 +241,19 @@ public sealed class ObjectResource
         if (outcome.Error is { } other)
         {
             throw other;
+        }
+    }
+
+    // The server may make something else of a text than what was sent.
+    private void WarnOfOther(TypeSchema type, IEnumerable<(string Name, JsonNode? Value)> sent, MailObject? made)
+    {
+        foreach ((string name, JsonNode? value) in made is null ? [] : sent)
+        {
+            if (type.Shape.Properties.FirstOrDefault(property => property.Name == name)?.Type is { Kind: ValueKind.Text, Format: "string" or "uri" or "emailAddress" }
+                && value is JsonValue said && said.TryGetValue(out string? text) && made!.Property.TryGetValue(name, out object? held) && held is string stored && !stored.Equals(text, StringComparison.OrdinalIgnoreCase))
+            {
+                Jmap.Warn(ObjectWriter.DescribeOther(name, text, stored));
+            }
         }
     }
 

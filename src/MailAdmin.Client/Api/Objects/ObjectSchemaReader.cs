@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using MailAdmin.Client.Values;
 
@@ -20,6 +21,10 @@ internal sealed class ObjectSchemaReader(JsonElement document)
         foreach (JsonProperty entry in document.GetProperty("schemas").EnumerateObject().Where(IsOfManagement))
         {
             shapes[ObjectTypeName.Trim(entry.Name)] = ReadShape(ObjectTypeName.Trim(entry.Name), entry.Value);
+        }
+        foreach (ObjectShape shape in shapes.Values.ToArray())
+        {
+            shapes[shape.Name] = shape.AddNeeded(property => FindNeeded(shapes, property, []));
         }
         var types = new Dictionary<string, TypeSchema>(StringComparer.OrdinalIgnoreCase);
         foreach (JsonProperty entry in document.GetProperty("objects").EnumerateObject().Where(IsOfManagement))
@@ -65,6 +70,13 @@ internal sealed class ObjectSchemaReader(JsonElement document)
         }
         return new ObjectShape(name, forms.ToDictionary(form => form.Key, form => (IReadOnlyDictionary<string, PropertySchema>)form.Value, StringComparer.OrdinalIgnoreCase));
     }
+
+    // An object that nobody says is of the first variant, with its defaults.
+    private static string? FindNeeded(Dictionary<string, ObjectShape> shapes, PropertySchema property, ImmutableHashSet<string> seen) =>
+        property is { IsReadOnly: false, IsFilledIn: false, Type: { Kind: ValueKind.Object, IsNullable: false }, Default.ValueKind: JsonValueKind.Undefined }
+            && !seen.Contains(property.Type.Of) && shapes.GetValueOrDefault(property.Type.Of) is { } shape
+            ? shape.Forms.Values.First().Values.Select(inner => inner.IsRequired ? inner.Name : FindNeeded(shapes, inner, seen.Add(property.Type.Of)) is { } deeper ? $"{inner.Name}/{deeper}" : null).FirstOrDefault(needed => needed is not null)
+            : null;
 
     private Dictionary<string, PropertySchema> ReadForm(string? name)
     {

@@ -25,6 +25,16 @@ internal sealed record ObjectShape(string Name, IReadOnlyDictionary<string, IRea
     /// <summary>The properties of a form; null or unknown where there is one form only, or the server has one more.</summary>
     public IReadOnlyDictionary<string, PropertySchema> GetForm(string? variant) => Forms.GetValueOrDefault(HasVariants ? variant ?? "" : "") ?? s_none;
 
+    /// <summary>The property of a name in an object of a variant. Where the variant is not said, it is the default, which may not be known.</summary>
+    public PropertySchema? FindProperty(string? variant, string name) =>
+        GetForm(variant).GetValueOrDefault(name) ?? (variant is null ? Properties.FirstOrDefault(property => property.Name == name) : null);
+
+    /// <summary>The same with what is needed of the object in each property.</summary>
+    public ObjectShape AddNeeded(Func<PropertySchema, string?> find) => new(Name, Forms.ToDictionary(
+        form => form.Key,
+        form => (IReadOnlyDictionary<string, PropertySchema>)form.Value.ToDictionary(entry => entry.Key, entry => entry.Value with { NeededPart = find(entry.Value) }, StringComparer.OrdinalIgnoreCase),
+        StringComparer.OrdinalIgnoreCase));
+
     /// <summary>The variant of an object as the server has it; null where it says none.</summary>
     public static string? GetVariant(JsonNode? value) =>
         value is JsonObject members && members[VariantMember] is JsonValue said && said.GetValueKind() == JsonValueKind.String ? said.GetValue<string>() : null;

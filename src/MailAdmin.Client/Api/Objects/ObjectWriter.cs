@@ -21,12 +21,19 @@ internal sealed class ObjectWriter(ObjectSchema schema)
     private const string RoleType = "Role";
     private readonly List<string> _secrets = [];
     private readonly HashSet<string> _roleIds = new(StringComparer.Ordinal);
+    private readonly List<string> _notices = [];
 
     /// <summary>The secrets in what was written, which no message may contain.</summary>
     public IReadOnlyList<string> Secrets => _secrets;
 
     /// <summary>The roles that what was written names.</summary>
     public IReadOnlyCollection<string> RoleIds => _roleIds;
+
+    /// <summary>What the server makes something else of than was said, more than other capitals.</summary>
+    public IReadOnlyList<string> Notices => _notices;
+
+    /// <summary>Says that a text is another on the server.</summary>
+    public static string DescribeOther(string path, string said, string stored) => $"'{path}' becomes '{stored}' on the server, where '{said}' was specified.";
 
     /// <summary>A new object.</summary>
     /// <exception cref="MailServerException"><c>RejectedByClient</c>, or <c>FieldMissing</c>.</exception>
@@ -52,13 +59,14 @@ internal sealed class ObjectWriter(ObjectSchema schema)
         }
         foreach (PropertySchema property in shape.GetForm(variant).Values.Where(property => property.IsRequired && !written.ContainsKey(property.Name)))
         {
-            throw Refuse(Join(path, property.Name), $"{Describe(path, typeName)} needs {property.Name} ({property.Type.Describe()}).", MailErrorCode.FieldMissing);
+            string part = property.NeededPart is null ? "" : $", of which '{Join(Join(path, property.Name), property.NeededPart)}' has to be said";
+            throw Refuse(Join(path, property.Name), $"{Describe(path, typeName)} needs {property.Name} ({property.Type.Describe()}){part}.", MailErrorCode.FieldMissing);
         }
         return written;
     }
 
     /// <summary>The properties that are said, each by its own name, with what is to be written.</summary>
-    public static IEnumerable<(PropertySchema Property, object? Value)> Resolve(ObjectShape shape, string? variant, IDictionary values, string path, string typeName)
+    public IEnumerable<(PropertySchema Property, object? Value)> Resolve(ObjectShape shape, string? variant, IDictionary values, string path, string typeName)
     {
         IReadOnlyDictionary<string, PropertySchema> form = shape.GetForm(variant);
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -83,7 +91,7 @@ internal sealed class ObjectWriter(ObjectSchema schema)
             {
                 throw Refuse(CredentialsMember, "The credentials of an account are not written as a whole: app passwords and keys would be lost. Use Set-MailPrincipal -Password, New-MailAppPassword and Remove-MailAppPassword.");
             }
-            yield return (property, entry.Value);
+            yield return (property, TextRule.Find(shape, property) is { } rule ? Tidy(rule, entry.Value, Join(path, property.Name)) : entry.Value);
         }
     }
 
@@ -160,6 +168,21 @@ internal sealed class ObjectWriter(ObjectSchema schema)
 
     public static MailServerException Refuse(string path, string message, MailErrorCode code = MailErrorCode.RejectedByClient) =>
         new(code, Operations.CallJmap, $"Nothing was sent: {message}") { Field = path };
+
+    // As the server would store it: then a comparison says what is different.
+    private object? Tidy(TextRule rule, object? value, string path)
+    {
+        if (value is null || ToText(value) is not { Length: > 0 } text)
+        {
+            return value;
+        }
+        string tidied = rule.Tidy(text) ?? throw Refuse(path, $"the server does not take '{text}' as '{path}': it has to be {rule.Expected}.");
+        if (!tidied.Equals(text, StringComparison.OrdinalIgnoreCase))
+        {
+            _notices.Add(DescribeOther(path, text, tidied));
+        }
+        return tidied;
+    }
 
     private static string Describe(string path, string typeName) => path.Length == 0 ? typeName : $"'{path}' ({typeName})";
 
@@ -343,8 +366,16 @@ internal sealed class ObjectWriter(ObjectSchema schema)
         {
             throw Refuse(path, $"'{text}' is no {(type.Format is "ipAddress" ? "IP address" : "IP address or network, such as 192.0.2.0/24")}: '{path}'.");
         }
+        if (type.Format is "socketAddress" && !IsSocket(text))
+        {
+            throw Refuse(path, $"'{text}' is no IP address with a port, such as 192.0.2.1:25 or [::]:25: '{path}'.");
+        }
         return JsonValue.Create(text);
     }
+
+    // Without its port, an address is no socket.
+    private static bool IsSocket(string text) => text.LastIndexOf(':') is > 0 and var colon && (text[0] == '[' ? text[colon - 1] == ']' : text.IndexOf(':', StringComparison.Ordinal) == colon)
+        && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _) && IPAddress.TryParse(text[..colon], out _);
 
     private static bool IsNetwork(string text)
     {

@@ -33,8 +33,7 @@ internal sealed class ReferenceReader(ObjectSchema schema)
         string? variant = ObjectShape.GetVariant(value);
         foreach ((string name, JsonNode? member) in value)
         {
-            // Where the variant is not said, it is the default, which the schema does not name.
-            PropertySchema? property = shape.GetForm(variant).GetValueOrDefault(name) ?? (variant is null ? shape.Properties.FirstOrDefault(each => each.Name == name) : null);
+            PropertySchema? property = shape.FindProperty(variant, name);
             foreach ((ObjectValueType type, string inner, string text) in property is null ? [] : FindValues(property.Type, property.Name, member))
             {
                 yield return (type, inner, text);

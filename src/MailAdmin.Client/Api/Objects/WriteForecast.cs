@@ -55,6 +55,11 @@ internal sealed class WriteForecast(ApiChannel api, ObjectSchemaSource source) :
             return lacking;
         }
         var refusal = new SetRefusal(type, order, change);
+        if (type.Name is "ApiKey" or "AppPassword" && order.AccountId is null && channel.Session.IsRecoveryAdministrator)
+        {
+            // It has no account that could have one.
+            return refusal.NotFound();
+        }
         if (change.Kind == SetKind.Destroy)
         {
             return type.IsSingleton ? refusal.Singleton()
@@ -63,7 +68,7 @@ internal sealed class WriteForecast(ApiChannel api, ObjectSchemaSource source) :
                 : null;
         }
         WarnOfExpressions(channel, value);
-        if (!ObjectLinks.Hold(type))
+        if (!ObjectLinks.Hold(type) && !GivenPermissions.AreGivenBy(type))
         {
             return null;
         }
@@ -72,8 +77,18 @@ internal sealed class WriteForecast(ApiChannel api, ObjectSchemaSource source) :
         {
             return null;
         }
-        JsonObject after = before is null ? value : PatchedObject.Apply(before, value);
+        JsonObject after = before is null ? FillIn(type, value, order.AccountId ?? channel.Session.AccountId) : PatchedObject.Apply(before, value);
         return await FindErrorAsync(channel, schema, type, refusal, before, after, cancellationToken).ConfigureAwait(false);
+    }
+
+    // What nobody says of a new object, and the server knows: whose it is.
+    private static JsonObject FillIn(TypeSchema type, JsonObject value, string accountId)
+    {
+        foreach (PropertySchema property in type.Shape.GetForm(ObjectShape.GetVariant(value)).Values.Where(property => property.IsFilledIn && !value.ContainsKey(property.Name)))
+        {
+            value[property.Name] = accountId;
+        }
+        return value;
     }
 
     private async Task<MailServerException?> FindErrorAsync(
@@ -84,12 +99,20 @@ internal sealed class WriteForecast(ApiChannel api, ObjectSchemaSource source) :
         {
             return refusal.InvalidValue(property);
         }
+        if (await new GivenPermissions(api, channel).FindMissingAsync(type, before, after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } lacking)
+        {
+            return SetRefusal.Ungivable(lacking);
+        }
+        if (!ObjectLinks.Hold(type))
+        {
+            return null;
+        }
         FoundReference[] added = [.. references.Find(type.Shape, after).Except(before is null ? [] : references.Find(type.Shape, before))];
         if (await new ReferenceTargets(channel, schema, id => id == s_newId && !_made.IsEmpty).FindMissingAsync(added, after, cancellationToken).ConfigureAwait(false) is { } missing)
         {
             return refusal.Missing(missing);
         }
-        return await new ObjectKeys(channel).FindTakenAsync(type, after, before, refusal.OwnId, cancellationToken).ConfigureAwait(false) is var (key, holder) ? refusal.Taken(key, holder) : null;
+        return await new ObjectKeys(channel, schema).FindTakenAsync(type, after, before, refusal.OwnId, cancellationToken).ConfigureAwait(false) is var (key, holder) ? refusal.Taken(key, holder) : null;
     }
 
     private async Task<MailServerException?> FindLinkedAsync(JmapChannel channel, ObjectSchema schema, TypeSchema type, SetRefusal refusal, string id, CancellationToken cancellationToken)

@@ -24,6 +24,9 @@ internal interface IDirectory
     /// <exception cref="MailServerException"><c>RejectedByClient</c> where it cannot be named so.</exception>
     NewPrincipal Normalize(NewPrincipal principal) => principal;
 
+    /// <summary>A name as the server stores it for a type: most in lower case.</summary>
+    string GetStoredName(PrincipalType kind, string name) => name.ToLowerInvariant();
+
     /// <summary>Refuses a new principal that the server does not have the like of. Nothing is sent.</summary>
     void Check(NewPrincipal principal)
     {

@@ -93,6 +93,8 @@ internal sealed class JmapDirectory : IDirectory
 
     public NewPrincipal Normalize(NewPrincipal principal) => JmapName.Normalize(principal);
 
+    public string GetStoredName(PrincipalType kind, string name) => JmapName.GetStored(kind, name);
+
     public void Check(NewPrincipal principal) => JmapFields.Check(JmapName.Normalize(principal));
 
     public void Check(PrincipalType kind, IReadOnlyList<PrincipalChange> changes) => JmapFields.Check(kind, changes);

@@ -33,6 +33,12 @@ internal static class JmapName
         return name.Contains('@', StringComparison.Ordinal) ? MailAddress.ToComparable(name) : name;
     }
 
+    /// <summary>A name as the server stores it: addresses and domains in lower case and as <c>xn--</c>, others with their capitals.</summary>
+    public static string GetStored(PrincipalType kind, string name) => kind == PrincipalType.Domain ? DomainName.ToAscii(name.ToLowerInvariant())
+        : HasAddress(kind) ? Respell(name.ToLowerInvariant())
+        : kind == PrincipalType.ApiKey ? Respell(name)
+        : name;
+
     /// <summary>Whether principals of a type are named by an address.</summary>
     public static bool HasAddress(PrincipalType kind) => kind.Word is "individual" or "group" or "list";
 

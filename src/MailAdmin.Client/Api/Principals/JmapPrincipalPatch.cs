@@ -82,7 +82,7 @@ internal sealed class JmapPrincipalPatch(JmapReferences references, FoundObject 
 
     private async Task RenameAsync(string name, CancellationToken cancellationToken)
     {
-        if (string.Equals(name, principal.Name, StringComparison.OrdinalIgnoreCase))
+        if (JmapName.GetStored(principal.Kind, name) == principal.Name)
         {
             return;
         }

@@ -92,11 +92,11 @@ public sealed class MailPrincipal : ServerObject
     internal IReadOnlyList<string> Fields { get; init; } = [];
 
     /// <summary>What a principal is right after it was created as <paramref name="created"/>: the server answers with the id alone.</summary>
-    public static MailPrincipal FromCreated(uint id, NewPrincipal created) => new()
+    public static MailPrincipal FromCreated(uint id, NewPrincipal created, string storedName) => new()
     {
         Id = id,
         Kind = created.Type,
-        Name = created.Name,
+        Name = storedName,
         Description = created.Description,
         Email = new StringList(created.Email.Select(e => e.ToLowerInvariant())),
         Quota = created.Quota ?? 0,

@@ -250,6 +250,11 @@ public sealed class PrincipalResource
         ArgumentNullException.ThrowIfNull(changes);
         bool isNeeded = changes.Any(change => change.Action == PrincipalAction.RemoveItem || TypeFields.DependsOnType(change.Field));
         MailPrincipal? principal = known ?? (isNeeded ? await _names.ReadIfAllowedAsync(name, cancellationToken).ConfigureAwait(false) : null);
+        if (principal is not null)
+        {
+            // Before what it names is looked for: nobody could be its member.
+            CheckFields(principal, changes);
+        }
         IReadOnlyList<PrincipalChange> resolved = await new MemberAddresses(this, new DomainLookup(_directory)).ResolveAsync(changes, cancellationToken).ConfigureAwait(false);
         if (principal is null)
         {
@@ -258,6 +263,27 @@ public sealed class PrincipalResource
         CheckFields(principal, resolved);
         UnknownFields.ThrowIfNeeded(principal, resolved);
         return RemovedItems.Compare(principal, resolved);
+    }
+
+    /// <summary>The changes that make a difference to a principal, and no others. Nothing is sent.</summary>
+    /// <param name="current">The principal, read just now.</param>
+    /// <param name="changes">The steps.</param>
+    /// <param name="arePrepared">Whether what they name of others was looked for; else steps that name others stay.</param>
+    public IReadOnlyList<PrincipalChange> FindNeeded(MailPrincipal current, IReadOnlyList<PrincipalChange> changes, bool arePrepared)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        ArgumentNullException.ThrowIfNull(changes);
+        IReadOnlyList<PrincipalChange> needed = new NeededChanges(_directory, current).Find(changes);
+        return arePrepared ? needed : [.. changes.Where(change => needed.Contains(change) || PrincipalReference.Get([change]).Any())];
+    }
+
+    /// <summary>A name as the server stores it for a type.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="name">The name.</param>
+    public string GetStoredName(PrincipalType type, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _directory.GetStoredName(type, name);
     }
 
     /// <summary>

@@ -182,16 +182,13 @@ internal sealed class PrincipalValidator(ServerInfo? server, ServerDialect diale
 
     private void CheckPermissions(IReadOnlyList<string> permissions, string field, Operation operation)
     {
-        if (server is null)
+        if (server is null || permissions.Count == 0)
         {
             return;
         }
-        foreach (string permission in permissions)
+        if (permissions.Except(server.PossiblePermissions).FirstOrDefault() is { } permission)
         {
-            if (!server.HasPermission(permission))
-            {
-                throw MailServerException.CreateRefusal(operation, field, $"'{permission}' is not a permission of this server, or you do not have it yourself and so cannot grant or remove it.");
-            }
+            throw MailServerException.CreateRefusal(operation, field, $"'{permission}' is not a permission of this server, or you do not have it yourself and so cannot grant or remove it.");
         }
     }
 

@@ -47,7 +47,8 @@ internal static class RemovedItems
     private static bool IsRemoval(PrincipalChange change, string field, string item) =>
         change.Action == PrincipalAction.RemoveItem && change.Field == field && change.Text == item;
 
-    private static string ToComparable(string field, string item) => field switch
+    /// <summary>An item of a field in the spelling in which two of the same are equal.</summary>
+    public static string ToComparable(string field, string item) => field switch
     {
         PrincipalField.Urls => item,
         PrincipalField.Emails or PrincipalField.DisabledEmails or PrincipalField.ExternalMembers => MailAddress.ToComparable(item),

@@ -38,12 +38,16 @@ public sealed class NewMailObject : ObjectWriteCmdlet
         {
             return;
         }
-        WriteWarnings(target, creation.Warnings);
         if (!ShouldAct(target, $"Create {creation.Description}"))
         {
+            if (WhatIfRequested)
+            {
+                WriteWarnings(target, creation.Warnings);
+            }
             return;
         }
         MailObject made = Pump.Wait(Client.Objects.CreateAsync(creation, Pump.Token));
+        WriteWarnings(target, creation.Warnings);
         RecordWritten(made.Type, FindReload(made.Type));
         WriteObject(View(made));
     });

@@ -34,6 +34,9 @@ internal sealed class ObjectArgumentAttribute : IdentityArgumentAttribute<Object
         string name => new ObjectIdentity(name),
         MailObject item => new ObjectIdentity(item),
         MailObjectType type => new ObjectIdentity(type.Name),
+        _ when MailObject.FindBehind(value) is { } behind => new ObjectIdentity(behind),
+        _ when PipelineObject.IsOwn(value) => throw new ArgumentException(
+            $"'{InputText.Format(value)}' is a {value.GetType().Name}, and which object of the server it is made of is not known here. Specify type and id: Get-MailObjectType lists the types, and Get-MailObject the objects of one with their ids."),
         _ => null,
     };
 }

@@ -34,7 +34,7 @@ public sealed class SetMailObject : ObjectTargetCmdlet
         MailObject item = update.Before;
         if (update.Changes.Count == 0)
         {
-            WriteVerbose($"{item} is so already.");
+            WriteUnchanged(item.ToString());
         }
         else
         {

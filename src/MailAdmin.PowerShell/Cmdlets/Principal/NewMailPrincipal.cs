@@ -278,7 +278,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         {
             PermissionWarnings.WarnOnKey(this, principal.Name, principal.Role, principal.EnabledPermission, principal.DisabledPermission);
         }
-        bool acts = ShouldAct($"{principal.Type} '{principal.Name}'", DescribeAction(principal, password));
+        bool acts = ShouldAct($"{principal.Type} '{Client.Principals.GetStoredName(principal.Type, principal.Name)}'", DescribeAction(principal, password));
         if (acts || WhatIfRequested)
         {
             _claimed.Add(principal.Name, null, principal.Email);
@@ -504,7 +504,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
                 NewPrincipal complete = secret is null ? resolved : resolved with { Secret = [secret] };
                 string? made = apiSecret is not null ? FormatApiKey(name, apiSecret) : password?.GeneratedText;
                 uint id = await CredentialFile.KeepAsync(_credentials, name, made, () => Client.Principals.CreateAsync(complete, token)).ConfigureAwait(false);
-                return MailPrincipal.FromCreated(id, complete);
+                return MailPrincipal.FromCreated(id, complete, Client.Principals.GetStoredName(complete.Type, complete.Name));
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

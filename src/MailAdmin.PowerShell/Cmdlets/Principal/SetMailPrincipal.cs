@@ -16,6 +16,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 {
     private readonly GivenChanges _given;
+    // What would happen is told of what is there now.
+    private bool _needsCurrent;
     private readonly ClaimedValues _claimed = new();
     private readonly UnusedColumns _unusedColumns = new();
     private PasswordInput? _givenPassword;
@@ -325,9 +327,6 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    // What would happen is told of what is there now.
-    private bool NeedsCurrent => WhatIfRequested || _given.NeedsCurrent;
-
     /// <inheritdoc/>
     private protected override string? OneServerReason => CredentialPath is null ? null : "-CredentialPath is a file for the accounts of one server.";
 
@@ -335,6 +334,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     private protected override void Begin()
     {
         PlainPasswordGuard.ThrowIfPlainText(this, Password);
+        _needsCurrent = WhatIfRequested || _given.NeedsCurrent;
         try
         {
             // Rejected once, not once per object of the pipeline.
@@ -389,8 +389,8 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             WriteWarning(warning);
         }
         // A password needs no more than the type, which does not change.
-        bool isRead = NeedsCurrent || _givenPassword is not null || GeneratePassword;
-        MailPrincipal? current = isRead ? ReadPrincipal(identity, fresh: NeedsCurrent) : null;
+        bool isRead = _needsCurrent || _givenPassword is not null || GeneratePassword;
+        MailPrincipal? current = isRead ? ReadPrincipal(identity, fresh: _needsCurrent) : null;
         if (isRead && current is null)
         {
             return;
@@ -412,16 +412,20 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             WriteItemError(e, identity.Name);
             return;
         }
+        if (_needsCurrent)
+        {
+            changes = [.. Client.Principals.FindNeeded(current!, changes, arePrepared: false)];
+        }
         // A generated password is for one principal only.
         PasswordInput? password = GeneratePassword ? ReadPassword() : _givenPassword;
         if (changes.Count == 0 && password is null)
         {
-            WriteVerbose($"'{identity}' already has these values: nothing is sent.");
+            LeaveUnchanged(identity, current);
             return;
         }
         // A piped object may be old: its type is right, and what it has may have been removed since.
         bool removes = changes.Exists(change => change.Action == PrincipalAction.RemoveItem);
-        MailPrincipal? known = NeedsCurrent ? current : removes ? null : FindKnown(identity.Principal, changes);
+        MailPrincipal? known = _needsCurrent ? current : removes ? null : FindKnown(identity.Principal, changes);
         PreparedChanges? expected = null;
         if (!PassesDryRun(
             async (dry, token) => expected = await UpdateAsync(dry, identity, known, changes, password, token).ConfigureAwait(false),
@@ -441,6 +445,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             changes = [.. expected.Changes];
             if (changes.Count == 0 && password is null)
             {
+                LeaveUnchanged(identity, current);
                 return;
             }
         }
@@ -466,6 +471,15 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             PermissionWarnings.WarnOnRoleChange(this, Client.Dialect, current);
         }
         StartUpdate(identity, current, known, changes, password);
+    }
+
+    private void LeaveUnchanged(PrincipalIdentity identity, MailPrincipal? current)
+    {
+        WriteUnchanged($"'{identity}'");
+        if (PassThru && current is not null && !WhatIfRequested)
+        {
+            WriteChanged(current, password: null);
+        }
     }
 
     private void WarnOnRename(MailPrincipal? current)
@@ -525,12 +539,19 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         }
     }
 
+    // What was read just now may have it already; a piped object may be old.
+    private async Task<PreparedChanges> PrepareAsync(MailClient client, string name, MailPrincipal? known, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
+    {
+        PreparedChanges prepared = await client.Principals.PrepareChangesAsync(name, known, changes, cancellationToken).ConfigureAwait(false);
+        return _needsCurrent && known is not null ? prepared with { Changes = client.Principals.FindNeeded(known, prepared.Changes, arePrepared: true) } : prepared;
+    }
+
     // What the server would say, where nothing is sent.
     private async Task<PreparedChanges> CheckAsync(PrincipalIdentity identity, MailPrincipal? known, IReadOnlyList<PrincipalChange> changes, PasswordInput? password, CancellationToken cancellationToken)
     {
         await (password?.CheckAsync(Client, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         MailPrincipal current = known ?? await FindAsync(identity, cancellationToken).ConfigureAwait(false);
-        PreparedChanges prepared = await Client.Principals.PrepareChangesAsync(current.Name, current, changes, cancellationToken).ConfigureAwait(false);
+        PreparedChanges prepared = await PrepareAsync(Client, current.Name, current, changes, cancellationToken).ConfigureAwait(false);
         await Client.Principals.CheckChangesAsync(current, prepared.Changes, cancellationToken).ConfigureAwait(false);
         return prepared;
     }
@@ -545,7 +566,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         }
         await (password?.CheckAsync(dry, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         string name = known?.Name ?? await ResolveNameAsync(identity, cancellationToken).ConfigureAwait(false);
-        PreparedChanges prepared = await dry.Principals.PrepareChangesAsync(name, known, changes, cancellationToken).ConfigureAwait(false);
+        PreparedChanges prepared = await PrepareAsync(dry, name, known, changes, cancellationToken).ConfigureAwait(false);
         await (password is null
             ? dry.Principals.PatchAsync(name, prepared.Changes, cancellationToken)
             : dry.Principals.SetPasswordAsync(name, password.ToSecret(), prepared.Changes, cancellationToken)).ConfigureAwait(false);
@@ -562,7 +583,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             {
                 return new Update(IsFirst: false, []);
             }
-            PreparedChanges prepared = await Client.Principals.PrepareChangesAsync(name, known, changes, token).ConfigureAwait(false);
+            PreparedChanges prepared = await PrepareAsync(Client, name, known, changes, token).ConfigureAwait(false);
             if (password is null)
             {
                 await Client.Principals.PatchAsync(name, prepared.Changes, token).ConfigureAwait(false);

@@ -42,6 +42,11 @@ public abstract class SetPrincipalEnabledCmdlet : PrincipalTargetCmdlet
             WarnOfRepetition(identity);
             return;
         }
+        if (WhatIfRequested && ReadPrincipal(identity, fresh: true)?.Enabled == IsEnabling)
+        {
+            WriteUnchanged($"'{identity}'");
+            return;
+        }
         if (!IsEnabling)
         {
             PermissionWarnings.WarnOnOwn(this, Client.UserName, identity.Principal?.Name ?? identity.Name, "may not sign in");
