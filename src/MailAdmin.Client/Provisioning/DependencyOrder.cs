@@ -58,7 +58,7 @@ internal sealed class DependencyOrder(ImportLookup directory)
                 continue;
             }
 
-            context.AddError(field, name, $"{needed.Type}Missing", $"'{name}' is to be created by row {needed.Number}, which is invalid.");
+            context.AddError(field, name, $"{needed.Type}Missing", $"'{name}' is to be created by row {needed.Number}, which is invalid.", isSpread: true);
             return true;
         }
 

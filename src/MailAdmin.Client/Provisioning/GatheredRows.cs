@@ -38,7 +38,9 @@ internal sealed class GatheredRows
             return false;
         }
 
-        Refuse(refused);
+        // What needs a principal is valid again where that one goes on without its own wrong memberships.
+        ParsedRow[] wrong = [.. refused.Where(part => part.Errors.Any(error => !error.IsSpread))];
+        Refuse(wrong.Length > 0 ? wrong : refused);
         Rows = MemberRowGathering.Gather(_own);
         return true;
     }

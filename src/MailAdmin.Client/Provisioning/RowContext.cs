@@ -99,8 +99,8 @@ internal sealed class RowContext
     /// <summary>Whether the cell of a field is not likely to be the password.</summary>
     public bool IsQuotable(ImportField field) => _row.IsQuotable(_row.Columns.GetHeader(field));
 
-    public void AddError(ImportField field, string? value, string errorId, CellMessage message) =>
-        Errors.Add(_row.CreateError(FindRowNumber(field, value), _row.Columns.GetHeader(field), value, new CellError(errorId, message), Errors));
+    public void AddError(ImportField field, string? value, string errorId, CellMessage message, bool isSpread = false) =>
+        Errors.Add(_row.CreateError(FindRowNumber(field, value), _row.Columns.GetHeader(field), value, new CellError(errorId, message), Errors) with { IsSpread = isSpread });
 
     /// <summary>Of a row that was gathered from several, the one that holds the value.</summary>
     private int FindRowNumber(ImportField field, string? value) => value is null ? Number : (_row.Parts.FirstOrDefault(part => (field switch

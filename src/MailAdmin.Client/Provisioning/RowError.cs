@@ -11,6 +11,9 @@ public sealed record RowError(int Row, string? Column, string? Value, string Mes
     /// <summary>Whether the message leaves out what the cell holds, which may be the password.</summary>
     internal bool IsHidden { get; init; }
 
+    /// <summary>Whether the row is invalid for another one alone, which it needs and which is.</summary>
+    internal bool IsSpread { get; init; }
+
     /// <summary>Row, column and message.</summary>
     public override string ToString() => Column is null ? $"Row {Row}: {Message}" : $"Row {Row}, column '{Column}': {Message}";
 }

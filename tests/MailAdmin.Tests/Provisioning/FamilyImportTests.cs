@@ -224,6 +224,18 @@ public sealed class FamilyImportTests : IDisposable
         Import("@{ Name = 'app'; Type = 'OauthClient'; Url = 'https://app.example.org/cb' }").Action.ShouldBe("Created");
     }
 
+    // A list that is made without its wrong member is there for the rows that name it.
+    [Theory]
+    [InlineData("0.15", "")]
+    [InlineData("0.16", "@example.org")]
+    public void A_row_that_needs_a_gathered_one_goes_with_it(string version, string domain)
+    {
+        Connect(version);
+        string rows = $"@{{ Name = 'desk{domain}'; Type = 'Group'; List = ''; Member = '' }}, @{{ Name = 'desk{domain}'; Type = 'Group'; List = 'bulletin{domain}' }}, @{{ Name = 'bulletin{domain}'; Type = 'List' }}, @{{ Name = 'bulletin{domain}'; Type = 'List'; Member = 'nobody{domain}' }}";
+        ImportAll(rows).OrderBy(result => result.Row).Select(result => result.Action).ShouldBe(["Created", "Skipped", "Created", "Failed"]);
+        _shell.Run($"(Get-MailPrincipal bulletin{domain}).Member").OutputAs<string>().ShouldBe([$"desk{domain}"]);
+    }
+
     [Theory]
     [InlineData("List", "name of a list")]
     [InlineData("Group", "name of a group")]
