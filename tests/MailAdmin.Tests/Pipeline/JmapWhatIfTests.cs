@@ -527,7 +527,7 @@ public sealed class JmapWhatIfTests(JmapWhatIfTests.Organisation shared) : IClas
     private static string Write(HostedShell shell, string kind) => kind.Split(' ') switch
     {
         ["Object", "Expression"] => "'1'",
-        ["Object", var inner] => shell.Run($"Get-MailObjectType {inner}").OutputAs<MailObjectType>().Single() is var type ? Write(shell, type, type.Variant.FirstOrDefault() ?? "", isComplete: true) : "",
+        ["Object", var inner] => shell.Run($"Get-MailObjectType {inner}").OutputAs<MailObjectType>().Single() is var type ? Write(shell, type, type.Variant.Count > 0 ? type.Variant[0] : "", isComplete: true) : "",
         ["Set", "of", .. var item] => $"@({Write(shell, string.Join(' ', item))})",
         ["Id", "of", "Domain"] => "$org",
         ["Id", "of", .. var of] => of[0].StartsWith("Account", StringComparison.Ordinal) ? "$jane" : "'zz'",

@@ -1,5 +1,3 @@
-using MailAdmin.Client.Values;
-
 namespace MailAdmin.Client.Api.Principals;
 
 /// <summary>Compares changes with what a principal has, where that was read just now.</summary>
