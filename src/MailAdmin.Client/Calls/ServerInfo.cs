@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using MailAdmin.Client.Jmap;
+using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client;
 
@@ -22,7 +22,7 @@ public sealed record ServerInfo(Version Version, bool IsEnterprise, IReadOnlySet
     public string Edition => IsEnterprise ? "Enterprise" : IsOpenSource ? "OpenSource" : "Community";
 
     /// <summary>The permissions that the caller has, and those that the server would not list if he had them.</summary>
-    internal IReadOnlySet<string> PossiblePermissions => Family == ServerFamily.Jmap ? Permissions.Concat(KnownPermissions.Unlisted).ToFrozenSet(StringComparer.Ordinal) : Permissions;
+    internal IReadOnlySet<string> PossiblePermissions => Family == ServerFamily.Jmap ? Permissions.Concat(UnlistedPermissions.All).ToFrozenSet(StringComparer.Ordinal) : Permissions;
 
     /// <summary>Whether the caller has <paramref name="permission"/>.</summary>
     public bool HasPermission(string permission) => Permissions.Contains(permission);

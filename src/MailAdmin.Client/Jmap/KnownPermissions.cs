@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Jmap;
@@ -8,23 +8,6 @@ namespace MailAdmin.Client.Jmap;
 /// <param name="session">Whose the session is.</param>
 internal sealed class KnownPermissions(ServerInfo? server, JmapSession session)
 {
-    // Nothing can be done with most of these: the server does not list them for who has them.
-    private static readonly FrozenSet<string> s_unlisted = FrozenSet.Create(
-        "jmapPrincipalChanges", "jmapPrincipalGet", "jmapPrincipalGetAvailability", "jmapPrincipalQuery", "jmapPrincipalQueryChanges", "sysAccountPasswordGet", "sysAccountPasswordUpdate",
-        "sysArfExternalReportCreate", "sysArfExternalReportUpdate", "sysBootstrapGet", "sysBootstrapUpdate", "sysClusterNodeCreate", "sysClusterNodeDestroy", "sysClusterNodeUpdate",
-        "sysDmarcExternalReportCreate", "sysDmarcExternalReportUpdate", "sysDmarcInternalReportCreate", "sysDmarcInternalReportUpdate", "sysLogCreate", "sysLogDestroy", "sysLogUpdate",
-        "sysQueuedMessageCreate", "sysTlsExternalReportCreate", "sysTlsExternalReportUpdate", "sysTlsInternalReportCreate", "sysTlsInternalReportUpdate");
-
-    // The recovery administrator has no account that it could use them with.
-    private static readonly string[] s_unlistedOfRecovery =
-    [
-        .. ((string[])["ApiKey", "AppPassword"]).SelectMany(type => ((string[])["Get", "Query", "Create", "Update", "Destroy"]).Select(verb => $"sys{type}{verb}")),
-        "sysAccountSettingsGet", "sysAccountSettingsUpdate",
-    ];
-
-    /// <summary>Permissions that an account may have though the server does not list them.</summary>
-    public static IEnumerable<string> Unlisted => s_unlisted.Concat(s_unlistedOfRecovery);
-
     /// <summary>Whether they are known. Those of the recovery administrator are not: the server lists some, and lets it do all.</summary>
     public bool AreKnown => server is { Permissions.Count: > 0 } && !session.IsRecoveryAdministrator;
 
@@ -46,7 +29,7 @@ internal sealed class KnownPermissions(ServerInfo? server, JmapSession session)
     public IReadOnlyList<string> FindMissing(IEnumerable<string> needed) => AreKnown ? [.. needed.Where(permission => !server!.HasPermission(permission)).Distinct()] : [];
 
     /// <summary>What the account is known to lack of what it would give: the server lets nobody give more than he has. Some permissions are not listed for those who have them, and are unknown.</summary>
-    public IReadOnlyList<string> FindUngivable(IEnumerable<string> given) => FindMissing(given.Where(permission => !s_unlisted.Contains(permission)));
+    public IReadOnlyList<string> FindUngivable(IEnumerable<string> given) => FindMissing(given.Where(permission => !UnlistedPermissions.MayBeOfAny(permission)));
 
     /// <summary>What the account lacks that the server has refused something: where its permissions are not known, any of those that it takes.</summary>
     public IReadOnlyList<string> FindRefused(IReadOnlyList<string> needed) => AreKnown ? FindMissing(needed) : needed;

@@ -32,9 +32,9 @@ internal sealed class GrantRefusals
             {
                 refusals._refused[gift] = e;
             }
-            catch (MailServerException e) when (e.Code is MailErrorCode.Forbidden or MailErrorCode.AlreadyExists or MailErrorCode.NotFound or MailErrorCode.RejectedByClient or MailErrorCode.Unsupported)
+            catch (MailServerException)
             {
-                // It says nothing of what is given: a role that is a row of the same table is not there yet.
+                // It says nothing of what is given: a role that is a row of the same table is not there yet. What cannot be asked is left to the server.
             }
         }
         return refusals;

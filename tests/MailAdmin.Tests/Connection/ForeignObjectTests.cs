@@ -213,7 +213,7 @@ public sealed class ForeignObjectTests : IDisposable
         nameof(DomainIdentity) => new MailPrincipal { Name = "example.org", Kind = PrincipalType.Domain, Server = Elsewhere },
         nameof(QueueIdentity) => new MailQueueMessage { Id = FirstId, Server = Elsewhere },
         nameof(ReportIdentity) when cmdlet.Contains("Queue", StringComparison.Ordinal) => new MailQueueReport { Id = "1", Kind = MailReportKind.Dmarc, Server = Elsewhere },
-        nameof(ReportIdentity) => new MailReport { Id = "1", Kind = MailReportKind.Dmarc, Server = Elsewhere },
+        nameof(ReportIdentity) or nameof(MailReport) => new MailReport { Id = "1", Kind = MailReportKind.Dmarc, Server = Elsewhere },
         nameof(SettingIdentity) => new MailSetting("a.b", "c") { Server = Elsewhere },
         nameof(SpanIdentity) => new MailTrace { SpanId = 1, Server = Elsewhere },
         nameof(BlobIdentity) => new MailDeletedItem { Account = "jane.doe", BlobId = "blob", Kind = "email", Server = Elsewhere },

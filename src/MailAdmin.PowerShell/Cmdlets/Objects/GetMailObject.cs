@@ -17,7 +17,7 @@ public sealed class GetMailObject : InputCmdlet
 {
     private PagingCounter? _page;
 
-    /// <summary>The type, such as Http or MtaRoute; wildcards stand for several types. Or an object, which is then read again.</summary>
+    /// <summary>The type, such as Http or MtaRoute; wildcards stand for several types. Or an object, also from Get-MailPrincipal, Get-MailDkimSignature or Get-MailTask, which is then read again.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ObjectTypeCompleter))]

@@ -11,7 +11,7 @@ public abstract class ObjectTargetCmdlet : ObjectWriteCmdlet
     {
     }
 
-    /// <summary>The type of the objects, or objects from Get-MailObject. No wildcards.</summary>
+    /// <summary>The type of the objects, or objects from Get-MailObject, Get-MailPrincipal, Get-MailDkimSignature or Get-MailTask. No wildcards.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ObjectTypeCompleter))]
     [ObjectArgument]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using MailAdmin.Sandbox.Jmap;
 
-namespace MailAdmin.Sandbox.Jmap;
+namespace MailAdmin.Sandbox.Telemetry;
 
 /// <summary>The methods of a type whose objects only the server writes.</summary>
 /// <param name="usual">Reads them.</param>
@@ -10,5 +11,5 @@ internal sealed class UnwritableMethods(IObjectMethods usual) : IObjectMethods
 
     public JsonObject Query(MethodContext call) => usual.Query(call);
 
-    public JsonObject Set(MethodContext call) => Telemetry.MetricMethods.RefuseSet(call);
+    public JsonObject Set(MethodContext call) => MetricMethods.RefuseSet(call);
 }
