@@ -29,6 +29,7 @@ public sealed class ForeignObjectTests : IDisposable
         ["Invoke-MailSpamTraining"] = "-Message 'From: a@example.org' -Class Spam",
         ["Restore-MailDeletedItem -Account"] = "-All",
         ["Remove-MailReport"] = "-Kind Dmarc",
+        ["Remove-MailReport -InputObject"] = "-Id '1' -Kind Dmarc",
         ["New-MailPrincipal"] = "jane.new -NoPassword -NoAddress",
         ["Set-MailPrincipal"] = "-Identity jane.doe",
         ["Set-MailPrincipal -Identity"] = "-Description x",
