@@ -217,7 +217,11 @@ public abstract class ConnectedCmdlet : MailCmdlet
     }
 
     /// <summary>What the cmdlet works with; by default the client of the connection itself.</summary>
-    private protected virtual MailClient OpenClient(MailClient client) => client;
+    private protected virtual MailClient OpenClient(MailClient client)
+    {
+        client.Principals.ForgetNames();
+        return client;
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

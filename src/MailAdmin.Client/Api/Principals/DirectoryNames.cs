@@ -78,13 +78,11 @@ internal sealed class DirectoryNames(JmapChannel channel)
     /// <summary>The type of objects that a kind is of.</summary>
     public static DirectoryType GetType(NamedKind kind) => GetSource(kind).Type;
 
-    /// <summary>Forgets what the account might not read: it may be allowed since.</summary>
-    public void ForgetUnread()
+    /// <summary>Forgets all names: a command must not write by what somebody has renamed or removed since an earlier one.</summary>
+    public void Forget()
     {
-        foreach (NamedKind kind in _tables.Where(table => table.Value.Unread is not null).Select(table => table.Key))
-        {
-            Forget(kind);
-        }
+        _tables.Clear();
+        _missing.Clear();
     }
 
     private static (DirectoryType Type, Action<Utf8JsonWriter>? Filter, string[] Properties) GetSource(NamedKind kind) => kind switch

@@ -11,6 +11,11 @@ internal interface IDirectory
     /// <summary>The same for the calls of a batch.</summary>
     IDirectory With(Http.ApiChannel channel);
 
+    /// <summary>Forgets which ids names stand for, where the server refers by ids.</summary>
+    void ForgetNames()
+    {
+    }
+
     /// <summary>Whether accounts, groups and lists are named by their primary addresses, and have no name beside.</summary>
     bool NamesAreAddresses => false;
 

@@ -53,9 +53,11 @@ internal sealed class JmapDirectory : IDirectory
 
     public IDirectory With(ApiChannel channel)
     {
-        _names.ForgetUnread();
+        ForgetNames();
         return new JmapDirectory(_channel.With(channel), _server, _scorePassword, _names, _keyLocks, isOfBatch: true);
     }
+
+    public void ForgetNames() => _names.Forget();
 
     public bool NamesAreAddresses => true;
 

@@ -53,6 +53,12 @@ public sealed class PrincipalResource
     /// <summary>The same resource over another channel: it waits for the same changes, and knows the same.</summary>
     internal PrincipalResource With(ApiChannel channel) => new(this, _directory.With(channel));
 
+    /// <summary>
+    /// Forgets which ids the names of domains, groups, roles and tenants stand for: somebody may have renamed one since. From 0.16 on; nothing is sent. A client for a batch begins without
+    /// them.
+    /// </summary>
+    public void ForgetNames() => _directory.ForgetNames();
+
     /// <summary>Lists principals (GET /principal), streamed in pages that double. Duplicates by id are left out.</summary>
     /// <param name="query">What to list.</param>
     /// <param name="onTotal">Receives the server's total with each page.</param>
