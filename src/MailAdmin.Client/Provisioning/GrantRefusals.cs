@@ -22,7 +22,7 @@ internal sealed class GrantRefusals
     public static async Task<GrantRefusals> ReadAsync(PrincipalResource? dryRun, IEnumerable<PlannedRow> rows, DirectoryState directory, CancellationToken cancellationToken)
     {
         var refusals = new GrantRefusals(directory);
-        foreach ((string gift, PlannedRow row) in dryRun is null ? [] : rows.Select(row => (Gift: refusals.Describe(row), row)).Where(each => each.Gift is not null).DistinctBy(each => each.Gift).Select(each => (each.Gift!, each.row)))
+        foreach ((string gift, PlannedRow row) in dryRun is not { KnowsPermissions: true } ? [] : rows.Select(row => (Gift: refusals.Describe(row), row)).Where(each => each.Gift is not null).DistinctBy(each => each.Gift).Select(each => (each.Gift!, each.row)))
         {
             try
             {

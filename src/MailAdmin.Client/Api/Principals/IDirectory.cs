@@ -16,6 +16,9 @@ internal interface IDirectory
     {
     }
 
+    /// <summary>Whether it is known what the signed-in account may do, so that it can be told what it may give to others.</summary>
+    bool KnowsPermissions => false;
+
     /// <summary>Whether accounts, groups and lists are named by their primary addresses, and have no name beside.</summary>
     bool NamesAreAddresses => false;
 

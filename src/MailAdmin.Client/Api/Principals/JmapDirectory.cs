@@ -59,6 +59,8 @@ internal sealed class JmapDirectory : IDirectory
 
     public void ForgetNames() => _names.Forget();
 
+    public bool KnowsPermissions => _channel.Permissions.AreKnown;
+
     public bool NamesAreAddresses => true;
 
     public bool KeepsWhatIsInUse => true;

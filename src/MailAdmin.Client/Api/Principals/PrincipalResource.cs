@@ -44,6 +44,9 @@ public sealed class PrincipalResource
     /// <summary>Whether a group may be in a group.</summary>
     internal bool NestsGroups => _directory.CanBeMember(PrincipalType.Group, PrincipalType.Group);
 
+    /// <summary>Whether it is known what the signed-in account may give to others.</summary>
+    internal bool KnowsPermissions => _directory.KnowsPermissions;
+
     /// <summary>The types of principals that a server of this version has. Nothing is sent.</summary>
     public IReadOnlyList<PrincipalType> Types => _directory.Types;
 
