@@ -271,6 +271,7 @@ public sealed class FamilyImportTests : IDisposable
 
     private MailImportResult Import(string row) => ImportAll(row).ShouldHaveSingleItem();
 
+    // In the order in which the cells are written: whether a cell may be a password depends on those beside it.
     private MailImportResult[] ImportAll(string rows, string mode = "") =>
-        _shell.Run($"[pscustomobject[]]@({rows}) | Import-MailPrincipal -NoPassword -NoAddress -ErrorAction Ignore{mode}").OutputAs<MailImportResult>();
+        _shell.Run($"[pscustomobject[]]@({rows.Replace("@{", "[ordered]@{", StringComparison.Ordinal)}) | Import-MailPrincipal -NoPassword -NoAddress -ErrorAction Ignore{mode}").OutputAs<MailImportResult>();
 }
