@@ -57,6 +57,27 @@ public sealed class JmapTrapTests : IDisposable
         _shell.JmapRequests.SelectMany(request => request.Calls).Where(call => call.Method == "x:Account/set").ShouldAllBe(call => !call.Arguments.GetRawText().Contains("destroy"));
     }
 
+    [Theory]
+    [InlineData("Individual", "jane@example.org", "Set-MailPrincipal jane -NewName jane.roe", "'jane@example.org' is no address of it")]
+    [InlineData("Individual", "jane@example.org", "$jane | Set-MailObject -Property @{ name = 'jane.roe' }", "'jane@example.org' is no address of it")]
+    [InlineData("Group", "team@example.org", "Set-MailPrincipal team -NewName crew", "'team@example.org' is no address of it")]
+    [InlineData("Group", "team@example.org", "$team | Set-MailObject -Property @{ name = 'crew' }", "'team@example.org' is no address of it")]
+    [InlineData("List", "news@example.org", "$news | Set-MailObject -Property @{ name = 'tidings' }", "'news@example.org' is no address of it")]
+    [InlineData("Domain", "moving.test", "Set-MailPrincipal moving.test -NewName moved.test", "accounts, groups and lists have other addresses")]
+    [InlineData("Domain", "moving.test", "$moving | Set-MailObject -Property @{ name = 'moved.test' }", "accounts, groups and lists have other addresses")]
+    public void A_rename_says_what_it_takes_away_before_and_after_it_is_done(string kind, string name, string script, string warning)
+    {
+        string variable = name.Split('@', '.')[0];
+        _shell.Run($"if (-not (Get-MailPrincipal {name} -Type {kind} -ErrorAction Ignore)) {{ $null = New-MailPrincipal {name} -Type {kind} }}; ${variable} = Get-MailPrincipal {name} -Type {kind}").ShouldHaveNoErrors();
+        foreach (string run in new[] { $"{script} -WhatIf", script })
+        {
+            _shell.Run(run).ShouldHaveNoErrors().Warnings.Select(said => said.Message).ShouldContain(said => said.Contains(warning, StringComparison.Ordinal) && said.Contains($"'{name}'", StringComparison.Ordinal), run);
+        }
+        // What stays as it is takes nothing away.
+        _shell.Run("Set-MailPrincipal example.org -Type Domain -Description x; Get-MailPrincipal example.org -Type Domain | Set-MailObject -Property @{ name = 'EXAMPLE.org' }")
+            .Warnings.ShouldNotContain(said => said.Message.Contains("other addresses", StringComparison.Ordinal));
+    }
+
     // The server takes several of one name, and then nobody can name them.
     [Theory]
     [InlineData("Role", "Desk", "DESK")]

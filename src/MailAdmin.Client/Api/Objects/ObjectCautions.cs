@@ -83,6 +83,10 @@ internal sealed class ObjectCautions(JmapChannel channel, TypeSchema type)
 
     private IEnumerable<string> FindWarnings(JsonObject written, JsonObject? current)
     {
+        if (current is not null && FindRenameWarning(written, current) is { } renamed)
+        {
+            yield return renamed;
+        }
         if (type.Name == DomainType && current is null && written["isEnabled"]?.GetValue<bool>() == false)
         {
             yield return ObjectPatch.DomainSwitch;
@@ -103,6 +107,19 @@ internal sealed class ObjectCautions(JmapChannel channel, TypeSchema type)
         {
             yield return "The server does not show the private key, and does not check whether it belongs to the certificate: specify both, and they are compared here.";
         }
+    }
+
+    private string? FindRenameWarning(JsonObject written, JsonObject current)
+    {
+        PrincipalType? kind = type.Name switch
+        {
+            DomainType => PrincipalType.Domain,
+            "MailingList" => PrincipalType.List,
+            "Account" => ObjectShape.GetVariant(current) == "Group" ? PrincipalType.Group : PrincipalType.Individual,
+            _ => null,
+        };
+        bool isOther = new[] { "name", "domainId" }.Any(property => GetText(written[property]).Any(text => !GetText(current[property]).Contains(text, StringComparer.OrdinalIgnoreCase)));
+        return isOther && kind is { } named ? GetText(current["emailAddress"] ?? current["name"]).Select(name => JmapPrincipalUpdate.FindRenameWarning(named, name)).FirstOrDefault() : null;
     }
 
     private static bool Grants(JsonNode? value) => value is JsonObject members && members[Enabled] is JsonObject granted && granted.ContainsKey(SetsPasswords);

@@ -130,7 +130,7 @@ internal sealed class JmapDirectory : IDirectory
 
     public Task DeleteAsync(string name, CancellationToken cancellationToken) => _deletion.DeleteAsync(name, cancellationToken);
 
-    public string? GetRenameWarning(MailPrincipal principal) => JmapPrincipalUpdate.FindRenameWarning(principal);
+    public string? GetRenameWarning(MailPrincipal principal) => JmapPrincipalUpdate.FindRenameWarning(principal.Kind, principal.Name);
 
     public string? GetDeletionWarning(MailPrincipal principal) => JmapPrincipalDeletion.FindWarning(principal);
 

@@ -58,9 +58,11 @@ internal sealed class JmapPrincipalUpdate(
     }
 
     /// <summary>What a principal loses with its name, in a sentence; null for one that loses nothing.</summary>
-    public static string? FindRenameWarning(MailPrincipal principal) => !JmapName.HasAddress(principal.Kind) ? null
-        : $"With another name '{principal.Name}' is no address of it: mail to it is refused, unless -AddEmail {principal.Name} makes it one, and mailing lists that hold it still do."
-            + (principal.Kind == PrincipalType.Individual ? " By the old one it can sign in for up to an hour." : "");
+    public static string? FindRenameWarning(PrincipalType kind, string name) => kind == PrincipalType.Domain
+        ? $"With another name of '{name}' all its accounts, groups and lists have other addresses: mail to the old ones is refused unless '{name}' becomes an alias of the domain, people sign in with the new ones, and what holds the old ones, such as mailing lists, still does."
+        : !JmapName.HasAddress(kind) ? null
+        : $"With another name '{name}' is no address of it: mail to it is refused, unless -AddEmail {name} makes it one, and mailing lists that hold it still do."
+            + (kind == PrincipalType.Individual ? " By the old one it can sign in for up to an hour." : "");
 
     private void WarnOfRoles(FoundObject found, MailPrincipal principal, PrincipalChange[] changes)
     {
