@@ -306,13 +306,13 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [ValidateNotNullOrEmpty]
     public string? Locale { get; set; }
 
-    /// <summary>When an API key ends. Server 0.16 and later.</summary>
+    /// <summary>When an API key ends; -Clear Expires takes the end away. Server 0.16 and later.</summary>
     [Parameter]
     [TimeArgument]
     [ValidateNotNull]
     public DateTimeOffset? Expires { get; set; }
 
-    /// <summary>Exactly the IP addresses and networks that an API key may be used from, such as 192.0.2.0/24. Server 0.16 and later.</summary>
+    /// <summary>Exactly the IP addresses and networks that an API key may be used from, such as 192.0.2.0/24; -Clear AllowedIp allows all again. Server 0.16 and later.</summary>
     [Parameter]
     [IpNetworkArgument]
     [ValidateNotNullOrEmpty]
