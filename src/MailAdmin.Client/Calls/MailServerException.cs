@@ -85,12 +85,18 @@ public sealed class MailServerException : Exception
 
     /// <summary>The same failure of a JMAP call in other words.</summary>
     /// <param name="message">What is wrong and what to do instead.</param>
-    internal MailServerException WithMessage(string message) => new(Code, Operation, message, this)
+    internal MailServerException WithMessage(string message) => Copy(message, Item);
+
+    /// <summary>The same failure of a JMAP call, which says what it is about.</summary>
+    /// <param name="item">What the call was about.</param>
+    internal MailServerException WithItem(string item) => Copy(Message, item);
+
+    private MailServerException Copy(string message, string? item) => new(Code, Operation, message, this)
     {
         Status = Status,
         ServerCode = ServerCode,
         Field = Field,
-        Item = Item,
+        Item = item,
         Reason = Reason,
         Details = Details,
         Method = Method,
@@ -119,7 +125,7 @@ public sealed class MailServerException : Exception
     public string? Field { get; init; }
     /// <summary>The server's <c>value</c>; a private key is never kept.</summary>
     public string? Value { get; init; }
-    /// <summary>The server's <c>item</c>: what was not found.</summary>
+    /// <summary>The server's <c>item</c>: what was not found; or what is in use.</summary>
     public string? Item { get; init; }
     /// <summary>The server's <c>details</c> or <c>detail</c>.</summary>
     public string? Details { get; init; }
@@ -134,6 +140,8 @@ public sealed class MailServerException : Exception
 
     /// <summary>The type of the objects that the method is about, such as <c>Account</c>; null where that is not known, and before 0.16.</summary>
     public string? ObjectType => Method is { } method && ObjectTypeName.IsOne(method) ? ObjectTypeName.Trim(method.Split('/')[0]) : null;
+    /// <summary>Where a name stands in the place of an id: the property by which <c>Get-MailObject -Filter</c> finds it; null where there is none.</summary>
+    public string? NameProperty { get; init; }
     /// <summary>The object that stands in the way: who has the name that is taken, what a reference leads to; null where that is none.</summary>
     public ObjectReference? ConflictingObject { get; init; }
     /// <summary>The objects that refer to one that cannot be removed.</summary>

@@ -56,8 +56,12 @@ internal static class JmapId
         return new string(id[start..]);
     }
 
+    /// <summary>Refuses what cannot be an id.</summary>
+    /// <param name="id">What stands in the place of an id.</param>
+    /// <param name="method">The method that it is for.</param>
+    /// <param name="nameProperty">The property that holds the name which people may have written instead; null where it is not known.</param>
     /// <exception cref="MailServerException"><c>RejectedByClient</c>.</exception>
-    public static void ThrowIfInvalid(string id, string method)
+    public static void ThrowIfInvalid(string id, string method, string? nameProperty = null)
     {
         if (!IsValid(id))
         {
@@ -66,6 +70,7 @@ internal static class JmapId
                 Field = "id",
                 Value = id,
                 Method = method,
+                NameProperty = nameProperty,
             };
         }
     }

@@ -32,6 +32,13 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
                 continue;
             }
 
+            if (context is { IsNew: true } && context.Type == PrincipalType.ApiKey && state.MakesApiKeys)
+            {
+                context.Errors.Clear();
+                context.AddError(ImportField.Type, null, "ApiKeyNotImported", CellMessage.Plain(JmapFields.CreateKeyError().Message));
+                continue;
+            }
+
             CheckName(context);
             CheckExistence(context);
             CheckMerge(context);
@@ -308,12 +315,6 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         if (context.Spec.Password is { Kind: PasswordCellKind.ClearText } given && state.PasswordRule?.FindProblem(given.Value) is { } problem)
         {
             context.AddError(ImportField.Password, null, "PasswordRefused", CellMessage.Plain(problem));
-        }
-
-        if (context is { IsNew: true } && context.Type == PrincipalType.ApiKey && state.MakesApiKeys)
-        {
-            context.AddError(ImportField.Type, null, "ApiKeyNotImported", CellMessage.Plain(JmapFields.CreateKeyError().Message));
-            return;
         }
 
         if (!context.IsNew || context.Spec.Password is not null || options.NoPassword)

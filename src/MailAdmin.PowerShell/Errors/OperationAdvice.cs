@@ -39,6 +39,8 @@ internal static class OperationAdvice
 
     private const string LicenceAdvice = "Metrics and traces are part of Stalwart Enterprise. Get-MailServerLog works in every edition.";
 
+    private const int MaxUses = 3;
+
     private const string TakenAdvice = "Choose another name or address, or change the one that exists with Set-MailPrincipal.";
 
     private static readonly (MailErrorCode Code, Operation[] Operations, string Advice)[] s_advice =
@@ -90,7 +92,7 @@ internal static class OperationAdvice
 
     /// <summary>The advice, or null where the general advice applies.</summary>
     public static string? Find(MailServerException e) =>
-        FindMissingRouteAdvice(e) ?? FindReferenceAdvice(e) ?? FindTakenAdvice(e) ?? FindUseAdvice(e) ?? FindIdAdvice(e) ?? FindLookupAdvice(e) ?? FindStoreAdvice(e) ?? FindMethodAdvice(e) ?? FindLicenceAdvice(e) ?? Array.Find(s_advice, advice => advice.Code == e.Code && advice.Operations.Contains(e.Operation)).Advice;
+        FindMissingRouteAdvice(e) ?? FindReferenceAdvice(e) ?? FindTakenAdvice(e) ?? FindUseAdvice(e) ?? FindIdAdvice(e) ?? FindLookupAdvice(e) ?? FindStoreAdvice(e) ?? FindMethodAdvice(e) ?? FindLicenceAdvice(e) ?? FindOwnAdvice(e) ?? Array.Find(s_advice, advice => advice.Code == e.Code && advice.Operations.Contains(e.Operation)).Advice;
 
     // A call that this build or version does not have, or a path that nobody knows.
     private static string? FindMissingRouteAdvice(MailServerException e) => e switch
@@ -107,6 +109,21 @@ internal static class OperationAdvice
     // A method that the server has, and does for those with a licence alone.
     private static string? FindLicenceAdvice(MailServerException e) =>
         e is { Code: MailErrorCode.Unsupported, ServerCode: "forbidden" } && e.Operation == Operations.CallJmap ? "This requires one of the vendor's builds with a Stalwart Enterprise licence." : null;
+
+    // What the signed-in account may not do, or not have more of.
+    private static string? FindOwnAdvice(MailServerException e) => e switch
+    {
+        { Code: MailErrorCode.Forbidden, Method: null, Status: not null } when e.Operation == Operations.CallJmap =>
+            "Every call may be refused, since the account was disabled or lost a role: Test-MailConnection asks the server whether it still accepts this sign-in.",
+        { Code: MailErrorCode.RejectedByServer, Field: "spamFilterRulesUrl" } =>
+            "The server loads the rules from the address in spamFilterRulesUrl of SpamSettings: Get-MailObject SpamSettings shows it, Set-MailObject SpamSettings -Property @{ spamFilterRulesUrl = 'https://...' } sets it, and (Get-MailObjectType SpamSettings).Property has its default. The server needs a way there.",
+        { Code: MailErrorCode.Unauthorized, ObjectType: "AccountPassword" } => "Check the current password and the one-time code.",
+        { Code: MailErrorCode.QuotaExceeded, ObjectType: "AppPassword" } =>
+            "An account can have only so many app passwords: (Get-MailAccountAuth).AppPassword lists them, and Remove-MailAppPassword removes one that is not used any more.",
+        { Code: MailErrorCode.QuotaExceeded, ObjectType: "ApiKey" } =>
+            "An account can have only so many API keys: Get-MailPrincipal -Type ApiKey lists them, and Remove-MailPrincipal removes one that is not used any more.",
+        _ => null,
+    };
 
     // What a principal names of others.
     private static string? FindReferenceAdvice(MailServerException e) => e switch
@@ -128,18 +145,39 @@ internal static class OperationAdvice
         : PrincipalType.IsOfObjects(type) ? TakenAdvice
         : $"Get-MailObject {type} lists those that exist, and Set-MailObject changes one of them.";
 
+    private static string? FindUseAdvice(MailServerException e)
+    {
+        if (e.Code != MailErrorCode.InUse || e.LinkedObjects.Count == 0)
+        {
+            return null;
+        }
+        string[] advice = [.. e.LinkedObjects.Select(linked => FindUseAdvice(e, linked)).Distinct()];
+        return string.Join(" ", advice.Take(MaxUses));
+    }
+
     // What no other cmdlet removes is an object.
-    private static string? FindUseAdvice(MailServerException e) => e.Code != MailErrorCode.InUse ? null
-        : e.LinkedObjects.FirstOrDefault(linked => !PrincipalType.IsOfObjects(linked.Type)) is { } other
-            ? other.ToString() == other.Type ? $"Get-MailObject {other.Type} shows it, and Set-MailObject {other.Type} changes it." : $"Get-MailObject {other.Type} {other.Id} shows it, and Remove-MailObject {other.Type} {other.Id} removes it."
-        : e.LinkedObjects.Count > 0 ? "Set-MailPrincipal takes members out of a group (-RemoveMember), and a role or a tenant from who has it."
-        : null;
+    private static string FindUseAdvice(MailServerException e, ObjectReference user) =>
+        user.Type == "DkimSignature" && e is { ObjectType: "Domain", Item: { } domain } ? $"Get-MailDkimSignature {QuotedText.Quote(domain)} | Remove-MailObject removes its DKIM signatures."
+        : !PrincipalType.IsOfObjects(user.Type)
+            ? user.ToString() == user.Type ? $"Get-MailObject {user.Type} shows it, and Set-MailObject {user.Type} changes it." : $"Get-MailObject {user.Type} {user.Id} shows it, and Remove-MailObject {user.Type} {user.Id} removes it."
+        : (e.ObjectType, user.Type) switch
+        {
+            ("Domain", "Account" or "MailingList") => "Whoever has an address in the domain: Remove-MailPrincipal removes them, or Set-MailPrincipal -Email gives them other addresses.",
+            ("Domain", _) => "Get-MailPrincipal shows what is named, and Remove-MailPrincipal removes it.",
+            _ => "Set-MailPrincipal takes members out of a group (-RemoveMember), and a role or a tenant from who has it.",
+        };
 
     // People have the name of an object, and the server wants its id.
     private static string? FindIdAdvice(MailServerException e) =>
-        e is { Code: MailErrorCode.RejectedByClient, Field: "id", Value: not null } && e.ObjectType is { } type
-            ? $"An id is not a name. Get-MailObject {type} lists the objects with their ids, -Filter finds one by what it has, such as Get-MailObject {type} -Filter @{{ name = {QuotedText.Quote(e.Value)} }}, and the Tab key completes -Id from a name."
+        e is { Code: MailErrorCode.RejectedByClient, Field: "id", Value: { } name } && e.ObjectType is { } type
+            ? $"An id is not a name. Get-MailObject {type} lists the objects with their ids{FindByName(e, type, name)}, and the Tab key completes -Id from a name."
             : null;
+
+    // Of an address, an account itself has the part before the @ and the id of the domain.
+    private static string FindByName(MailServerException e, string type, string name) =>
+        PrincipalType.IsOfObjects(type) && name.Contains('@', StringComparison.Ordinal) ? $", Get-MailPrincipal {QuotedText.Quote(name)} | Get-MailObject finds one by its address"
+        : e.NameProperty is { } property ? $", -Filter finds one by what it has, such as Get-MailObject {type} -Filter @{{ {property} = {QuotedText.Quote(name)} }}"
+        : "";
 
     // An address was looked up among the addresses of all, too.
     private static string? FindLookupAdvice(MailServerException e) =>

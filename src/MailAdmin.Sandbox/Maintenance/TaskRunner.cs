@@ -48,7 +48,9 @@ internal sealed class TaskRunner(RegistryStore store, TimeProvider clock, IReadO
     /// <summary>What a server without a network cannot do, or what the domain leaves to people.</summary>
     private string? FindObstacle(RegistryObject task) => task.Text(RegistrySchema.Variant) switch
     {
-        "SpamFilterMaintenance" when task.Text(MaintenanceType) == "updateRules" => "There is no address to load rules from.",
+        "SpamFilterMaintenance" when task.Text(MaintenanceType) == "updateRules" => store.Singleton("SpamSettings")["spamFilterRulesUrl"]?.GetValue<string>() is { } address
+            ? $"The rules at {address} cannot be loaded: this sandbox has no network."
+            : "There is no address to load rules from.",
         "AcmeRenewal" when IsManual(task, "certificateManagement") => "The certificates of the domain are managed by hand.",
         "DkimManagement" when IsManual(task, "dkimManagement") => "The keys of the domain are managed by hand.",
         "DnsManagement" when IsManual(task, "dnsManagement") => "The records of the domain are managed by hand.",

@@ -120,6 +120,44 @@ public sealed class JmapAccountTests : IDisposable
         Auth().OtpEnabled.ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("Disable-MailAccountOtp -Confirm:$false")]
+    [InlineData("Disable-MailAccountOtp -Credential $me -WhatIf")]
+    [InlineData("Disable-MailAccountOtp -Credential $wrong -Force")]
+    public void Codes_that_are_off_are_said_to_be_so_without_a_password(string script)
+    {
+        _shell.SetVariable("wrong", new PSCredential(Jane, Secure("jane walks no road")));
+        int before = _server.RequestCount;
+        string warning = _shell.Run(script).ShouldHaveNoErrors().Warnings.ShouldHaveSingleItem().Message;
+        warning.ShouldContain("already switched off");
+        warning.ShouldNotContain("was made");
+        _shell.HostText.ShouldNotContain("What if");
+        (_server.RequestCount - before).ShouldBe(1, "whether they are on is read, and nothing else is sent");
+    }
+
+    [Theory]
+    [InlineData("$otp = Enable-MailAccountOtp -Prepare; $otp | Enable-MailAccountOtp -Code $code.Invoke($otp) -Credential $wrong")]
+    [InlineData("Set-MailAccountPassword $new -Credential $wrong")]
+    public void With_a_wrong_password_no_change_is_said_to_be_made_and_no_key_is_spoken_of(string script)
+    {
+        _shell.SetVariable("wrong", new PSCredential(Jane, Secure("jane walks no road")));
+        _shell.SetVariable("code", (Func<MailOtpSetup, string>)Code);
+        ScriptResult run = _shell.Run(script);
+        run.Warnings.ShouldBeEmpty();
+        ErrorRecord error = run.Errors.ShouldHaveSingleItem();
+        error.FullyQualifiedErrorId.ShouldStartWith("Unauthorized");
+        error.ErrorDetails.RecommendedAction.ShouldBe("Check the current password and the one-time code.");
+    }
+
+    [Fact]
+    public void Of_app_passwords_there_are_so_many_and_no_more()
+    {
+        ErrorRecord error = _shell.Run("1..30 | ForEach-Object { $null = New-MailAppPassword \"app $_\" }").Errors.First();
+        error.FullyQualifiedErrorId.ShouldStartWith("QuotaExceeded");
+        error.ErrorDetails.RecommendedAction.ShouldContain("Remove-MailAppPassword");
+        error.ErrorDetails.RecommendedAction.ShouldNotContain("Raise the quota");
+    }
+
     [Fact]
     public void A_weak_password_is_refused_with_the_server_s_reason()
     {
@@ -151,7 +189,7 @@ public sealed class JmapAccountTests : IDisposable
     [Fact]
     public async Task One_time_codes_go_on_after_a_code_was_checked_here_and_off_with_a_code()
     {
-        CountRequests("$otp = Enable-MailAccountOtp -Prepare; $otp | Enable-MailAccountOtp -Code 000000 -Credential $me", fails: true).ShouldBe(4, "whether they are on is read, twice, and nothing else is sent");
+        CountRequests("$otp = Enable-MailAccountOtp -Prepare; $otp | Enable-MailAccountOtp -Code 000000 -Credential $me", fails: true).ShouldBe(2, "whether they are on is read, twice, and nothing else is sent");
         (await StatusAsync(Password)).ShouldBe(200);
 
         MailOtpSetup setup = EnableOtp();

@@ -227,7 +227,7 @@ public sealed class ObjectCmdletTests : IDisposable
     [Fact]
     public void Settings_name_the_object_that_answers_the_question()
     {
-        Error("Get-MailSetting -Prefix server.listener").Exception.Message.ShouldEndWith("Use Get-MailObject NetworkListener; Get-MailObjectType NetworkListener lists its properties.");
+        Error("Get-MailSetting -Prefix server.listener").Exception.Message.ShouldEndWith("Use Get-MailObject NetworkListener; (Get-MailObjectType NetworkListener).Property lists its properties.");
         Error("Get-MailSetting session.rcpt.max-recipients").Exception.Message.ShouldContain("Get-MailObject MtaStageRcpt;");
         Error("Set-MailSetting queue.quota.a.messages 5").Exception.Message.ShouldContain("Set-MailObject MtaQueueQuota;");
         Error("Remove-MailSetting nothing.known -Force").Exception.Message.ShouldContain("Use Remove-MailObject; Get-MailObjectType lists what there is.");

@@ -17,6 +17,7 @@ public sealed class ConfirmationTests : IDisposable
         {
             var operation when operation == Operations.ListPrincipals => TestResponses.Data("""{"items":[],"total":7}"""),
             var operation when operation == Operations.GetPrincipal => TestResponses.Data("""{"id":7,"type":"individual","name":"jane"}"""),
+            var operation when operation == Operations.GetAccountAuth => TestResponses.Data("""{"otpEnabled":true,"appPasswords":[]}"""),
             var operation when operation == Operations.Reindex => TestResponses.Data("null"),
             _ => queue(request),
         };

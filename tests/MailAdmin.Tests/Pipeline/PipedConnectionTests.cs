@@ -15,6 +15,8 @@ public sealed class PipedConnectionTests : IDisposable
 
     public PipedConnectionTests()
     {
+        AnswerThatCodesAreOn(_default.Server);
+        AnswerThatCodesAreOn(_other.Server);
         _shell.Connect(_default.Server.ConnectAsync().GetAwaiter().GetResult());
         AddConnection("other", _other.Server);
         _shell.SetVariable("password", new System.Net.NetworkCredential("", "a new secret").SecurePassword);
@@ -161,7 +163,14 @@ public sealed class PipedConnectionTests : IDisposable
     }
 
     private static string GetPassword(FakeServer server) =>
-        Encoding.UTF8.GetString(Convert.FromBase64String(server.Requests.ShouldHaveSingleItem().Authorization!["Basic ".Length..])).Split(':')[1];
+        Encoding.UTF8.GetString(Convert.FromBase64String(server.Requests.Where(request => request.Authorization?.StartsWith("Basic ", StringComparison.Ordinal) == true).ShouldHaveSingleItem().Authorization!["Basic ".Length..])).Split(':')[1];
+
+    // Else no password would be asked for.
+    private static void AnswerThatCodesAreOn(FakeServer server)
+    {
+        Func<RecordedRequest, HttpResponseMessage> queue = server.OnRequest;
+        server.OnRequest = request => RequestLines.FindOperation(request.RequestLine) == Operations.GetAccountAuth ? TestResponses.Data("""{"otpEnabled":true,"appPasswords":[]}""") : queue(request);
+    }
 
     private void AddConnection(string name, FakeServer server) => RunspaceConnections.GetOrCreate(_shell.Runspace)
         .Add(new MailConnection(server.ConnectAsync().GetAwaiter().GetResult(), name, isSandbox: true), makeDefault: false);

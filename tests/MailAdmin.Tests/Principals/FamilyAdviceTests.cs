@@ -1,4 +1,5 @@
 // Advice that can be followed on the server that is connected.
+using System.Management.Automation;
 using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Principals;
@@ -23,6 +24,62 @@ public sealed class FamilyAdviceTests : IDisposable
             string advice = _shell.Run(script).Errors.ShouldHaveSingleItem().ToString();
             advice[advice.IndexOf("Set-MailPrincipal ", StringComparison.Ordinal)..].Split(' ')[1].ShouldContain("@");
         }
+    }
+
+    [Fact]
+    public void A_domain_in_use_is_freed_by_what_is_advised()
+    {
+        Connect("0.16");
+        _shell.Run("$null = New-MailPrincipal free.test -Type Domain; $null = New-MailPrincipal one@free.test -Type List").ShouldHaveNoErrors();
+        _shell.Run("Set-MailObject Domain (Get-MailObject Domain -Filter @{ name = 'free.test' }).Id -Property @{ dkimManagement = 'Manual' }");
+        _shell.Run("$null = New-MailDkimSignature free.test -Selector sel1").ShouldHaveNoErrors();
+        ErrorRecord error = _shell.Run("Remove-MailPrincipal free.test -Force").Errors.ShouldHaveSingleItem();
+        error.FullyQualifiedErrorId.ShouldStartWith("InUse");
+        error.ToString().ShouldContain("DkimSignature 'sel1' (");
+        error.ToString().ShouldContain("'one@free.test' (list)");
+        string advice = error.ErrorDetails.RecommendedAction;
+        advice.ShouldContain("Remove-MailPrincipal removes them");
+        advice.ShouldContain("Get-MailDkimSignature 'free.test' | Remove-MailObject");
+        advice.ShouldNotContain("-RemoveMember");
+        _shell.Run("Remove-MailPrincipal one@free.test -Force; Get-MailDkimSignature 'free.test' | Remove-MailObject -Force; Remove-MailPrincipal free.test -Force").ShouldHaveNoErrors();
+    }
+
+    [Fact]
+    public void Roles_of_one_name_are_told_apart_by_their_ids()
+    {
+        Connect("0.16");
+        _shell.Run("1..2 | ForEach-Object { $null = New-MailObject Role @{ description = 'Twin' } }").ShouldHaveNoErrors();
+        string message = _shell.Run("Set-MailPrincipal jane.doe@example.org -AddRole Twin").Errors.ShouldHaveSingleItem().ToString();
+        message.ShouldNotContain("address");
+        string advice = message[message.IndexOf("Get-MailObject Role ", StringComparison.Ordinal)..].TrimEnd('.');
+        _shell.Run(advice).ShouldHaveNoErrors().Output.ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("jane.doe/monitor", "jane.doe@example.org/monitor")]
+    [InlineData("monitor", "jane@example.org/monitor")]
+    [InlineData("/monitor", "jane@example.org/monitor")]
+    [InlineData("jane.doe@example.org", "jane.doe@example.org/backup")]
+    public void The_example_of_a_key_is_the_name_of_one(string given, string example)
+    {
+        Connect("0.16");
+        _shell.Run($"New-MailPrincipal -Type ApiKey {given}").Errors.ShouldHaveSingleItem().ToString().ShouldContain($"such as {example}.");
+    }
+
+    [Theory]
+    [InlineData("0.15", "new.test -Type Domain")]
+    [InlineData("0.16", "new.test -Type Domain")]
+    [InlineData("0.16", "Newrole -Type Role")]
+    [InlineData("0.16", "Newtenant -Type Tenant")]
+    [InlineData("0.16", "newlist@example.org -Type List")]
+    [InlineData("0.16", "newgroup@example.org -Type Group")]
+    [InlineData("0.16", "newone@example.org -NoPassword")]
+    public void A_new_principal_has_as_many_members_as_the_server_says_afterwards(string version, string use)
+    {
+        Connect(version);
+        _shell.Run($"$new = New-MailPrincipal {use}; $got = Get-MailPrincipal $new.Name").ShouldHaveNoErrors();
+        string[] counts = _shell.Run("[string]$new.MemberCount; [string]$got.MemberCount").OutputAs<string>();
+        counts[0].ShouldBe(counts[1]);
     }
 
     [Theory]

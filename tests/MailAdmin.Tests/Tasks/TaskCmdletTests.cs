@@ -43,6 +43,18 @@ public sealed class TaskCmdletTests : IDisposable
     }
 
     [Fact]
+    public void A_failed_update_of_the_spam_rules_names_the_property_with_their_address()
+    {
+        System.Management.Automation.ErrorRecord error = _shell.Run("Update-MailSpamFilter -Wait").Errors.ShouldHaveSingleItem();
+        error.ToString().ShouldContain("There is no address to load rules from");
+        error.ErrorDetails.RecommendedAction.ShouldContain("Set-MailObject SpamSettings -Property @{ spamFilterRulesUrl = 'https://...' }");
+        _shell.Run("Set-MailObject SpamSettings -Property @{ spamFilterRulesUrl = 'https://rules.example.org/spam.json.gz' } -NoReload").ShouldHaveNoErrors();
+        _shell.Run("Update-MailSpamFilter -Wait").Errors.ShouldHaveSingleItem().ToString().ShouldContain("https://rules.example.org/spam.json.gz cannot be loaded: this sandbox has no network");
+        // Other tasks have other reasons.
+        _shell.Run("Get-MailTask -State Failed").ShouldHaveNoErrors().OutputAs<MailTask>().Length.ShouldBe(2);
+    }
+
+    [Fact]
     public void WhatIf_begins_no_task()
     {
         _shell.Run("""

@@ -36,6 +36,21 @@ public sealed class AccountResource
     /// <c>sysAppPasswordQuery</c>); <c>RejectedByClient</c> for an administrator that is no account.</exception>
     public Task<MailAccountAuth> GetAuthAsync(CancellationToken cancellationToken) => _account.GetAuthAsync(cancellationToken);
 
+    /// <summary>Whether one-time codes are on (GET /account/auth; from 0.16 on x:AccountPassword/get); null where the account may not read it.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> for an administrator that is no account.</exception>
+    public async Task<bool?> IsOtpEnabledAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _account.IsOtpEnabledAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
+        {
+            return null;
+        }
+    }
+
     /// <summary>How arriving mail is encrypted (GET /account/crypto; from 0.16 on x:AccountSettings/get, x:PublicKey/get).</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Method, algorithm and certificates; <c>Disabled</c> where mail is not encrypted.</returns>

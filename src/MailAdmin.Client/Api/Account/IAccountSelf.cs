@@ -30,6 +30,9 @@ internal interface IAccountSelf
     /// <summary>Whether one-time codes are on, and which app passwords there are.</summary>
     Task<MailAccountAuth> GetAuthAsync(CancellationToken cancellationToken);
 
+    /// <summary>Whether one-time codes are on.</summary>
+    Task<bool> IsOtpEnabledAsync(CancellationToken cancellationToken);
+
     /// <summary>How arriving mail is encrypted.</summary>
     Task<MailAccountCrypto> GetCryptoAsync(CancellationToken cancellationToken);
 

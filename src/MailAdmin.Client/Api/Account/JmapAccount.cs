@@ -58,13 +58,20 @@ internal sealed class JmapAccount(JmapChannel channel, ServerInfo? server, Func<
 
     public async Task<MailAccountAuth> GetAuthAsync(CancellationToken cancellationToken)
     {
-        ThrowIfNoAccount();
         bool isOtpEnabled = await IsOtpEnabledAsync(cancellationToken).ConfigureAwait(false);
         return new MailAccountAuth
         {
             OtpEnabled = isOtpEnabled,
             AppPassword = new((await _appPasswords.ListAsync(cancellationToken).ConfigureAwait(false)).Select(MailAppPasswordName.FromCredential)),
         };
+    }
+
+    public async Task<bool> IsOtpEnabledAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfNoAccount();
+        // An account without a password has no such object.
+        GetAnswer<bool> answer = await channel.GetAsync(PasswordType, [Singleton], static item => item.GetProperty("otpAuth").GetText("otpUrl") is not null, cancellationToken).ConfigureAwait(false);
+        return answer.Items is [true];
     }
 
     public Task<MailAccountCrypto> GetCryptoAsync(CancellationToken cancellationToken)
@@ -155,13 +162,6 @@ internal sealed class JmapAccount(JmapChannel channel, ServerInfo? server, Func<
         {
             return null;
         }
-    }
-
-    private async Task<bool> IsOtpEnabledAsync(CancellationToken cancellationToken)
-    {
-        // An account without a password has no such object.
-        GetAnswer<bool> answer = await channel.GetAsync(PasswordType, [Singleton], static item => item.GetProperty("otpAuth").GetText("otpUrl") is not null, cancellationToken).ConfigureAwait(false);
-        return answer.Items is [true];
     }
 
     // The code that the server wants with each change where codes are on; null where they are off.

@@ -99,7 +99,9 @@ internal sealed class RestAccount(ApiChannel channel, ServerDialect dialect, Tim
 
     public Task DisableOtpAsync(PasswordCredential current, CancellationToken cancellationToken) => LostWrites.ResolveAsync(
         SendWithPasswordAsync(current, SerializeRequest("disableOtpAuth", ("url", null)), null, "Switching one-time codes off", cancellationToken),
-        async () => !(await GetAuthAsync(cancellationToken).ConfigureAwait(false)).OtpEnabled);
+        async () => !await IsOtpEnabledAsync(cancellationToken).ConfigureAwait(false));
+
+    public async Task<bool> IsOtpEnabledAsync(CancellationToken cancellationToken) => (await GetAuthAsync(cancellationToken).ConfigureAwait(false)).OtpEnabled;
 
     private MailAppPasswordName CreateName(NewAppPassword appPassword) => MailAppPasswordName.Create(appPassword.Name, time.GetUtcNow());
 

@@ -61,7 +61,7 @@ internal sealed class ObjectFilter
     /// <summary>The error of a name that is no property.</summary>
     public static MailServerException CreateUnknownError(TypeSchema type, string name)
     {
-        string advice = NearestName.Find(name, type.Shape.Properties.Select(property => property.Name)) is { } meant ? $"Is {meant} meant?" : $"Get-MailObjectType {type.Name} lists its properties.";
+        string advice = NearestName.Find(name, type.Shape.Properties.Select(property => property.Name)) is { } meant ? $"Is {meant} meant?" : $"(Get-MailObjectType {type.Name}).Property lists its properties.";
         return ObjectWriter.Refuse(name, $"{type.Name} has no property '{name}'. {advice}");
     }
 

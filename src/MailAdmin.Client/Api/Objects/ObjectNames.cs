@@ -13,6 +13,13 @@ internal static class ObjectNames
     public static string? Find(NamedValues? values) =>
         values is null ? null : s_naming.Select(name => values.GetValueOrDefault(name) as string).FirstOrDefault(text => !string.IsNullOrEmpty(text));
 
+    /// <summary>The property by which an object of a type is found by its name; null where it has none that can be compared.</summary>
+    public static string? FindProperty(TypeSchema type)
+    {
+        var known = type.Shape.Properties.ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+        return s_naming.FirstOrDefault(name => known.GetValueOrDefault(name) is { Type.Kind: ValueKind.Text });
+    }
+
     /// <summary>The object for a sentence.</summary>
     public static string Describe(string type, string id, string? name) =>
         id == MailObject.SingletonId ? type

@@ -77,6 +77,7 @@ public sealed class ObjectResource
         ArgumentNullException.ThrowIfNull(properties);
         ObjectSchema schema = await GetSchemaAsync(cancellationToken).ConfigureAwait(false);
         TypeSchema found = schema.Get(type);
+        ThrowIfNoIds(found, ids);
         string[]? wanted = FindProperties(found, properties);
         var reader = new ObjectReader(schema);
         GetAnswer<MailObject> answer = await Jmap.GetAsync(found.WireName, ids, item => reader.Read(found, item), cancellationToken, wanted is null ? null : AddNeeded(found, wanted)).ConfigureAwait(false);
@@ -200,6 +201,30 @@ public sealed class ObjectResource
         return new ObjectReader(schema).Read(found, await ReadAsync(found, id, cancellationToken).ConfigureAwait(false));
     }
 
+    /// <summary>Whether objects of a type can be made, by those who are allowed to: what there is once is always there.</summary>
+    /// <param name="type">The type.</param>
+    public static bool CanCreate(MailObjectType type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return !type.IsSingleton && !ServerMade.IsNever(type.Name, SetKind.Create);
+    }
+
+    /// <summary>Whether objects of a type can be changed, by those who are allowed to.</summary>
+    /// <param name="type">The type.</param>
+    public static bool CanChange(MailObjectType type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return type.IsReadable && !ServerMade.IsNever(type.Name, SetKind.Update);
+    }
+
+    /// <summary>Whether objects of a type can be removed, by those who are allowed to.</summary>
+    /// <param name="type">The type.</param>
+    public static bool CanRemove(MailObjectType type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return type is { IsReadable: true, IsSingleton: false } && !ServerMade.IsNever(type.Name, SetKind.Destroy);
+    }
+
     /// <summary>What is lost with an object when it is removed, besides itself; null for nothing.</summary>
     /// <param name="item">The object.</param>
     public static string? GetRemovalLoss(MailObject item)
@@ -262,6 +287,14 @@ public sealed class ObjectResource
         if (type.IsSingleton)
         {
             throw ObjectWriter.Refuse("Type", $"There is one {type.Name}, and it cannot be removed. Change it with Set-MailObject {type.Name}.");
+        }
+    }
+
+    private static void ThrowIfNoIds(TypeSchema type, IEnumerable<string> ids)
+    {
+        foreach (string id in ids)
+        {
+            JmapId.ThrowIfInvalid(id, $"{type.WireName}/get", ObjectNames.FindProperty(type));
         }
     }
 
@@ -354,6 +387,7 @@ public sealed class ObjectResource
 
     private async Task<JsonElement> ReadAsync(TypeSchema type, string id, CancellationToken cancellationToken)
     {
+        ThrowIfNoIds(type, [id]);
         GetAnswer<JsonElement> answer = await Jmap.GetAsync(type.WireName, [id], static item => item.Clone(), cancellationToken).ConfigureAwait(false);
         return answer.Items is [var only] ? only : throw new MailServerException(MailErrorCode.NotFound, Operations.CallJmap, $"The server has no {type.Name} with the id '{id}'. Get-MailObject {type.Name} lists what it has.") { Item = id };
     }

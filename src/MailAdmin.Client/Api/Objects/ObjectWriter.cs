@@ -139,7 +139,7 @@ internal sealed class ObjectWriter(ObjectSchema schema)
         {
             ValueKind.Object => ToTable(schema.GetShape(type), value) is { } table
                 ? WriteWhole(schema.GetShape(type), table, path, type.Of)
-                : throw RefuseKind(type, value, path, $"a hashtable with the properties of {type.Of}: Get-MailObjectType {type.Of} lists them"),
+                : throw RefuseKind(type, value, path, $"a hashtable with the properties of {type.Of}: (Get-MailObjectType {type.Of}).Property lists them"),
             ValueKind.List => CheckCount(type, WriteList(schema.GetShape(type), value, path), path),
             ValueKind.Set => CheckCount(type, WriteSet(type.Item!, value, path), path),
             ValueKind.Map => WriteMap(type, value, path),

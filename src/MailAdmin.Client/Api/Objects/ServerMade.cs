@@ -13,18 +13,26 @@ internal static class ServerMade
 
     private static readonly FrozenSet<string> s_neverRemoved = FrozenSet.Create("ClusterNode", "Log", "Metric", "Trace");
 
+    /// <summary>Whether nobody can do it.</summary>
+    public static bool IsNever(string type, SetKind kind) => kind switch
+    {
+        SetKind.Create => s_neverCreated.Contains(type),
+        SetKind.Update => s_neverChanged.Contains(type),
+        _ => s_neverRemoved.Contains(type),
+    };
+
     /// <summary>Refuses what nobody can do.</summary>
     /// <exception cref="MailServerException"><c>RejectedByClient</c>.</exception>
     public static void ThrowIfNever(TypeSchema type, SetKind kind)
     {
-        (FrozenSet<string> never, string action) = kind switch
+        if (IsNever(type.Name, kind))
         {
-            SetKind.Create => (s_neverCreated, "create"),
-            SetKind.Update => (s_neverChanged, "change"),
-            _ => (s_neverRemoved, "remove"),
-        };
-        if (never.Contains(type.Name))
-        {
+            string action = kind switch
+            {
+                SetKind.Create => "create",
+                SetKind.Update => "change",
+                _ => "remove",
+            };
             throw ObjectWriter.Refuse("Type", $"{type.Name} is what the server itself writes: nobody can {action} one, whatever the permissions.");
         }
     }

@@ -1,6 +1,7 @@
 using MailAdmin.Client.Api.Credentials;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Jmap;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Principals;
 
@@ -11,6 +12,7 @@ internal sealed class JmapDirectoryErrors(JmapChannel channel)
 
     // What the server says of a password that is too short or too easy to guess.
     private const string SecretProperty = "secret";
+    private const string SignatureType = "DkimSignature";
     private const string InvalidProperties = "invalidProperties";
 
     /// <summary>The error with names in place of ids; the same error where it names none, or nobody can look.</summary>
@@ -73,7 +75,7 @@ internal sealed class JmapDirectoryErrors(JmapChannel channel)
             return
             [
                 .. calls.SelectMany(call => call.Call.Result.Items.Select(found => $"'{found.Name}' ({found.Kind})")),
-                .. references.Where(reference => DirectoryType.All.All(type => type.ObjectType != reference.Type)).Select(reference => reference.ToString()),
+                .. await DescribeOthersAsync([.. references.Where(reference => !PrincipalType.IsOfObjects(reference.Type))], cancellationToken).ConfigureAwait(false),
             ];
         }
         catch (MailServerException)
@@ -81,5 +83,26 @@ internal sealed class JmapDirectoryErrors(JmapChannel channel)
             // Who may not read them learns the ids.
             return [];
         }
+    }
+
+    // Signatures are known by their selector, whatever else by its id.
+    private async Task<IEnumerable<string>> DescribeOthersAsync(ObjectReference[] references, CancellationToken cancellationToken)
+    {
+        string[] ids = [.. references.Where(reference => reference.Type == SignatureType).Select(reference => reference.Id)];
+        var selectors = new Dictionary<string, string>();
+        try
+        {
+            GetAnswer<(string? Id, string? Selector)> found = ids.Length == 0 ? new([], [])
+                : await channel.GetAsync($"x:{SignatureType}", ids, static item => (item.GetText("id"), item.GetText("selector")), cancellationToken, ["id", "selector"]).ConfigureAwait(false);
+            foreach ((string? id, string? selector) in found.Items)
+            {
+                selectors[id!] = selector!;
+            }
+        }
+        catch (MailServerException)
+        {
+            // Who may not read them learns the ids.
+        }
+        return references.Select(reference => reference.Type == SignatureType && selectors.TryGetValue(reference.Id, out string? selector) ? $"{SignatureType} '{selector}' ({reference.Id})" : reference.ToString());
     }
 }

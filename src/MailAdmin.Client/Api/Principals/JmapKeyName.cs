@@ -27,7 +27,15 @@ internal static class JmapKeyName
         return description.Length > 0
             ? (name[..separator].ToLowerInvariant(), description)
             : throw MailServerException.CreateRefusal(Operations.CallJmap, PrincipalField.Name,
-                $"'{name}' cannot be the name of an API key: from 0.16 on a key belongs to an account. Name it by the address of the account and what the key is for, such as {(name.Contains('@', StringComparison.Ordinal) ? $"{name.TrimEnd(Separator)}/backup" : $"jane@example.org/{name}")}.");
+                $"'{name}' cannot be the name of an API key: from 0.16 on a key belongs to an account. Name it by the address of the account and what the key is for, such as {GetExample(name)}.");
+    }
+
+    private static string GetExample(string name)
+    {
+        int separator = name.IndexOf(Separator, StringComparison.Ordinal);
+        return name.Contains('@', StringComparison.Ordinal) ? $"{name.TrimEnd(Separator)}/backup"
+            : separator > 0 ? $"{name[..separator]}@example.org{name[separator..]}"
+            : $"jane@example.org/{name.TrimStart(Separator)}";
     }
 
     // What stands before the @ may have a slash, too.

@@ -16,7 +16,14 @@ internal sealed class JmapPrincipalDeletion(DirectoryNames names, JmapLookup loo
         // What the name stands for is read just now: an id that was read before may be of another object since.
         FoundObject found = await lookup.GetAsync(name, [], cancellationToken).ConfigureAwait(false);
         MailPrincipal? holder = JmapName.HasAddress(found.Kind) ? await search.ReadAsync(found, withMemberships: false, cancellationToken).ConfigureAwait(false) : null;
-        await writes.ApplyAsync(new SetOrder(found.Type.Name, [SetChange.Destroy(found.Id)]), $"Deleting '{found.Name}'", cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await writes.ApplyAsync(new SetOrder(found.Type.Name, [SetChange.Destroy(found.Id)]), $"Deleting '{found.Name}'", cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.InUse)
+        {
+            throw e.WithItem(found.Name);
+        }
         names.Forget(found.Kind);
         if (holder is { CatchAll.Count: > 0 })
         {

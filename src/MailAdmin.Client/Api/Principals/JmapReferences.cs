@@ -63,8 +63,23 @@ internal sealed class JmapReferences(DirectoryNames names)
         {
             [var only] => only,
             [] => throw new MailServerException(MailErrorCode.NotFound, Operations.CallJmap, $"There is no {GetNoun(kind)} '{name}' on the server.") { Field = field, Item = name },
-            _ => throw MailServerException.CreateRefusal(Operations.CallJmap, field, $"There are {found.Length} of the name '{name}' ({GetNoun(kind)}): {string.Join(", ", found.Select(each => each.Name).Distinct())}. Rename them, so that each has a name of its own, or specify the whole address."),
+            _ => throw MailServerException.CreateRefusal(Operations.CallJmap, field, $"There are {found.Length} of the name '{name}' ({GetNoun(kind)}): {string.Join(", ", found.Select(each => $"'{each.Name}' (id {each.Id})"))}. {AdviseOnTwins(kind, found)}"),
         };
+    }
+
+    // Groups have addresses, which tell them apart; of one name only the id does.
+    private static string AdviseOnTwins(NamedKind kind, NamedObject[] found)
+    {
+        string type = kind switch
+        {
+            NamedKind.Domain => "Domain",
+            NamedKind.Group => "Account",
+            NamedKind.Role => "Role",
+            _ => "Tenant",
+        };
+        return kind == NamedKind.Group && found.DistinctBy(each => each.Name, MailAddress.Comparer).Count() == found.Length
+            ? "Specify the whole address."
+            : $"Set-MailObject and Remove-MailObject change one by its id: Get-MailObject {type} {found[^1].Id}.";
     }
 
     private static string GetNoun(NamedKind kind) => kind switch

@@ -92,7 +92,11 @@ public sealed class MailPrincipal : ServerObject
     internal IReadOnlyList<string> Fields { get; init; } = [];
 
     /// <summary>What a principal is right after it was created as <paramref name="created"/>: the server answers with the id alone.</summary>
-    public static MailPrincipal FromCreated(uint id, NewPrincipal created, string storedName) => new()
+    /// <param name="id">Its id.</param>
+    /// <param name="created">What was sent.</param>
+    /// <param name="storedName">The name as the server has it.</param>
+    /// <param name="countsMembers">Whether the server tells how many members such a principal has.</param>
+    public static MailPrincipal FromCreated(uint id, NewPrincipal created, string storedName, bool countsMembers) => new()
     {
         Id = id,
         Kind = created.Type,
@@ -105,7 +109,7 @@ public sealed class MailPrincipal : ServerObject
         List = new StringList(created.List),
         Role = new StringList(created.Role),
         Member = new StringList(created.Member),
-        MemberCount = created.Member.Count,
+        MemberCount = countsMembers ? created.Member.Count : null,
         ExternalMember = new StringList(created.ExternalMember),
         EnabledPermission = new StringList(created.EnabledPermission),
         DisabledPermission = new StringList(created.DisabledPermission),

@@ -38,6 +38,10 @@ public sealed class PrincipalResource
     /// <summary>Whether accounts, groups and lists are named by their primary addresses, and have no name beside.</summary>
     public bool NamesAreAddresses => _directory.NamesAreAddresses;
 
+    /// <summary>Whether the server tells how many members a principal of a type has: from 0.16 on groups and lists alone have any.</summary>
+    /// <param name="type">The type.</param>
+    public bool CountsMembers(PrincipalType type) => !NamesAreAddresses || type == PrincipalType.Group || type == PrincipalType.List;
+
     /// <summary>Whether domains, roles and groups stay while others belong or refer to them: a deletion is refused then. Tenants always do.</summary>
     public bool KeepsWhatIsInUse => _directory.KeepsWhatIsInUse;
 

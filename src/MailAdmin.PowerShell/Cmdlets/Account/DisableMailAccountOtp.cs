@@ -14,7 +14,13 @@ public sealed class DisableMailAccountOtp : ReauthenticatingCmdlet
 
     private protected override void ProcessAccount()
     {
-        if (!PassesCheck(token => FallbackAdministrator.ThrowIfSignedInAsync(Client, token), AccountName) || !ShouldAct($"account '{AccountName}'", "Switch off one-time codes (the password alone is then enough to sign in)", Force))
+        Pump.Wait(FallbackAdministrator.ThrowIfSignedInAsync(Client, Pump.Token));
+        if (Pump.Wait(Client.Account.IsOtpEnabledAsync(Pump.Token)) == false)
+        {
+            WriteWarning($"One-time codes of account '{AccountName}' are already switched off. Nothing was changed, and no password was sent.");
+            return;
+        }
+        if (!ShouldAct($"account '{AccountName}'", "Switch off one-time codes (the password alone is then enough to sign in)", Force))
         {
             return;
         }

@@ -85,7 +85,7 @@ public sealed class EnableMailAccountOtp : ReauthenticatingCmdlet
 
     private void ThrowIfOtpEnabled()
     {
-        if (Pump.Wait(Client.Account.GetAuthAsync(Pump.Token)).OtpEnabled)
+        if (Pump.Wait(Client.Account.IsOtpEnabledAsync(Pump.Token)) == true)
         {
             throw new ArgumentException("One-time codes are already switched on. To use another secret, switch them off first with Disable-MailAccountOtp.");
         }

@@ -18,12 +18,13 @@ public sealed class ObjectTypeCompleter : IArgumentCompleter
             .Where(type => CanUse(commandName, type))
             .Select(type => (type.Name, string.Join(", ", type.Property.Select(property => property.Name)))));
 
-    // What is there once is not made and not removed; what is done, such as an action, is not kept.
+    // What is done, such as an action, is not kept.
     private static bool CanUse(string command, MailObjectType type) => command.ToUpperInvariant() switch
     {
         "GET-MAILOBJECTTYPE" => true,
-        "NEW-MAILOBJECT" => !type.IsSingleton,
-        "REMOVE-MAILOBJECT" => type is { IsSingleton: false, IsReadable: true },
+        "NEW-MAILOBJECT" => ObjectResource.CanCreate(type),
+        "SET-MAILOBJECT" => ObjectResource.CanChange(type),
+        "REMOVE-MAILOBJECT" => ObjectResource.CanRemove(type),
         _ => type.IsReadable,
     };
 }

@@ -504,7 +504,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
                 NewPrincipal complete = secret is null ? resolved : resolved with { Secret = [secret] };
                 string? made = apiSecret is not null ? FormatApiKey(name, apiSecret) : password?.GeneratedText;
                 uint id = await CredentialFile.KeepAsync(_credentials, name, made, () => Client.Principals.CreateAsync(complete, token)).ConfigureAwait(false);
-                return MailPrincipal.FromCreated(id, complete, Client.Principals.GetStoredName(complete.Type, complete.Name));
+                return MailPrincipal.FromCreated(id, complete, Client.Principals.GetStoredName(complete.Type, complete.Name), Client.Principals.CountsMembers(complete.Type));
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

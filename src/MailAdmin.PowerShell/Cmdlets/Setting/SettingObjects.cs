@@ -99,7 +99,7 @@ internal static class SettingObjects
         return types switch
         {
             [] => $"Use {verb}-MailObject; Get-MailObjectType lists what there is.",
-            _ => $"Use {verb}-MailObject {string.Join(" or ", types)}; Get-MailObjectType {types[0]} lists its properties.",
+            _ => $"Use {verb}-MailObject {string.Join(" or ", types)}; (Get-MailObjectType {types[0]}).Property lists its properties.",
         };
     }
 
