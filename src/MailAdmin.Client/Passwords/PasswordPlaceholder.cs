@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Passwords;
 
@@ -7,8 +8,7 @@ internal static partial class PasswordPlaceholder
 {
     private static readonly string[] s_words =
     [
-        "NULL", "(null)", "\\N", "N/A", "n.a.", "<hidden>", "(hidden)", "[hidden]", "<redacted>", "[redacted]", "(redacted)", "REDACTED", "<none>", "(none)",
-        "<null>", "none", "nil", "NA", "undefined", "n/v", "keine", "TBD", "not set", "(unchanged)", "unchanged",
+        "<hidden>", "(hidden)", "[hidden]", "<redacted>", "[redacted]", "(redacted)", "REDACTED", "nil", "NA", "keine", "TBD", "(unchanged)", "unchanged",
     ];
 
     /// <summary>Whether a text is the asterisks or dots that are shown in the place of a password.</summary>
@@ -26,7 +26,7 @@ internal static partial class PasswordPlaceholder
             return "The password is asterisks, as they are shown in the place of one. Leave it out and specify -GeneratePassword, or give the password; if it is the password all the same, write {PLAIN} before it.";
         }
         // One character is the x of a passwd file, a dash or a dot.
-        return cell.Length <= 1 || s_words.Contains(cell, StringComparer.OrdinalIgnoreCase) || Hole().IsMatch(cell) || SpreadsheetError().IsMatch(cell)
+        return cell.Length <= 1 || Placeholder.Is(cell) || s_words.Contains(cell, StringComparer.OrdinalIgnoreCase) || Hole().IsMatch(cell)
             ? "The password is a placeholder, not a password. Leave it out and specify -GeneratePassword, or give the password; if it is the password all the same, write {PLAIN} before it."
             : null;
     }
@@ -35,10 +35,6 @@ internal static partial class PasswordPlaceholder
     private static partial Regex TypeName();
 
     // What a template was to fill in.
-    [GeneratedRegex(@"^(?:\{\{.*\}\}|\$\{[A-Za-z_. ]+\}|%[A-Za-z_]+%|<[A-Za-z_ -]+>|\[[A-Za-z_ -]+\])\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:<[A-Za-z_ -]+>|\[[A-Za-z_ -]+\])\z", RegexOptions.CultureInvariant)]
     private static partial Regex Hole();
-
-    // In the languages of the program.
-    [GeneratedRegex(@"^#(?:¡?REF!|N/A|NV|VALUE!|NAME\?|NULL!|DIV/0!|NUM!|BEZUG!|WERT!|ZAHL!|VALEUR!|NOM\?|NOMBRE!|¡?VALOR!|¿NOMBRE\?|¡NUM!|¡DIV/0!|RIF!|VALORE!|NOME\?|WAARDE!|VERW!|NAAM\?|GETAL!|ADR!|ARG!|NAZWA\?|LICZBA!|ССЫЛКА!|ЗНАЧ!|ИМЯ\?|ЧИСЛО!)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex SpreadsheetError();
 }

@@ -15,10 +15,12 @@ internal sealed class ColumnMap
     private readonly HashSet<int> _handledIndexes = [];
     private readonly HashSet<int> _ignoredIndexes = [];
     private readonly IReadOnlyList<string> _headers;
+    private readonly bool _namesAreAddresses;
 
     private ColumnMap(IReadOnlyList<string> headers, ImportOptions options)
     {
         _headers = headers;
+        _namesAreAddresses = options.NamesAreAddresses;
         HeaderCheck.ThrowIfValues(headers);
         Source = KnownHeaders.DetectSource(headers);
         NameFrom = Source == ColumnSource.PostfixAdmin && options.NameFrom == NameFrom.None ? NameFrom.Email : options.NameFrom;
@@ -112,6 +114,21 @@ internal sealed class ColumnMap
     public string? UnreadLoginNotice => NameFrom != NameFrom.None && Source == ColumnSource.MailAdmin && FindOtherLogins() is [_, ..] logins
         ? $"-NameFrom takes the logins from the addresses, though {JoinLogins(logins)} may hold them, and is not read. To read it, specify {AdviseLogins(logins)} instead of -NameFrom."
         : null;
+
+    /// <summary>Says that logins are not made from the addresses, though that was asked for; null where they are.</summary>
+    /// <param name="rows">All rows.</param>
+    public string? FindUnusedNameFrom(IReadOnlyList<ParsedRow> rows)
+    {
+        // On servers where the name is the address, a name without one gives way to it.
+        if (NameFrom == NameFrom.None || HasMemberRows || !HasField(ImportField.Name) || (_namesAreAddresses && NameFrom == NameFrom.Email) || rows.All(row => row.IsNameDerived || row.Spec.Name.Length == 0))
+        {
+            return null;
+        }
+
+        string name = GetHeader(ImportField.Name);
+        return (rows.Any(row => row.IsNameDerived) ? $"-NameFrom is used only for rows without a login in the column '{name}'." : $"-NameFrom is not used: the column '{name}' holds the login.")
+            + $" To ignore that column, specify -ColumnMap @{{ {Quote(name)} = '' }}.";
+    }
 
     /// <summary>Whether the source says only that a row is a group, and another column which kind of one.</summary>
     public bool HasObjectClass { get; }
@@ -347,10 +364,35 @@ internal sealed class ColumnMap
         bool mayBeSeveral = SignInCell.IsSignInField(field) || field == ImportField.GroupKind || (HasNumberedAliases && field == ImportField.Email);
         if (!mayBeSeveral && _columns.Find(column => column.Field == field) is { } other)
         {
-            throw new ColumnMapException("DuplicateColumnMapping", $"The columns '{other.Header}' and '{_headers[index]}' both hold {field}. Ignore the one that is not to be read, such as -ColumnMap @{{ {Quote(_headers[index])} = '' }}.");
+            throw CreateDuplicate(other.Header, _headers[index], field);
         }
 
         _columns.Add(new MappedColumn(index, _headers[index], field));
+    }
+
+    /// <summary>The column map by which a column that is not used would be read as what its header means; null where that is not known, or another column holds it.</summary>
+    public string? AdviseUnused(string header)
+    {
+        if (KnownHeaders.FindMeaning(header) is not { } field)
+        {
+            return null;
+        }
+
+        // Two columns of addresses are read as the primary one and the others.
+        return !HasField(field) ? $"-ColumnMap @{{ {Quote(header)} = '{field}' }}"
+            : field == ImportField.Email && !HasField(ImportField.PrimaryEmail) ? $"-ColumnMap @{{ {Quote(header)} = 'Email'; {Quote(GetHeader(ImportField.Email))} = 'PrimaryEmail' }}"
+            : null;
+    }
+
+    private ColumnMapException CreateDuplicate(string first, string second, ImportField field)
+    {
+        bool isFirstFurther = KnownHeaders.FindMeaning(first) == field || (!KnownHeaders.TryGetField(first, out _) && KnownHeaders.TryGetField(second, out _));
+        (string main, string further) = isFirstFurther ? (second, first) : (first, second);
+        bool hasPrimary = HasField(ImportField.PrimaryEmail) || _headers.Any(header => KnownHeaders.TryGetField(header, out ImportField known) && known == ImportField.PrimaryEmail);
+        string advice = field == ImportField.Email && !hasPrimary
+            ? $"To read both, say which one is the primary address: -ColumnMap @{{ {Quote(main)} = 'PrimaryEmail'; {Quote(further)} = 'Email' }}. To ignore one, specify -ColumnMap @{{ {Quote(further)} = '' }}."
+            : $"Ignore the one that is not to be read, such as -ColumnMap @{{ {Quote(further)} = '' }}.";
+        return new ColumnMapException("DuplicateColumnMapping", $"The columns '{first}' and '{second}' both hold {field}. {advice}");
     }
 
     private int IndexOf(string header)

@@ -22,6 +22,9 @@ public sealed class ImportPlan
     /// <summary>The columns of the table that are not read.</summary>
     public IReadOnlyList<UnusedColumn> UnusedColumns { get; internal init; } = [];
 
+    /// <summary>What those of them hold that may be missed, and how they are read; null where nothing is known of it.</summary>
+    public string? UnusedColumnAdvice { get; internal set; }
+
     /// <summary>What to know before the plan is carried out: addresses that are left out, rows that are perhaps not meant.</summary>
     public IReadOnlyList<string> Warnings { get; internal init; } = [];
 

@@ -111,6 +111,11 @@ internal static class ImportPlanner
             yield return notice;
         }
 
+        if (rows is [var any, ..] && any.Columns.FindUnusedNameFrom(rows) is { } unused)
+        {
+            yield return unused;
+        }
+
         if (leftOut.Describe() is { } description)
         {
             yield return description;

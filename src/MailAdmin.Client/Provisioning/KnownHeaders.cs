@@ -38,6 +38,16 @@ internal static class KnownHeaders
         "miembro", "membro", "lid", "członek", "člen",
     ];
 
+    // What these hold is clear, and not where it belongs: beside a column of addresses there is a second one, and storage may be what is used.
+    private static readonly FrozenDictionary<string, ImportField> s_meanings = new[]
+    {
+        (ImportField.Email, (string[])["alias", "aliases", "emailalias", "emailaliases", "mailalias", "mailaliases", "aliasaddress", "aliasaddresses", "otheraddress", "otheraddresses", "otheremail", "otheremails", "othermails",
+            "secondaryemail", "secondaryemails", "secondaryaddress", "secondaryaddresses", "alternateemail", "alternateemails", "alternativeemail", "alternateaddress", "alternateaddresses", "additionalemail", "additionalemails",
+            "additionaladdress", "additionaladdresses", "furtheraddresses", "weitereadressen", "weitereemails", "aliasse", "aliasadressen", "autresadresses"]),
+        (ImportField.Quota, ["speicherplatz", "speicher", "kontingent", "storage", "mailboxsize", "maxsize", "postfachgröße", "cuota", "espacedisque", "opslag"]),
+        (ImportField.Role, ["rolle", "rollen", "rôle", "rôles", "rol", "ruolo"]),
+    }.SelectMany(pair => pair.Item2.Select(header => KeyValuePair.Create(header, pair.Item1))).ToFrozenDictionary(StringComparer.Ordinal);
+
     private static readonly string[] s_needed =
     [
         "mail", "alias", "quota", "kontingent", "speicher", "storage", "maxsize", "group", "grupp", "groupe", "grupo", "verteiler", "passw", "kennwort", "motdepasse", "contraseña", "senha",
@@ -248,6 +258,9 @@ internal static class KnownHeaders
         return s_own.TryGetValue(name, out field) || SignInHeaders.TryGetField(header, out field);
     }
 
+    /// <summary>The field that an unknown header means, though it is not read by itself; null where that is not known.</summary>
+    public static ImportField? FindMeaning(string header) => s_meanings.TryGetValue(Normalize(header), out ImportField field) ? field : null;
+
     /// <summary>Whether an unknown header sounds like addresses, quotas, memberships, rights or passwords.</summary>
     public static bool SoundsNeeded(string header)
     {
@@ -285,6 +298,21 @@ internal static class KnownHeaders
         foreach (string header in (string[])["lastname", "nachname", "familienname", "nomdefamille", "apellido", "apellidos", "cognome", "apelido", "sobrenome", "achternaam", "nazwisko", "příjmení", "efternamn", "efternavn", "etternavn", "sukunimi", "vezetéknév", "soyadı", "фамилия", "прізвище"])
         {
             own[header] = ImportField.Surname;
+        }
+
+        foreach (string header in (string[])["passwort", "kennwort", "motdepasse", "contraseña", "senha", "wachtwoord", "hasło", "heslo", "lösenord", "adgangskode", "passord", "salasana", "jelszó", "parolă", "şifre", "пароль", "密码", "密碼", "パスワード"])
+        {
+            own[header] = ImportField.Password;
+        }
+
+        foreach (string header in (string[])["anzeigename", "nomcomplet", "nomaffiché", "nombrecompleto", "nomecompleto", "weergavenaam", "visningsnamn"])
+        {
+            own[header] = ImportField.Description;
+        }
+
+        foreach (string header in (string[])["gruppen", "groupes", "grupos", "gruppi", "groepen"])
+        {
+            own[header] = ImportField.MemberOf;
         }
 
         own["groupcategory"] = own["grouptype"] = own["grouptypes"] = ImportField.GroupKind;

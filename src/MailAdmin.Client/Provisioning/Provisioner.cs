@@ -46,6 +46,7 @@ public sealed class Provisioner
         {
             plan = Plan(row => FindRefusal(row) ?? grants.Find(row));
         }
+        plan.UnusedColumnAdvice = UnusedColumnAdvice.Describe(columns, table, plan.UnusedColumns);
         plan.SampleText = rows.Select(row => FindSample(row.Spec)).FirstOrDefault(text => text is not null);
         plan.IsEncodingOfPasswords = IsEncodingOfPasswords(table, [.. columns.PasswordColumns]);
         return plan;

@@ -41,6 +41,9 @@ internal sealed class RowContext
     /// <summary>The field whose column gives the name.</summary>
     public ImportField NameField => _row.Columns.NameField;
 
+    /// <summary>The character between the items of a cell.</summary>
+    public char ListSeparator => _row.Columns.ListSeparator;
+
     public MailPrincipal? Existing { get; }
 
     public PrincipalType Type { get; }

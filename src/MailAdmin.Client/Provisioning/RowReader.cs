@@ -466,7 +466,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
             return error is null;
         }
 
-        /// <summary>The trimmed cell, composed; null if empty, or if the exporting program wrote the name of a type instead of a value.</summary>
+        /// <summary>The trimmed cell, composed; null if empty, or if the exporting program wrote the name of a type, or a word for nothing, instead of a value.</summary>
         private string? GetCell(ImportField field)
         {
             string? cell = DecodeHex(GetRawCell(field)?.Trim());
@@ -476,6 +476,16 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
             }
 
             cell = NameText.Normalize(cell);
+            if (PlaceholderCell.Check(field, cell) is { } placeholder)
+            {
+                if (!HasError(field))
+                {
+                    AddError(field, cell, placeholder);
+                }
+
+                return null;
+            }
+
             if (!IsTypeName(cell))
             {
                 CheckCharacters(field, cell);

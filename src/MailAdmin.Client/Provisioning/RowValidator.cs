@@ -116,6 +116,12 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             return;
         }
 
+        if (context.IsNew && !options.AllowUnusualName && PlaceholderCell.CheckName(context.Name) is { } placeholder)
+        {
+            context.AddError(context.NameField, context.Name, placeholder.ErrorId, placeholder.Message);
+            return;
+        }
+
         if (context is { IsNew: true } && context.Type == PrincipalType.Individual && !IsNameExplained(context) && (options.NamesAreAddresses || !options.AllowUnusualName) && LoginName.GetBlankError(context.Name, options.NamesAreAddresses) is { } error)
         {
             context.AddError(context.NameField, context.Name, "NameInvalid", CellMessage.Quoting(error, context.Name));
@@ -365,9 +371,13 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         foreach (string permission in permissions.Where(permission => !state.Permissions.Contains(permission)))
         {
             string suggestion = NearestName.Find(permission, state.Permissions) is { } nearest ? $" Did you mean '{nearest}'?" : "";
-            context.AddError(field, permission, "PermissionUnknown", $"There is no permission '{permission}'.{CellMessage.Either(suggestion, "")}");
+            context.AddError(field, permission, "PermissionUnknown", $"There is no permission '{permission}'.{CellMessage.Either(suggestion, "")}{AdviseCell(context, permission)}");
         }
     }
+
+    // Whether there is a comma in a cell that may be the password is not said.
+    private static CellMessage AdviseCell(RowContext context, string item) => CellMessage.Either(
+        item.Contains(',', StringComparison.Ordinal) && context.ListSeparator != ',' ? $" Several in one cell are separated by '{context.ListSeparator}', not by ','." : PlaceholderCell.Advise(item), "");
 
     /// <summary>Groups, lists and roles by name, or by address where they have one.</summary>
     private void ResolveReferences(RowContext context, ImportField field, string name, PrincipalType type)
@@ -412,7 +422,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         PrincipalType? found = directory.FindType(item);
         if (found is null && state.IsListed(type))
         {
-            context.AddError(field, item, $"{type}Missing", $"The {GetWord()} '{item}' is neither on the server nor in the file{_meant.Suggest(item, type)}.");
+            context.AddError(field, item, $"{type}Missing", $"The {GetWord()} '{item}' is neither on the server nor in the file{_meant.Suggest(item, type)}.{AdviseCell(context, item)}");
         }
         else if (found is { } other && other != type)
         {
@@ -473,7 +483,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             }
             else if (state.IsListed(PrincipalType.Individual) && state.IsListed(PrincipalType.Group))
             {
-                context.AddError(ImportField.Member, item, "MemberMissing", $"'{item}' is neither a name nor an address on the server or in the file{_meant.Suggest(item, [.. PrincipalType.Known.Where(type => TypeFields.CanBeMember(context.Type, type))])}.");
+                context.AddError(ImportField.Member, item, "MemberMissing", $"'{item}' is neither a name nor an address on the server or in the file{_meant.Suggest(item, [.. PrincipalType.Known.Where(type => TypeFields.CanBeMember(context.Type, type))])}.{AdviseCell(context, item)}");
             }
         }
 

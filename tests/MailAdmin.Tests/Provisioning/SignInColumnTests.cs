@@ -147,8 +147,8 @@ public sealed class SignInColumnTests
     [InlineData("Email2")]
     [InlineData("Secondary Email")]
     [InlineData("QuotaMB")]
-    [InlineData("Gruppen")]
-    [InlineData("Passwort")]
+    [InlineData("Gruppe")]
+    [InlineData("Startpasswort")]
     [InlineData("Qouta")]
     [InlineData("Rollen")]
     public void A_column_that_may_be_needed_is_refused_where_strict_and_a_warning_elsewhere(string header)

@@ -84,7 +84,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [SingleValue]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }
 
-    /// <summary>Where the login comes from when the file has no column for it, such as Name or Login: Email is the whole primary address, LocalPart the part before its @. Default: None, which needs a column.</summary>
+    /// <summary>Where the login comes from when the file has no column for it, such as Name or Login: Email is the whole primary address, LocalPart the part before its @. Default: None, which needs a column. A column Name that the file has comes first, and a warning says so; on servers from 0.16 on, Email goes before a name without an @.</summary>
     [Parameter]
     [SingleValue]
     public NameFrom NameFrom { get; set; }
@@ -575,7 +575,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         // Those that this module's own lists have and nobody can change are no news.
         if (UnusedColumn.Describe(plan.UnusedColumns) is { } unused)
         {
-            WriteWarning($"Columns that are not used: {unused}.");
+            WriteWarning($"Columns that are not used: {unused}.{plan.UnusedColumnAdvice}");
         }
     }
 
