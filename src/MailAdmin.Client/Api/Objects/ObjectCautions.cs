@@ -17,6 +17,7 @@ internal sealed class ObjectCautions(JmapChannel channel, TypeSchema type)
     private const string SignatureType = "DkimSignature";
     private const string Enabled = "enabledPermissions";
     private const string SetsPasswords = "sysAccountUpdate";
+    private static readonly string[] s_naming = ["name", "domainId"];
 
     /// <summary>Checks a new object.</summary>
     /// <param name="value">What is to be sent.</param>
@@ -118,7 +119,7 @@ internal sealed class ObjectCautions(JmapChannel channel, TypeSchema type)
             "Account" => ObjectShape.GetVariant(current) == "Group" ? PrincipalType.Group : PrincipalType.Individual,
             _ => null,
         };
-        bool isOther = new[] { "name", "domainId" }.Any(property => GetText(written[property]).Any(text => !GetText(current[property]).Contains(text, StringComparer.OrdinalIgnoreCase)));
+        bool isOther = s_naming.Any(property => GetText(written[property]).Any(text => !GetText(current[property]).Contains(text, StringComparer.OrdinalIgnoreCase)));
         return isOther && kind is { } named ? GetText(current["emailAddress"] ?? current["name"]).Select(name => JmapPrincipalUpdate.FindRenameWarning(named, name)).FirstOrDefault() : null;
     }
 
