@@ -1,10 +1,11 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Net;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Binding;
 
-/// <summary>IP addresses in full notation, and networks of such, as the server writes them: .NET would accept <c>1</c> as an address too.</summary>
+/// <summary>IP addresses, and networks of such, as the server writes them.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class IpNetworkArgumentAttribute : ArgumentTransformationAttribute
 {
@@ -20,10 +21,8 @@ internal sealed class IpNetworkArgumentAttribute : ArgumentTransformationAttribu
     {
         IPAddress address => address.ToString(),
         IPNetwork network => network.ToString(),
-        string text when IsFullNotation(text) && IPAddress.TryParse(text.Trim(), out IPAddress? address) => address.ToString(),
-        string text when IsFullNotation(text) && IPNetwork.TryParse(text.Trim(), out IPNetwork network) => network.ToString(),
+        string text when IpText.FindAddress(text.Trim()) is { } address => address.ToString(),
+        string text when IpText.IsNetwork(text.Trim()) && IPNetwork.TryParse(text.Trim(), out IPNetwork network) => network.ToString(),
         _ => throw new ArgumentTransformationMetadataException($"'{InputText.Format(value)}' is not an IP address or a network such as 192.0.2.0/24."),
     };
-
-    private static bool IsFullNotation(string text) => text.Contains(':', StringComparison.Ordinal) || text.Count(letter => letter == '.') == 3;
 }

@@ -1,9 +1,8 @@
 // The one table of what the server reads bodies into. docs/api.md describes the same, operation by operation.
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using MailAdmin.Sandbox.Bodies;
 using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Values;
 using static MailAdmin.Sandbox.Bodies.BodyMember;
 
 namespace MailAdmin.Sandbox.Api;
@@ -22,7 +21,7 @@ internal sealed class RequestTypes
     private static readonly BodyType s_texts = new ListBody(s_text);
     private static readonly BodyType s_number = new NumberBody();
     private static readonly BodyType s_boolean = new BooleanBody();
-    private static readonly BodyType s_address = new FormattedText("IP address", IsAddress);
+    private static readonly BodyType s_address = new FormattedText("IP address", text => IpText.FindAddress(text) is not null);
     private static readonly BodyType s_time = new FormattedText("date", RequestTime.IsRfc3339);
     private static readonly BodyType s_hash = new FormattedText("hash", IsBase64);
     private static readonly BodyType s_principalValue = new UnionBody(s_shortText, s_number, new ListBody(s_shortText), new ListBody(s_number));
@@ -135,8 +134,4 @@ internal sealed class RequestTypes
 
     /// <summary>Base64 for URLs, without padding.</summary>
     private static bool IsBase64(string text) => text.Length % 4 != 1 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
-
-    /// <summary>Four decimal numbers, or IPv6 without a zone; .NET takes more for an address than the server does.</summary>
-    private static bool IsAddress(string text) => IPAddress.TryParse(text, out IPAddress? address)
-        && (address.AddressFamily == AddressFamily.InterNetwork ? address.ToString() == text : text.All(c => char.IsAsciiHexDigit(c) || c is ':' or '.'));
 }

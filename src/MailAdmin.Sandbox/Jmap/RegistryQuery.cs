@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json.Nodes;
 using MailAdmin.Sandbox.Registry;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Jmap;
 
@@ -96,7 +96,7 @@ internal static class RegistryQuery
     private static string? SortableNetwork(string text)
     {
         string[] parts = text.Split('/');
-        return parts.Length <= 2 && IPAddress.TryParse(parts[0], out IPAddress? address)
+        return parts.Length <= 2 && IpText.FindAddress(parts[0]) is { } address
             ? Convert.ToHexString(address.GetAddressBytes()) + (parts.Length == 2 && parts[1] is not ("32" or "128") ? "/" + parts[1].PadLeft(3, '0') : "")
             : null;
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Registry;
 
@@ -61,7 +61,7 @@ internal static class AddressText
         return labels.Length > 1 && labels.All(IsLabel) && HasKnownEnding(labels) ? name : null;
     }
 
-    public static string? TidyHostname(string text) => IPAddress.TryParse(text, out _) ? text : TidyDomain(text);
+    public static string? TidyHostname(string text) => IpText.FindAddress(text) is not null ? text : TidyDomain(text);
 
     private static bool IsLabel(string label) =>
         label.Length > 0 && label[0] is not ('-' or '_') && label.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');

@@ -43,9 +43,9 @@ internal sealed class PlainValues(RegistrySchema schema, Func<string, string?> c
         PropertyKind.Id when text.StartsWith('#') => created(text[1..]),
         PropertyKind.Id => RegistryId.TryParse(text, out ulong id) ? RegistryId.Format(id) : null,
         PropertyKind.UtcDateTime => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? Timestamp.Format(time) : null,
-        PropertyKind.IpAddress => IPAddress.TryParse(text, out IPAddress? address) ? address.ToString() : null,
-        PropertyKind.IpNetwork => ReadNetwork(text),
-        PropertyKind.SocketAddress => HasPort(text) && IPEndPoint.TryParse(text, out IPEndPoint? endPoint) ? endPoint.ToString() : null,
+        PropertyKind.IpAddress => IpText.FindAddress(text)?.ToString(),
+        PropertyKind.IpNetwork => IpText.TidyNetwork(text),
+        PropertyKind.SocketAddress => HasPort(text) && IpText.FindAddress(text[..text.LastIndexOf(':')].TrimStart('[').TrimEnd(']')) is not null && IPEndPoint.TryParse(text, out IPEndPoint? endPoint) ? endPoint.ToString() : null,
         PropertyKind.BlobId => BlobId.TryParse(text) is null ? null : text,
         PropertyKind.String or PropertyKind.Uri => text.Trim() is { Length: > 0 } trimmed ? Tidy(type.Check, trimmed) : null,
         _ => Tidy(type.Check, text),
@@ -75,22 +75,4 @@ internal sealed class PlainValues(RegistrySchema schema, Func<string, string?> c
         TextCheck.Upper => text.ToUpperInvariant(),
         _ => text.Trim(),
     };
-
-    /// <summary>A network of one address is the address.</summary>
-    private static string? ReadNetwork(string text)
-    {
-        if (IPAddress.TryParse(text, out IPAddress? address))
-        {
-            return address.ToString();
-        }
-
-        int slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || !IPAddress.TryParse(text[..slash], out address) || !byte.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out byte bits))
-        {
-            return null;
-        }
-
-        int longest = address.GetAddressBytes().Length * 8;
-        return bits > longest ? null : bits == longest ? address.ToString() : string.Create(CultureInfo.InvariantCulture, $"{address}/{bits}");
-    }
 }

@@ -362,26 +362,15 @@ internal sealed class ObjectWriter(ObjectSchema schema)
         {
             throw Refuse(path, $"'{path}' has {text.Length} letters; the server takes {type.MaxLength}.");
         }
-        if ((type.Format is "ipAddress" && !IPAddress.TryParse(text, out _)) || (type.Format is "ipNetwork" && !IsNetwork(text)))
+        if ((type.Format is "ipAddress" && IpText.FindAddress(text) is null) || (type.Format is "ipNetwork" && !IpText.IsNetwork(text)))
         {
             throw Refuse(path, $"'{text}' is no {(type.Format is "ipAddress" ? "IP address" : "IP address or network, such as 192.0.2.0/24")}: '{path}'.");
         }
-        if (type.Format is "socketAddress" && !IsSocket(text))
+        if (type.Format is "socketAddress" && !IpText.IsSocket(text))
         {
             throw Refuse(path, $"'{text}' is no IP address with a port, such as 192.0.2.1:25 or [::]:25: '{path}'.");
         }
         return JsonValue.Create(text);
-    }
-
-    // Without its port, an address is no socket.
-    private static bool IsSocket(string text) => text.LastIndexOf(':') is > 0 and var colon && (text[0] == '[' ? text[colon - 1] == ']' : text.IndexOf(':', StringComparison.Ordinal) == colon)
-        && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _) && IPAddress.TryParse(text[..colon], out _);
-
-    private static bool IsNetwork(string text)
-    {
-        string[] parts = text.Split('/');
-        return parts.Length <= 2 && IPAddress.TryParse(parts[0], out IPAddress? address)
-            && (parts.Length == 1 || (byte.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out byte bits) && bits <= address.GetAddressBytes().Length * 8));
     }
 
     private static void CheckRange(ObjectValueType type, double number, string path)

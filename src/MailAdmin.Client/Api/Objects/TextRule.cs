@@ -15,7 +15,7 @@ internal sealed record TextRule(string Expected, Func<string, string?> Tidy)
 
     private static readonly TextRule s_localPart = new("what stands before the @ of an address, such as jane.doe", TidyLocalPart);
     private static readonly TextRule s_domain = new("a domain whose last part is a public ending or one for private networks, such as example.org or office.internal", TidyDomain);
-    private static readonly TextRule s_host = new("an IP address, or the name of a host with its domain, such as mx.example.org", text => System.Net.IPAddress.TryParse(text, out _) ? text : TidyDomain(text));
+    private static readonly TextRule s_host = new("an IP address, or the name of a host with its domain, such as mx.example.org", text => IpText.FindAddress(text) is not null ? text : TidyDomain(text));
     private static readonly TextRule s_address = new("an e-mail address", TidyAddress);
     private static readonly TextRule s_capitals = new("a name", text => TidyWord(text, text => text.ToUpperInvariant()));
     private static readonly TextRule s_smallLetters = new("a name", text => TidyWord(text, text => text.ToLowerInvariant()));
