@@ -152,7 +152,7 @@ public sealed class JmapAccountTests : IDisposable
     [Fact]
     public void Of_app_passwords_there_are_so_many_and_no_more()
     {
-        ErrorRecord error = _shell.Run("1..30 | ForEach-Object { $null = New-MailAppPassword \"app $_\" }").Errors.First();
+        ErrorRecord error = _shell.Run("1..30 | ForEach-Object { $null = New-MailAppPassword \"app $_\" }").Errors[0];
         error.FullyQualifiedErrorId.ShouldStartWith("QuotaExceeded");
         error.ErrorDetails.RecommendedAction.ShouldContain("Remove-MailAppPassword");
         error.ErrorDetails.RecommendedAction.ShouldNotContain("Raise the quota");
