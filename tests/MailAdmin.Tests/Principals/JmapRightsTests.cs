@@ -188,6 +188,29 @@ public sealed class JmapRightsTests : IDisposable
         Describe().ShouldBe(before);
     }
 
+    // To take away is no gift: only what there is not is refused.
+    [Theory]
+    [InlineData("New-MailPrincipal new@example.org -NoPassword -DisabledPermission {0}")]
+    [InlineData("New-MailPrincipal Other -Type Role -DisabledPermission {0}")]
+    [InlineData("Set-MailPrincipal john -AddDisabledPermission {0}")]
+    [InlineData("Set-MailPrincipal john -DisabledPermission {0}")]
+    [InlineData("Set-MailPrincipal Desk -AddDisabledPermission {0}")]
+    public async Task What_one_does_not_have_may_be_taken_away(string command)
+    {
+        await SignInAsDeskAsync();
+        string before = Describe();
+        foreach (string whatIf in (string[])["-WhatIf", "-Confirm:$false"])
+        {
+            _limited.Run($"{command} {whatIf}".Replace("{0}", "fly-away", StringComparison.Ordinal)).Errors.ShouldHaveSingleItem(whatIf);
+            Describe().ShouldBe(before);
+        }
+        foreach (string whatIf in (string[])["-WhatIf", "-Confirm:$false"])
+        {
+            _limited.Run($"{command} {whatIf}".Replace("{0}", "sysTracerGet", StringComparison.Ordinal)).ShouldHaveNoErrors();
+        }
+        _shell.Run("Get-MailPrincipal | Where-Object DisabledPermission -contains sysTracerGet").Output.ShouldHaveSingleItem();
+    }
+
     // What it has itself, what may not be read, and what the server does not list for who has it.
     [Theory]
     [InlineData(true, "New-MailPrincipal new@example.org -NoPassword -Role Desk")]

@@ -254,13 +254,15 @@ public sealed class PrincipalResource
     /// <param name="name">The name of the principal.</param>
     /// <param name="known">The principal as it is now; null = it is read if that is needed. Whoever may not read it leaves the checks to the server.</param>
     /// <param name="changes">The steps.</param>
+    /// <param name="replaced">The lists that are set as a whole, by the steps that differ.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>The steps, and what is not there.</returns>
     /// <exception cref="MailServerException"><c>NotFound</c> for an address that nobody has; <c>RejectedByClient</c> for a field that its type does not
     /// have, and for the removal of the last address of an individual.</exception>
-    public async Task<PreparedChanges> PrepareChangesAsync(string name, MailPrincipal? known, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
+    public async Task<PreparedChanges> PrepareChangesAsync(string name, MailPrincipal? known, IReadOnlyList<PrincipalChange> changes, IReadOnlyCollection<string> replaced, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
+        ArgumentNullException.ThrowIfNull(replaced);
         bool isNeeded = changes.Any(change => change.Action == PrincipalAction.RemoveItem || TypeFields.DependsOnType(change.Field));
         MailPrincipal? principal = known ?? (isNeeded ? await _names.ReadIfAllowedAsync(name, cancellationToken).ConfigureAwait(false) : null);
         if (principal is not null)
@@ -269,6 +271,7 @@ public sealed class PrincipalResource
             CheckFields(principal, changes);
         }
         IReadOnlyList<PrincipalChange> resolved = await new MemberAddresses(this, new DomainLookup(_directory)).ResolveAsync(changes, cancellationToken).ConfigureAwait(false);
+        Contradictions.ThrowIfAny(resolved, replaced);
         if (principal is null)
         {
             return new PreparedChanges(resolved, []);

@@ -182,7 +182,8 @@ internal sealed class PrincipalValidator(ServerInfo? server, ServerDialect diale
 
     private void CheckPermissions(IReadOnlyList<string> permissions, string field, Operation operation)
     {
-        if (server is null || permissions.Count == 0)
+        // To take away what one lacks himself is allowed from 0.16 on, and whether there is such a permission the server says.
+        if (server is null || permissions.Count == 0 || (field == PrincipalField.DisabledPermissions && server.Family == ServerFamily.Jmap))
         {
             return;
         }

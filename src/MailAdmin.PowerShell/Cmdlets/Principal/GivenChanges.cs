@@ -86,6 +86,9 @@ internal sealed class GivenChanges(SetMailPrincipal given)
         yield return new ListEdit(PrincipalField.Urls, ClearablePrincipalField.Url, given.Url, given.AddUrl, given.RemoveUrl, p => p.Url);
     }
 
+    /// <summary>The lists that are set as a whole, as the server names them.</summary>
+    public string[] GetReplaced() => [.. GetListEdits().Where(edit => edit.Replacement is not null || IsCleared(edit.Field)).Select(edit => edit.ServerField)];
+
     private void AddTextChange(List<PrincipalChange> changes, string field, string? value, ClearablePrincipalField clearable)
     {
         if (IsCleared(clearable))

@@ -542,7 +542,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     // What was read just now may have it already; a piped object may be old.
     private async Task<PreparedChanges> PrepareAsync(MailClient client, string name, MailPrincipal? known, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {
-        PreparedChanges prepared = await client.Principals.PrepareChangesAsync(name, known, changes, cancellationToken).ConfigureAwait(false);
+        PreparedChanges prepared = await client.Principals.PrepareChangesAsync(name, known, changes, _given.GetReplaced(), cancellationToken).ConfigureAwait(false);
         return _needsCurrent && known is not null ? prepared with { Changes = client.Principals.FindNeeded(known, prepared.Changes, arePrepared: true) } : prepared;
     }
 
