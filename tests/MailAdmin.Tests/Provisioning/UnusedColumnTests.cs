@@ -64,7 +64,7 @@ public sealed class UnusedColumnTests
 
         exception.ErrorId.ShouldBe("DuplicateColumnMapping");
         exception.Message.ShouldContain($"-ColumnMap @{{ {advised} }}");
-        ColumnMap columns = ColumnMap.Create(headers.Split(','), With(advised.Replace("'", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal)));
+        var columns = ColumnMap.Create(headers.Split(','), With(advised.Replace("'", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal)));
         columns.Find(ImportField.PrimaryEmail).ShouldHaveSingleItem();
         columns.Find(ImportField.Email).ShouldHaveSingleItem();
     }
