@@ -1,4 +1,5 @@
 using MailAdmin.Client.Api.Credentials;
+using MailAdmin.Client.Api.Principals;
 
 namespace MailAdmin.Client.Provisioning;
 
@@ -47,6 +48,7 @@ internal sealed class DirectoryReader
             PasswordRule = rule,
             MakesApiKeys = principals.MakesApiKeys,
             NestsGroups = principals.NestsGroups,
+            DomainTenants = needs.Tenants ? await reader.ReadDomainTenantsAsync(cancellationToken).ConfigureAwait(false) : new Dictionary<string, string>(),
         };
     }
 
@@ -92,6 +94,12 @@ internal sealed class DirectoryReader
             ? new Dictionary<string, MailPrincipal>()
             : (await ListAsync([PrincipalField.Name, PrincipalField.MemberOf, PrincipalField.Roles], cancellationToken, types).ConfigureAwait(false)).DistinctBy(principal => principal.Name).ToDictionary(principal => principal.Name);
     }
+
+    private async Task<IReadOnlyDictionary<string, string>> ReadDomainTenantsAsync(CancellationToken cancellationToken) =>
+        _principals.ListableTypes?.Contains(PrincipalType.Domain) == false
+            ? new Dictionary<string, string>()
+            : (await ListAsync([PrincipalField.Name, PrincipalField.Tenant], cancellationToken, [PrincipalType.Domain]).ConfigureAwait(false))
+                .Where(domain => !StoredFields.IsUnknown(domain, PrincipalField.Tenant)).DistinctBy(domain => domain.Name).ToDictionary(domain => domain.Name, domain => domain.Tenant ?? "");
 
     private async Task<List<MailPrincipal>> ListAsync(IReadOnlyList<string> fields, CancellationToken cancellationToken, IReadOnlyList<PrincipalType>? types = null)
     {

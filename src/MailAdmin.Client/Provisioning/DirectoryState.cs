@@ -43,6 +43,9 @@ internal sealed record DirectoryState
     /// <summary>Whether the server makes API keys and their secrets, which an import would lose.</summary>
     public bool MakesApiKeys { get; init; }
 
+    /// <summary>The tenants of the domains, where a row has a tenant: empty for a domain of none. Of a domain that is missing it is unknown, and the server decides.</summary>
+    public IReadOnlyDictionary<string, string> DomainTenants { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether a group may be in a group.</summary>
     public bool NestsGroups { get; init; } = true;
 

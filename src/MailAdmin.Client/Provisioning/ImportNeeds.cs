@@ -25,9 +25,13 @@ internal sealed class ImportNeeds
             }
         }
 
+        Tenants = rows.Any(row => row.Spec.Tenant is not null);
         Nesting = rows.Any(row => (row.Spec.Type == PrincipalType.Group || row.Spec.Type == PrincipalType.Role || row.Columns.HasMemberRows)
             && (row.Spec.MemberOf ?? row.Spec.Member ?? row.Spec.Role) is not null);
     }
+
+    /// <summary>Whether rows belong to tenants, so that the tenants of the domains are to be known.</summary>
+    public bool Tenants { get; }
 
     /// <summary>Whether memberships of groups and roles may be changed.</summary>
     public bool Nesting { get; }

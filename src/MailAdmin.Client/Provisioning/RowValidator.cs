@@ -7,6 +7,7 @@ namespace MailAdmin.Client.Provisioning;
 internal sealed class RowValidator(ImportLookup directory, DirectoryState state, ImportOptions options)
 {
     private readonly MeantNames _meant = new(directory, state);
+    private readonly PlannedTenants _tenants = new(directory, state, options.NamesAreAddresses);
 
     public void CheckAll()
     {
@@ -56,6 +57,8 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             {
                 CheckReference(context, ImportField.Tenant, tenant, PrincipalType.Tenant);
             }
+
+            _tenants.Check(context);
         }
     }
 
