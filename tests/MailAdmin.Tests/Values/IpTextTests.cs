@@ -52,7 +52,7 @@ public sealed class IpTextTests
             IpText.IsNetwork(network).ShouldBeTrue(network);
             ServerText.TidyNetwork(network).ShouldNotBeNull(network);
         }
-        IpText.IsSocket(text.Contains(':') ? $"[{text}]:25" : $"{text}:25").ShouldBeTrue();
+        IpText.IsSocket(text.Contains(':', StringComparison.Ordinal) ? $"[{text}]:25" : $"{text}:25").ShouldBeTrue();
     }
 
     // The server takes no network of more addresses than /8.

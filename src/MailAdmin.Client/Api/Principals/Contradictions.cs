@@ -1,5 +1,3 @@
-using MailAdmin.Client.Calls;
-
 namespace MailAdmin.Client.Api.Principals;
 
 /// <summary>Finds what is to be added and removed at once, under whatever spelling: a group by its name and by its address.</summary>
