@@ -57,7 +57,7 @@ public sealed class ContradictionTests
 
     private static HostedShell Create(string version, bool isInIt)
     {
-        HostedShell shell = HostedShell.CreateConnected(new SandboxServer(new SandboxOptions { Empty = true, ServerVersion = version, AdminPassword = HostedShell.SandboxPassword }));
+        var shell = HostedShell.CreateConnected(new SandboxServer(new SandboxOptions { Empty = true, ServerVersion = version, AdminPassword = HostedShell.SandboxPassword }));
         string prefix = version == "0.16" ? "@example.org" : "";
         shell.Run($"""
             New-MailPrincipal example.org -Type Domain -ErrorAction Ignore
