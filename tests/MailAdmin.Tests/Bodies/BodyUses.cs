@@ -108,8 +108,7 @@ internal static class BodyUses
             $otp = Enable-MailAccountOtp -Prepare -Issuer Test; Enable-MailAccountOtp -InputObject $otp -Code (& $code $otp.Url) -Credential $credential
             Disable-MailAccountOtp -Credential $credential -TotpCode (& $code $otp.Url) -Force
             """) { RunsAsAccount = true },
-        new(Operations.ChangeAccountAuth, "Disable-MailAccountOtp -Credential $credential -Force") { RunsAsAccount = true },
-        new(Operations.ChangeAccountAuth, "Enable-MailAccountOtp -Prepare | Enable-MailAccountOtp -Code 0 -Credential $credential -TotpCode 1; Disable-MailAccountOtp -Credential $credential -Force") { RunsAsAccount = true },
+        new(Operations.ChangeAccountAuth, "$otp = Enable-MailAccountOtp -Prepare; $otp | Enable-MailAccountOtp -Code (& $code $otp.Url) -Credential $credential -TotpCode 123456") { RunsAsAccount = true },
 
         // A body that a script makes: a list of one stays a list, a number a number, and null is what the script says.
         new(Operations.PatchPrincipal, "Invoke-MailApi -Path principal/jane.doe -Method PATCH -Body @(@{ action = 'set'; field = 'quota'; value = 1GB }) -ContentType application/json -Raw -IncludeSecret -Force -Confirm:$false"),

@@ -162,6 +162,6 @@ internal static class CmdletMap
         new("Remove-MailAppPassword", Operations.ChangeAccountAuth, "$null = New-MailAppPassword phone; Remove-MailAppPassword phone") { RunsAsAccount = true },
         new("Set-MailAccountPassword", Operations.ChangeAccountAuth, "Set-MailAccountPassword $newPassword -Credential $credential") { RunsAsAccount = true },
         new("Enable-MailAccountOtp", Operations.ChangeAccountAuth, "$otp = Enable-MailAccountOtp -Prepare; $otp | Enable-MailAccountOtp -Code (& $code $otp.Url) -Credential $credential") { RunsAsAccount = true },
-        new("Disable-MailAccountOtp", Operations.ChangeAccountAuth, "Disable-MailAccountOtp -Credential $credential -Force") { RunsAsAccount = true },
+        new("Disable-MailAccountOtp", Operations.ChangeAccountAuth, "$otp = Enable-MailAccountOtp -Prepare; $otp | Enable-MailAccountOtp -Code (& $code $otp.Url) -Credential $credential; Disable-MailAccountOtp -Credential $credential -TotpCode (& $code $otp.Url) -Force") { RunsAsAccount = true },
     ];
 }

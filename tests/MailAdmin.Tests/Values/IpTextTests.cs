@@ -14,7 +14,7 @@ public sealed class IpTextTests
     private static readonly string[] s_shortened =
     [
         "010.1.1.1", "10", "10.0.0", "10.1", "0x7f.1", "0x7f.0.0.1", "127.0.0.01", "00.0.0.0", "1.2.3.4.5", "1.2.3.256", "1.2.3.", ".1.2.3", "1..2.3", "+1.2.3.4", "1.2.3.4a", "4294967295", "", ".",
-        "::ffff:010.0.0.1", "::ffff:10.1", "fe80::1%1", "[::1]", "[::1]:25", "::1::", "1.2.3.4:25", "::12345", "١.٢.٣.٤",
+        "::ffff:010.0.0.1", "::ffff:10.1", "fe80::1%1", "[::1]:25", "::1::", "1.2.3.4:25", "::12345", "١.٢.٣.٤",
     ];
 
     private static readonly string[] s_addresses = ["10.0.0.1", "0.0.0.0", "255.255.255.255", "127.0.0.1", "::", "::1", "2001:db8::10", "2001:DB8:0:0:0:0:0:1", "::ffff:10.0.0.1", "fe80::1"];
@@ -93,7 +93,7 @@ public sealed class IpTextTests
     public void No_parameter_takes_it(string text)
     {
         Should.Throw<System.Management.Automation.ArgumentTransformationMetadataException>(() => new IpNetworkArgumentAttribute().Transform(null!, text)).Message.ShouldContain($"'{text}'");
-        if (!text.StartsWith('[') && text.Length > 0)
+        if (!text.StartsWith('[') && !text.Contains('%', StringComparison.Ordinal) && text.Length > 0)
         {
             Should.Throw<Exception>(() => new IpAddressArgumentAttribute().Transform(null!, text)).Message.ShouldContain(text);
         }
