@@ -71,5 +71,5 @@ internal static class CertificateKey
     }
 
     private static string? GetText(JsonObject value, string property, string member) =>
-        value[property] is JsonObject part && part[member] is JsonValue text && text.TryGetValue(out string? found) ? found : null;
+        ObjectShape.GetText(value[property], member);
 }

@@ -13,5 +13,5 @@ internal static class DomainEnding
     /// <summary>Whether the server certainly refuses a name.</summary>
     public static bool IsRefused(string name) => !name.Contains('.', StringComparison.Ordinal) || InvalidValues.NeverPublicEndings.Contains(name[(name.LastIndexOf('.') + 1)..], StringComparer.OrdinalIgnoreCase);
 
-    private static string? GetName(JsonObject? domain) => domain?["name"] is JsonValue value && value.TryGetValue(out string? name) ? name : null;
+    private static string? GetName(JsonObject? domain) => ObjectShape.GetText(domain, "name");
 }

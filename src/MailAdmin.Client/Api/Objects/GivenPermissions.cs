@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Jmap;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Objects;
 
@@ -80,13 +81,13 @@ internal sealed class GivenPermissions(ApiChannel api, JmapChannel channel)
     // Only with a licence are there tenants.
     private async Task<(bool IsKnown, string? Tenant, bool IsMakerOfTenant)> FindTenantAsync(JsonObject? before, JsonObject after, CancellationToken cancellationToken)
     {
-        string? said = GetText(after, Tenant);
+        string? said = ObjectShape.GetText(after, Tenant);
         if (api.Server?.IsEnterprise != true)
         {
             return (said is null, null, false);
         }
         JsonObject? own = await ReadOneAsync("Account", channel.Session.AccountId, cancellationToken).ConfigureAwait(false);
-        string? ofOwn = own is null ? null : GetText(own, Tenant);
+        string? ofOwn = own is null ? null : ObjectShape.GetText(own, Tenant);
         return (own is not null, said ?? (before is null ? ofOwn : null), ofOwn is not null);
     }
 
@@ -137,7 +138,7 @@ internal sealed class GivenPermissions(ApiChannel api, JmapChannel channel)
     {
         try
         {
-            return [.. (await channel.GetAsync($"x:{type}", ids, item => JsonObject.Create(item.Clone())!, cancellationToken).ConfigureAwait(false)).Items];
+            return [.. (await channel.GetAsync(ObjectTypeName.ToWire(type), ids, item => JsonObject.Create(item.Clone())!, cancellationToken).ConfigureAwait(false)).Items];
         }
         catch (MailServerException e) when (e.Code is MailErrorCode.Forbidden or MailErrorCode.Unsupported)
         {
@@ -146,8 +147,6 @@ internal sealed class GivenPermissions(ApiChannel api, JmapChannel channel)
     }
 
     private static IEnumerable<string> GetItems(JsonNode? set) => PermissionSum.GetItems(set);
-
-    private static string? GetText(JsonObject item, string property) => item[property] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     /// <summary>What is allowed, and what is taken away again whoever allows it.</summary>
     private sealed record PermissionSum(IReadOnlyCollection<string> Allowed, IReadOnlyCollection<string> TakenAway)

@@ -18,7 +18,7 @@ public sealed class MailObject : ServerObject
     /// <param name="value">A principal, a DKIM signature or a task.</param>
     public static MailObject? FindBehind(object value) => value switch
     {
-        MailPrincipal { Id: > 0 } principal when DirectoryType.Find(principal.Kind) is { } type && type != DirectoryType.ApiKey => Create(type.Name["x:".Length..], ToId(principal.Id)),
+        MailPrincipal { Id: > 0 } principal when DirectoryType.Find(principal.Kind) is { } type && type != DirectoryType.ApiKey => Create(type.ObjectType, ToId(principal.Id)),
         MailDkimSignature signature => Create("DkimSignature", signature.Id),
         MailTask task => Create("Task", task.Id),
         _ => null,

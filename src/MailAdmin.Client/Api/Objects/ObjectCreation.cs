@@ -19,7 +19,7 @@ public sealed class ObjectCreation
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>What people will call it; null where nothing names it.</summary>
-    public string? Name => ObjectNames.Properties.Select(name => Value[name] is JsonValue said && said.TryGetValue(out string? text) ? text : null).FirstOrDefault(text => text is not null);
+    public string? Name => ObjectNames.Properties.Select(name => ObjectShape.GetText(Value, name)).FirstOrDefault(text => text is not null);
 
     internal TypeSchema Schema { get; }
 

@@ -96,10 +96,11 @@ internal sealed class ObjectKeys(JmapChannel channel, ObjectSchema schema)
     {
         foreach (string holder in (string[])[type, .. key.Others])
         {
-            string[] properties = ["id", .. schema.Get(holder).Shape.HasVariants ? [ObjectShape.VariantMember] : Array.Empty<string>(), .. key.Properties];
-            await foreach (JsonObject other in channel.ListAsync($"x:{holder}", item => JsonObject.Create(item.Clone())!, properties: properties, cancellationToken: cancellationToken).ConfigureAwait(false))
+            TypeSchema shared = schema.Get(holder);
+            string[] properties = ["id", .. shared.Shape.HasVariants ? [ObjectShape.VariantMember] : Array.Empty<string>(), .. key.Properties];
+            await foreach (JsonObject other in channel.ListAsync(shared.WireName, item => JsonObject.Create(item.Clone())!, properties: properties, cancellationToken: cancellationToken).ConfigureAwait(false))
             {
-                if (GetText(other, "id") is { } found && (found != id || holder != type) && key.Read(other) is { } held && held.Zip(name, (left, right) => AreSame(holder, left, right)).All(same => same))
+                if (ObjectShape.GetText(other, "id") is { } found && (found != id || holder != type) && key.Read(other) is { } held && held.Zip(name, (left, right) => AreSame(holder, left, right)).All(same => same))
                 {
                     return new ObjectReference(holder, found);
                 }
@@ -116,13 +117,11 @@ internal sealed class ObjectKeys(JmapChannel channel, ObjectSchema schema)
     private static string Normalize(string name) => DomainName.ToAscii(name.Split('/') is [var address, "32" or "128"] ? address : name);
 
     private static IEnumerable<(string Local, string Domain)> GetAddresses(JsonObject item) =>
-        GetText(item, NameProperty) is { } name && GetText(item, DomainProperty) is { } domain ? [(name.ToLowerInvariant(), domain), .. GetAliases(item)] : GetAliases(item);
+        ObjectShape.GetText(item, NameProperty) is { } name && ObjectShape.GetText(item, DomainProperty) is { } domain ? [(name.ToLowerInvariant(), domain), .. GetAliases(item)] : GetAliases(item);
 
     private static IEnumerable<(string Local, string Domain)> GetAliases(JsonObject item) => item["aliases"] is not JsonObject aliases ? [] : aliases.Select(alias => alias.Value).OfType<JsonObject>()
-        .Where(alias => GetText(alias, NameProperty) is not null && GetText(alias, DomainProperty) is not null)
-        .Select(alias => (GetText(alias, NameProperty)!.ToLowerInvariant(), GetText(alias, DomainProperty)!));
-
-    private static string? GetText(JsonObject? item, string property) => item?[property] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+        .Where(alias => ObjectShape.GetText(alias, NameProperty) is not null && ObjectShape.GetText(alias, DomainProperty) is not null)
+        .Select(alias => (ObjectShape.GetText(alias, NameProperty)!.ToLowerInvariant(), ObjectShape.GetText(alias, DomainProperty)!));
 
     /// <summary>Properties that together occur once.</summary>
     private sealed record UniqueKey(params string[] Properties)
@@ -136,7 +135,7 @@ internal sealed class ObjectKeys(JmapChannel channel, ObjectSchema schema)
         /// <summary>The values of an object; null where one is missing.</summary>
         public string[]? Read(JsonObject? item)
         {
-            string[] values = [.. Properties.Select(property => GetText(item, property)).OfType<string>()];
+            string[] values = [.. Properties.Select(property => ObjectShape.GetText(item, property)).OfType<string>()];
             return values.Length == Properties.Length ? values : null;
         }
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace MailAdmin.Client.Api.Objects;
@@ -36,8 +35,10 @@ internal sealed record ObjectShape(string Name, IReadOnlyDictionary<string, IRea
         StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The variant of an object as the server has it; null where it says none.</summary>
-    public static string? GetVariant(JsonNode? value) =>
-        value is JsonObject members && members[VariantMember] is JsonValue said && said.GetValueKind() == JsonValueKind.String ? said.GetValue<string>() : null;
+    public static string? GetVariant(JsonNode? value) => GetText(value, VariantMember);
+
+    /// <summary>The text of a property of an object; null where it has none, or something else.</summary>
+    public static string? GetText(JsonNode? value, string property) => value is JsonObject members && members[property] is JsonValue said && said.TryGetValue(out string? text) ? text : null;
 
     /// <summary>Whether it is an expression: conditions with what holds then, and what holds else.</summary>
     public bool IsExpression => !HasVariants && Forms[""].Count == 2 && Forms[""].ContainsKey("else") && Forms[""].ContainsKey("match");

@@ -93,7 +93,7 @@ internal sealed class JmapDirectoryErrors(JmapChannel channel)
         try
         {
             GetAnswer<(string? Id, string? Selector)> found = ids.Length == 0 ? new([], [])
-                : await channel.GetAsync($"x:{SignatureType}", ids, static item => (item.GetText("id"), item.GetText("selector")), cancellationToken, ["id", "selector"]).ConfigureAwait(false);
+                : await channel.GetAsync(ObjectTypeName.ToWire(SignatureType), ids, static item => (item.GetText("id"), item.GetText("selector")), cancellationToken, ["id", "selector"]).ConfigureAwait(false);
             foreach ((string? id, string? selector) in found.Items)
             {
                 selectors[id!] = selector!;
